@@ -1,0 +1,36 @@
+/** A workload is an access stream made on the fly: one file each, listed in index.ts. */
+import type { AccessBatch } from '@shared/model/access'
+import type { LabSpec } from '@shared/model/spec'
+import type { Page } from '@shared/address/address'
+
+export interface Area {
+  readonly start: Page
+  /** 4 KiB pages. */
+  readonly pages: number
+  readonly writable: boolean
+  readonly executable: boolean
+  /** `text`, `heap`, `table`, `stack`, or the path in a memory map. */
+  readonly name: string
+  /** Read from a memory map, chosen by the workload, or inferred from accesses. */
+  readonly origin: 'workload' | 'map' | 'inferred'
+}
+
+/** An endless or finite stream of accesses over its areas. Deterministic in its spec. */
+export interface AccessSource {
+  readonly areas: readonly Area[]
+  /**
+   * Writes accesses into batch[from..to) and returns the position after the last one written;
+   * less than `to` only when the stream has ended. May wait for a file.
+   */
+  fill(batch: AccessBatch, from: number, to: number): number | Promise<number>
+  /** Instructions to count for each reference; 0 when the stream holds its own fetches. */
+  readonly instructionsPerReference: number
+}
+
+export interface Workload {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  /** Memory is populated before reference 1, so every area is backed. */
+  open(spec: LabSpec): AccessSource
+}

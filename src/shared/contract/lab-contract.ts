@@ -1,0 +1,83 @@
+/**
+ * The boundary between the window and the lab, declared once: names, what may enter (validated where it
+ * enters) and what comes back. Hosts bind it, preload exposes it, the renderer infers its client from it.
+ */
+import { z } from 'zod'
+import type { Catalogue, ImportedTrace } from '../model/catalogue'
+import type { LabEvent } from '../model/lab-event'
+import type { RunResult } from '../model/result'
+import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
+import type { LabSpec } from '../model/spec'
+import type { WalkRecord, WalkSummary } from '../model/walk-record'
+
+/** Result types have no run-time form; `returns<T>()` only carries the type. */
+const returns = <T>(): T => undefined as T
+
+const call = <Args extends z.ZodTuple, Result>(args: Args, result: Result) => ({ args, result })
+
+const none = z.tuple([])
+const specInput = z.record(z.string(), z.unknown())
+const laneIndex = z.int().min(0).max(15)
+const reference = z.number().int().min(0)
+
+/** Which walks to show: the latest, or those of one reference; `cold` walks the address again with empty caches. */
+const walkChoice = z.strictObject({
+  which: z.enum(['latest', 'slowest', 'reference']),
+  reference: reference.default(0),
+  cold: z.boolean().default(false)
+})
+export type WalkChoice = z.input<typeof walkChoice>
+
+export const labContract = {
+  'app/catalogue': call(none, returns<Catalogue>()),
+  /** The whole spec, or one line for each thing wrong with it. */
+  'spec/resolve': call(z.tuple([specInput]), returns<{ spec: LabSpec | null; problems: string[] }>()),
+  /** Builds the lanes and populates memory; progress comes as events. */
+  'session/prepare': call(z.tuple([specInput]), returns<SessionInfo>()),
+  'session/run': call(none, returns<void>()),
+  'session/pause': call(none, returns<void>()),
+  /** Runs this many accesses and pauses. */
+  'session/step': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<void>()),
+  /** Runs up to and with the next access that needs a walk in any lane. */
+  'session/stepToWalk': call(none, returns<void>()),
+  /** Accesses a second; null for no limit. */
+  'session/speed': call(z.tuple([z.number().min(0.1).max(1e9).nullable()]), returns<void>()),
+  'session/reset': call(none, returns<SessionInfo>()),
+  'session/cancel': call(none, returns<void>()),
+  'session/result': call(none, returns<RunResult>()),
+  'lane/dmt': call(z.tuple([laneIndex, z.boolean()]), returns<void>()),
+  'session/cooperation': call(z.tuple([z.boolean()]), returns<void>()),
+  /** One record for each lane; null where that lane's TLB had the translation, or the walk is no longer kept. */
+  'walk/get': call(z.tuple([walkChoice]), returns<(WalkRecord | null)[]>()),
+  /** The walks a lane still keeps, newest first. */
+  'walk/list': call(z.tuple([laneIndex]), returns<WalkSummary[]>()),
+  /** Events of one lane with n > after, oldest first, at most 1000. */
+  'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
+  /** Looks at a file that the host has taken in; names and counts, no path. */
+  'trace/describe': call(z.tuple([z.string().max(100)]), returns<ImportedTrace>()),
+  /** Builds the report and hands it to the person: a dialog in the desktop app, a download in the browser. */
+  'report/export': call(none, returns<ExportOutcome>())
+} as const
+
+export type ExportOutcome =
+  | { readonly kind: 'written'; readonly where: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'download'; readonly path: string; readonly name: string }
+
+export type LabContract = typeof labContract
+export type CallName = keyof LabContract
+export type CallArgs<Name extends CallName> = z.input<LabContract[Name]['args']>
+export type CallResult<Name extends CallName> = LabContract[Name]['result']
+
+/** The lab as its callers see it: every call answers with a promise. */
+export type LabCalls = {
+  [Name in CallName]: (...args: CallArgs<Name>) => Promise<CallResult<Name>>
+}
+
+/** What the lab tells the window without being asked. */
+export interface LabEvents {
+  'session/snapshot': (snapshot: Snapshot) => void
+  'session/progress': (progress: Progress | null) => void
+  'session/failed': (problem: { message: string }) => void
+}
+export type EventName = keyof LabEvents

@@ -1,0 +1,20 @@
+/** The three stacks of system software. A layer is named by its distance from the machine. */
+
+export const ENVIRONMENTS = ['native', 'virtualized', 'nested'] as const
+export type Environment = (typeof ENVIRONMENTS)[number]
+
+export type LayerName = 'L0' | 'L1' | 'L2'
+export const LAYER_NAMES: readonly LayerName[] = ['L0', 'L1', 'L2']
+
+/** Layers that translate: 1, 2 or 3. */
+export const DEPTH: Record<Environment, 1 | 2 | 3> = { native: 1, virtualized: 2, nested: 3 }
+
+export const LAYER_ROLE: Record<Environment, readonly string[]> = {
+  native: ['Operating system'],
+  virtualized: ['Host hypervisor', 'Guest OS'],
+  nested: ['Host hypervisor', 'Guest hypervisor', 'Nested guest OS']
+}
+
+/** How one layer is translated: R radix, D DMT, P cooperative DMT (its TEA lies in machine-contiguous frames). */
+export const LAYER_MODES = ['R', 'D', 'P'] as const
+export type LayerMode = (typeof LAYER_MODES)[number]

@@ -1,0 +1,59 @@
+/** The parameters of the emulated translation hardware. A profile is a full set of them, with sources. */
+import { z } from 'zod'
+
+const count = z.int().min(0).max(2 ** 24)
+const cycles = z.number().min(0).max(1e6)
+
+/** A set-associative array; entries 0 means the structure is absent. */
+const arraySchema = z
+  .strictObject({ entries: count, ways: z.int().min(1).max(4096) })
+  .refine((a) => a.entries % a.ways === 0, { message: 'entries / ways must be a whole number of sets' })
+
+const cacheSchema = z
+  .strictObject({ bytes: z.int().min(64), ways: z.int().min(1).max(64), latencyCycles: cycles })
+  .refine((c) => c.bytes % (c.ways * 64) === 0, {
+    message: 'bytes must be a whole number of sets of 64-byte lines'
+  })
+
+const firstLevelTlbSchema = z.strictObject({ '4K': arraySchema, '2M': arraySchema, '1G': arraySchema })
+
+/** Entries of a page-walk cache by the level of the entry it stands for (2: PDE, 3: PDPTE, 4: PML4E, 5: PML5E). */
+const walkCacheSchema = z.strictObject({
+  level2: arraySchema,
+  level3: arraySchema,
+  level4: arraySchema,
+  level5: arraySchema
+})
+
+export const hardwareSchema = z.strictObject({
+  tlb: z.strictObject({
+    instruction: firstLevelTlbSchema,
+    data: firstLevelTlbSchema,
+    /** The second level: one array shared by 4K and 2M entries, one for 1G. */
+    shared: z.strictObject({ '4K2M': arraySchema, '1G': arraySchema, latencyCycles: cycles })
+  }),
+  pwc: z.strictObject({ guest: walkCacheSchema, host: walkCacheSchema, latencyCycles: cycles }),
+  /** Translations of table pages of a guest, found during 2-D walks. */
+  ntlb: z.strictObject({ entries: count, ways: z.int().min(1).max(4096), latencyCycles: cycles }),
+  cache: z.strictObject({
+    l1i: cacheSchema,
+    l1d: cacheSchema,
+    l2: cacheSchema,
+    llc: cacheSchema,
+    memoryLatencyCycles: cycles
+  })
+})
+
+export type HardwareParameters = z.infer<typeof hardwareSchema>
+export type ArrayGeometry = z.infer<typeof arraySchema>
+export type CacheGeometry = z.infer<typeof cacheSchema>
+export type WalkCacheGeometry = z.infer<typeof walkCacheSchema>
+
+export interface HardwareProfile {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly hardware: HardwareParameters
+  /** For each parameter path (or its prefix): where the number comes from, or `assumed`. */
+  readonly sources: Readonly<Record<string, string>>
+}

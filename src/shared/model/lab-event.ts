@@ -1,0 +1,42 @@
+/** What the system software did, for the Events tab and the log: one row an event. */
+import type { LayerName } from './environment'
+
+export const EVENT_KINDS = [
+  'page-fault',
+  'ept-violation',
+  'nested-ept-violation',
+  'shadow-fill',
+  'tea-create',
+  'tea-split',
+  'tea-migrate',
+  'tea-free',
+  'tea-fallback',
+  'hypercall',
+  'gtea-grant',
+  'gtea-deny',
+  'gtea-revoke',
+  'register-load',
+  'dmt-on',
+  'dmt-off',
+  'cooperation-on',
+  'cooperation-off',
+  'map-mismatch',
+  'out-of-memory'
+] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+export interface LabEvent {
+  /** Number of the event in its lane, from 1. */
+  readonly n: number
+  /** Last reference before it; 0 while memory is being populated. */
+  readonly reference: number
+  readonly layer: LayerName
+  readonly kind: EventKind
+  /** One clause: what and why. */
+  readonly text: string
+  /** Size in 4 KiB frames or table pages, where it has one. */
+  readonly frames: number
+  readonly cycles: number
+  /** Same events in a row are one row. */
+  readonly times: number
+}

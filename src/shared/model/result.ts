@@ -1,0 +1,78 @@
+/** Result of a run, schema dmt-lab/run@1: what files hold, reports print and the window shows. */
+import type { Counters } from '../stats/counters'
+import type { Derived } from '../stats/derived'
+import type { Environment } from './environment'
+import type { LabEvent } from './lab-event'
+import type { LabSpec } from './spec'
+import type { HitLevel } from './walk-record'
+
+export const RUN_SCHEMA = 'dmt-lab/run@1'
+
+export interface SourceInfo {
+  readonly kind: 'workload' | 'trace'
+  readonly id: string
+  /** Of the trace file, compressed as it lies on disk; absent for workloads. */
+  readonly sha256?: string
+  readonly records: number
+  /** File name of a trace, without its folder. */
+  readonly name?: string
+  /** Areas came from a memory map, or were inferred from the accesses. */
+  readonly areas?: 'mapped' | 'inferred'
+}
+
+export interface MemoryUse {
+  readonly pageTableBytes: number
+  readonly teaBytes: number
+  readonly teaBubbleBytes: number
+  readonly shadowTableBytes: number
+  readonly dataBytes: number
+  readonly [more: string]: number
+}
+
+export interface HistogramRow {
+  readonly steps: readonly HitLevel[]
+  readonly count: number
+}
+
+export interface LaneSeries {
+  readonly references: number[]
+  readonly cyclesPerWalk: number[]
+  readonly walkOverhead: number[]
+  readonly referencesPerWalk: number[]
+  readonly walksPerKiloReference: number[]
+}
+
+export interface LaneResult {
+  readonly id: string
+  readonly design: string
+  readonly environment: Environment
+  readonly counters: Counters
+  readonly derived: Derived
+  readonly memory: MemoryUse
+  /** Cost of populating memory before the first reference, outside all counters. */
+  readonly setUp: { readonly pages: number; readonly softwareCycles: number; readonly counters: Counters }
+  readonly walkHistogram: readonly HistogramRow[]
+  readonly series: LaneSeries
+  readonly events: readonly LabEvent[]
+  readonly digest: string
+}
+
+export interface Comparison {
+  readonly baseline: string
+  readonly pageWalkSpeedup: Record<string, number>
+  readonly applicationSpeedup: Record<string, number>
+  readonly sameTranslations: boolean
+}
+
+export interface RunResult {
+  readonly schema: typeof RUN_SCHEMA
+  readonly partial: boolean
+  /** Why it ended early; absent when complete. */
+  readonly partialReason?: string
+  readonly app: { readonly version: string }
+  readonly spec: LabSpec
+  readonly source: SourceInfo
+  readonly lanes: readonly LaneResult[]
+  readonly comparison: Comparison
+  readonly provenance: { readonly emulated: string[]; readonly modelled: string[]; readonly imported: string[] }
+}

@@ -1,0 +1,92 @@
+/** Everything that decides a run. The same spec, seed and version give the same digest on every machine. */
+import { z } from 'zod'
+import { PAGE_POLICIES } from '../arch/page-size'
+import { ENVIRONMENTS, LAYER_MODES } from './environment'
+import { hardwareSchema } from './hardware-profile'
+import { parseCount, parseSize } from './quantity'
+
+const size = z.preprocess((v) => (typeof v === 'string' ? (parseSize(v) ?? v) : v), z.int().min(0).max(2 ** 46))
+const amount = z.preprocess((v) => (typeof v === 'string' ? (parseCount(v) ?? v) : v), z.int().min(0))
+const cycles = z.number().min(0).max(1e9)
+const share = z.number().min(0).max(1)
+
+const traceSchema = z.strictObject({
+  /** Path of the trace; in the window a token that main resolves. */
+  file: z.string(),
+  format: z.enum(['auto', 'lackey']).default('auto'),
+  maps: z.string().nullable().default(null)
+})
+
+/** Costs of events in cycles; evidence in docs/parameters.md. */
+const costsSchema = z.strictObject({
+  vmExit: cycles.default(1500),
+  hypercall: cycles.default(1500),
+  nestedExit: cycles.default(35_000),
+  nestedExitByL0: cycles.default(2000),
+  eptViolation: cycles.default(1500),
+  shadowFill: cycles.default(1500),
+  minorFault: cycles.default(2000),
+  hugeFault: cycles.default(100_000),
+  shootdown: cycles.default(2000),
+  shootdownPerTarget: cycles.default(500),
+  copyPage: cycles.default(1500),
+  zeroPage: cycles.default(400),
+  registerWrite: cycles.default(100)
+})
+
+const timeSchema = z.strictObject({
+  /** Cycles per instruction when nothing stalls. */
+  cpi: z.number().min(0).max(100).default(1),
+  /** Share of a walk's latency that other work hides. */
+  walkHidden: share.default(0.35),
+  /** Share of a data access's latency beyond the L1 cache that other work hides. */
+  dataHidden: share.default(0.5)
+})
+
+export const labSpecSchema = z.strictObject({
+  environment: z.enum(ENVIRONMENTS).default('virtualized'),
+  lanes: z.array(z.string()).min(1).default(['radix', 'pvdmt']),
+  workload: z.string().default('gups'),
+  trace: traceSchema.nullable().default(null),
+  footprint: size.default(4 * 2 ** 30),
+  references: amount.default(2_000_000),
+  warmup: amount.default(0),
+  loop: z.boolean().default(false),
+  pageSize: z.enum(PAGE_POLICIES).default('4K'),
+  hostPageSize: z.enum(PAGE_POLICIES).default('4K'),
+  levels: z.union([z.literal(4), z.literal(5)]).default(4),
+  profile: z.string().default('skylake'),
+  fragmentation: share.default(0),
+  seed: z.int().min(0).max(2 ** 32 - 1).default(1),
+  verify: z.boolean().default(false),
+  cooperation: z.boolean().default(true),
+  /** How each layer is translated when it differs from the design's own choice (`walk --coverage`). */
+  coverage: z.partialRecord(z.enum(['L0', 'L1', 'L2']), z.enum(LAYER_MODES)).default({}),
+  tea: z
+    .strictObject({
+      minVmaMiB: z.int().min(0).max(2 ** 20).default(64),
+      /** Smallest piece, in table pages, that a TEA may be split into when contiguity is missing. */
+      minSlots: z.int().min(1).max(2 ** 20).default(32)
+    })
+    .prefault({}),
+  dmt: z
+    .strictObject({
+      registers: z.int().min(0).max(256).default(16),
+      /** Page-size classes with TEAs of their own; 0 means one per page size in use. */
+      classes: z.int().min(0).max(3).default(0),
+      matchCycles: cycles.default(1)
+    })
+    .prefault({}),
+  nested: z.strictObject({ fallback: z.enum(['shadow-ept', 'pure']).default('shadow-ept') }).prefault({}),
+  time: timeSchema.prefault({}),
+  costs: costsSchema.prefault({}),
+  ...hardwareSchema.shape
+})
+
+export type LabSpec = z.infer<typeof labSpecSchema>
+export type TraceSpec = z.infer<typeof traceSchema>
+export type CostParameters = z.infer<typeof costsSchema>
+export type TimeParameters = z.infer<typeof timeSchema>
+
+/** What a person or a file gives: any part of a spec; the rest comes from the profile and the defaults. */
+export type SpecInput = { [key: string]: unknown }

@@ -1,0 +1,13 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@shared': resolve('src/shared'),
+      '@main': resolve('src/main'),
+      '@renderer': resolve('src/renderer/src')
+    }
+  },
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, pool: 'threads' }
+})
