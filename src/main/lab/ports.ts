@@ -1,0 +1,43 @@
+/** What the lab asks of the host it runs in, and what it offers to it. Hosts: electron, web, cli. */
+import type { ExportOutcome, LabCalls, LabEvents } from '@shared/contract/lab-contract'
+import type { RunResult } from '@shared/model/result'
+
+/** One message channel to a lane's worker; structurally a node Worker or MessagePort. */
+export interface LanePort {
+  post(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  onError(listener: (error: Error) => void): void
+  close(): void
+}
+
+/** A file on its way in: bytes already decompressed when the file was, in chunks of any size. */
+export interface FileStream {
+  readonly name: string
+  /** Size on disk, for progress. */
+  readonly bytes: number
+  /** Bytes read from disk so far. */
+  bytesRead(): number
+  /** Hex SHA-256 of the file as it lies on disk; known once the stream has been read to its end. */
+  sha256(): Promise<string>
+  chunks(): AsyncIterable<Uint8Array>
+}
+
+export interface LabHost {
+  readonly kind: 'electron' | 'web' | 'cli'
+  readonly version: string
+  startLane(): LanePort
+  /**
+   * Opens a file by the token the window holds, or by its path in the command line.
+   * Throws UserError for a file that is missing, a directory, unreadable, or a broken archive.
+   */
+  openFile(tokenOrPath: string): Promise<FileStream>
+  exportReport(run: RunResult): Promise<ExportOutcome>
+}
+
+/** The lab service, the same in every host. */
+export interface Lab {
+  readonly calls: LabCalls
+  /** Returns its own undo. */
+  subscribe(listener: LabEvents): () => void
+  close(): Promise<void>
+}

@@ -1,0 +1,14 @@
+/**
+ * Something a person can mend: bad usage or bad input. One line: what is wrong (where), what to do.
+ * Everything else that is thrown is a defect of the lab.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+  constructor(
+    readonly what: string,
+    readonly where: string,
+    readonly todo: string
+  ) {
+    super(where ? `${what} (${where}), ${todo}` : `${what}, ${todo}`)
+  }
+}
