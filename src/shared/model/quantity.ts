@@ -5,7 +5,7 @@ const COUNT_UNITS: Record<string, number> = { '': 1, k: 1e3, M: 1e6, G: 1e9 }
 
 function parse(text: string, units: Record<string, number>): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(text.trim())
-  const unit = match && units[match[2]]
+  const unit = match ? units[match[2]] : undefined
   if (!match || unit === undefined) return undefined
   const value = Number(match[1]) * unit
   return Number.isSafeInteger(value) ? value : undefined

@@ -33,6 +33,7 @@ export const COUNTERS = [
   counter('fallbackWalks', 'Fallback walks', 'walks', 'walks in which at least one layer was walked as radix'),
   counter('faultingWalks', 'Faulting walks', 'walks', 'walk attempts that ended in a fault'),
   counter('faultingWalkReferences', 'Faulting walk references', 'references', 'entries read by attempts that ended in a fault'),
+  counter('faultingWalkCycles', 'Faulting walk cycles', 'cycles', 'latency of attempts that ended in a fault'),
   counter('pageFaults', 'Page faults', 'faults', 'faults handled by the innermost layer'),
   counter('eptViolations', 'EPT violations', 'faults', 'faults handled by a hypervisor'),
   counter('nestedEptViolations', 'Nested EPT violations', 'faults', 'EPT violations reflected to the guest hypervisor'),

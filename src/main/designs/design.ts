@@ -1,0 +1,37 @@
+/**
+ * A translation design: how the TLB misses of a lane are served. One file each, one line in index.ts.
+ *
+ * `modes` and `shadow` are its software half: they tell the layers which tables to prepare. `stage` is its
+ * hardware half: it stacks the walkers that serve a miss. Both are asked once per lane, never per reference.
+ */
+import type { DesignInfo } from '@shared/model/catalogue'
+import type { Environment, LayerMode } from '@shared/model/environment'
+import type { LabSpec } from '@shared/model/spec'
+import type { EntryPort } from '../hardware/walker/entry-port'
+import type { WalkCaches } from '../hardware/walker/walk-caches'
+import type { Stage } from '../hardware/walker/stage'
+import type { Walk } from '../hardware/walker/walk'
+import type { Stack } from '../software/stack'
+
+/** What a design builds its walkers from. */
+export interface HardwareParts {
+  readonly spec: LabSpec
+  readonly stack: Stack
+  /** How each layer is translated, L0 first. */
+  readonly modes: readonly LayerMode[]
+  readonly walk: Walk
+  readonly port: EntryPort
+  /** Null for a cold walk: nothing is cached and nothing is filled. */
+  readonly walkCaches: WalkCaches | null
+}
+
+export interface TranslationDesign {
+  readonly info: DesignInfo
+  /** How each layer is translated, L0 first. */
+  modes(environment: Environment): LayerMode[]
+  /** Whether L0 keeps a shadow table (EPT02), and whether it is filled as memory is populated. */
+  shadow(spec: LabSpec): 'none' | 'on-demand' | 'populated'
+  stage(parts: HardwareParts): Stage
+  /** Its walks cost nothing; none of its reads is booked. */
+  readonly isFree?: boolean
+}

@@ -1,0 +1,90 @@
+/**
+ * The machine's memory, as far as its contents matter: page-table frames hold real entries, data frames hold
+ * nothing. It is where hardware and system software meet.
+ *
+ * Frames with contents share one flat array of words (two per entry), because a read from it costs half of
+ * one from a Map or from chunks. `slotOf` says where a frame lies; slot 0 is a page of zeros that every frame
+ * without contents reads from.
+ */
+import { ENTRIES_PER_TABLE, type MachineFrame } from '@shared/address/address'
+
+const WORDS_PER_FRAME = ENTRIES_PER_TABLE * 2
+const FIRST_CAPACITY = 1024
+/** Word positions must stay int32. */
+const MAX_SLOTS = 2 ** 31 / WORDS_PER_FRAME
+
+export class PhysicalMemory {
+  private words = new Int32Array(FIRST_CAPACITY * WORDS_PER_FRAME)
+  private readonly slotOf: Int32Array
+  private readonly freeSlots: number[] = []
+  private nextSlot = 1
+
+  /** @param frames frames of the machine; the map of slots is resident only where it is used */
+  constructor(readonly frames: number) {
+    this.slotOf = new Int32Array(frames)
+  }
+
+  low(frame: number, index: number): number {
+    return this.words[(this.slotOf[frame] << 10) | (index << 1)]
+  }
+
+  high(frame: number, index: number): number {
+    return this.words[(this.slotOf[frame] << 10) | (index << 1) | 1]
+  }
+
+  write(frame: MachineFrame, index: number, low: number, high: number): void {
+    let slot = this.slotOf[frame]
+    if (slot === 0) slot = this.materialize(frame)
+    const at = (slot << 10) | (index << 1)
+    this.words[at] = low
+    this.words[at | 1] = high
+  }
+
+  /** Sets bits of an entry's low word, as the walker's locked update of A and D does. */
+  setLowBits(frame: number, index: number, bits: number): void {
+    this.words[(this.slotOf[frame] << 10) | (index << 1)] |= bits
+  }
+
+  /** Copies a whole frame; a source without contents leaves zeros. */
+  copyFrame(from: MachineFrame, to: MachineFrame): void {
+    this.clear(to)
+    const source = this.slotOf[from]
+    if (source === 0) return
+    const target = this.materialize(to)
+    this.words.copyWithin(target << 10, source << 10, (source + 1) << 10)
+  }
+
+  /** The frame reads as zeros from now on and takes no space. */
+  clear(frame: MachineFrame): void {
+    const slot = this.slotOf[frame]
+    if (slot === 0) return
+    this.words.fill(0, slot << 10, (slot + 1) << 10)
+    this.slotOf[frame] = 0
+    this.freeSlots.push(slot)
+  }
+
+  hasContents(frame: number): boolean {
+    return this.slotOf[frame] !== 0
+  }
+
+  /** Frames that hold contents now. */
+  get framesInUse(): number {
+    return this.nextSlot - 1 - this.freeSlots.length
+  }
+
+  private materialize(frame: number): number {
+    if (!(frame >= 0 && frame < this.frames)) throw new Error(`PhysicalMemory: frame ${frame} is outside the machine`)
+    const slot = this.freeSlots.pop() ?? this.nextSlot++
+    if (slot * WORDS_PER_FRAME >= this.words.length) this.grow()
+    this.slotOf[frame] = slot
+    return slot
+  }
+
+  private grow(): void {
+    const capacity = Math.min((this.words.length / WORDS_PER_FRAME) * 2, MAX_SLOTS)
+    if (this.nextSlot > capacity) throw new Error('PhysicalMemory: more table frames than the lab can hold')
+    const larger = new Int32Array(capacity * WORDS_PER_FRAME)
+    larger.set(this.words)
+    this.words = larger
+  }
+}

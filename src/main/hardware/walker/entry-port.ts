@@ -1,0 +1,70 @@
+/**
+ * How a walker reaches entries. The timed port goes through the caches and books every read; the free port
+ * reads the same entries at no cost, for the ideal design, for dirty-bit assists and for looking.
+ */
+import type { CacheHierarchy } from '../cache/hierarchy'
+import type { PhysicalMemory } from '../memory/physical-memory'
+import type { Walk } from './walk'
+
+export interface EntryPort {
+  /** Words of the entry read last. */
+  low: number
+  high: number
+  read(layer: number, level: number, machineFrame: number, tableFrame: number, index: number, flags: number): void
+  /** A walk cache was hit at `level`; `machineFrame` is the next table, `index` the entry it stood for. */
+  cached(layer: number, level: number, machineFrame: number, index: number, hit: number, latency: number, flags: number): void
+  /** Sets A or D bits of the entry, where this port may change anything. */
+  mark(machineFrame: number, index: number, bits: number): void
+}
+
+export class TimedPort implements EntryPort {
+  low = 0
+  high = 0
+
+  constructor(
+    private readonly memory: PhysicalMemory,
+    private readonly caches: CacheHierarchy,
+    private readonly walk: Walk,
+    /** False for looking: then not even A and D change. */
+    private readonly mayMark: boolean
+  ) {}
+
+  read(layer: number, level: number, machineFrame: number, tableFrame: number, index: number, flags: number): void {
+    const code = this.caches.walk(machineFrame, index >>> 3)
+    this.low = this.memory.low(machineFrame, index)
+    this.high = this.memory.high(machineFrame, index)
+    const latency = this.caches.latency[code]
+    this.walk.read(layer, level, machineFrame, tableFrame, index, code, latency, this.low, this.high, flags)
+  }
+
+  cached(layer: number, level: number, machineFrame: number, index: number, hit: number, latency: number, flags: number): void {
+    this.walk.cached(layer, level, machineFrame, index, hit, latency, flags)
+  }
+
+  mark(machineFrame: number, index: number, bits: number): void {
+    if (this.mayMark) this.memory.setLowBits(machineFrame, index, bits)
+  }
+}
+
+export class FreePort implements EntryPort {
+  low = 0
+  high = 0
+
+  constructor(
+    private readonly memory: PhysicalMemory,
+    private readonly mayMark: boolean
+  ) {}
+
+  read(_layer: number, _level: number, machineFrame: number, _tableFrame: number, index: number): void {
+    this.low = this.memory.low(machineFrame, index)
+    this.high = this.memory.high(machineFrame, index)
+  }
+
+  cached(): void {
+    // A free walk has no walk caches; the method completes the port.
+  }
+
+  mark(machineFrame: number, index: number, bits: number): void {
+    if (this.mayMark) this.memory.setLowBits(machineFrame, index, bits)
+  }
+}

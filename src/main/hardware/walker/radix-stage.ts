@@ -1,0 +1,107 @@
+/**
+ * The x86-64 radix walker for one layer, of 4 or 5 levels (Intel SDM vol. 3A, 4.5; vol. 3C, 29.3 for EPT).
+ *
+ * For each level: find the table's machine frame (asking the stage below when the table lies in a guest's
+ * space), read the entry there, go on to the next table or stop at a leaf; then translate the leaf's frame by
+ * the stage below. With nothing cached, l levels over a stage that costs c cost l * (c + 1) + c references.
+ *
+ * The walk cache keeps machine frames of tables (combined entries: guest table address already translated), so
+ * a hit at level k leaves exactly k - 1 entries of this layer to fetch. The nested TLB keeps machine frames of
+ * table pages that no walk cache covers.
+ */
+import { frameHigh, frameLow, indexAt } from '@shared/address/address'
+import { ACCESSED, PAGE_SIZE_BIT, PRESENT, entryFrame } from '@shared/arch/entry'
+import type { NestedTlb } from '../pwc/nested-tlb'
+import type { PageWalkCache } from '../pwc/page-walk-cache'
+import { LeafStage, type LeafStageParts } from './leaf-stage'
+import type { Stage } from './stage'
+import { FLAG_SHADOW, HIT_NTLB, HIT_PWC } from './walk'
+
+export interface RadixStageParts extends LeafStageParts {
+  readonly levels: number
+  /** Frame of the root table in the layer's own space. */
+  readonly root: number
+  readonly pwc: PageWalkCache | null
+  readonly pwcLatency: number
+  readonly ntlb: NestedTlb | null
+  readonly ntlbLatency: number
+  /** The table is L0's shadow of the two layers above it. */
+  readonly isShadow?: boolean
+}
+
+export class RadixStage extends LeafStage {
+  private readonly levels: number
+  private readonly pwc: PageWalkCache | null
+  private readonly ntlb: NestedTlb | null
+  protected override readonly isShadow: boolean
+  private readonly flags: number
+  /** Tag of walk-cache entries: which address space is running. */
+  private readonly context = 0
+
+  constructor(private readonly parts: RadixStageParts) {
+    super(parts)
+    this.levels = parts.levels
+    this.pwc = parts.pwc
+    this.ntlb = parts.ntlb
+    this.isShadow = parts.isShadow ?? false
+    this.flags = this.isShadow ? FLAG_SHADOW : 0
+  }
+
+  translate(high: number, low: number, access: number): number {
+    const port = this.port
+    let level = this.levels
+    let table = this.parts.root
+    let machine = this.fromWalkCache(high, low)
+    if (machine >= 0) {
+      level = this.cachedLevel - 1
+      table = -1
+    }
+    for (;;) {
+      if (machine < 0) {
+        machine = this.below === null ? table : this.machineFrameOf(table, level)
+        if (machine < 0) return machine
+        if (level < this.levels && this.pwc !== null) this.pwc.fill(level + 1, high, low, this.context, machine)
+      }
+      const index = indexAt(high, low, level)
+      port.read(this.layer, level, machine, table, index, this.flags)
+      const entry = port.low
+      if ((entry & PRESENT) === 0) return this.fault(high, low, false)
+      if (level === 1 || (entry & PAGE_SIZE_BIT) !== 0) {
+        return this.leaf(high, low, level, machine, index, entry, port.high, access)
+      }
+      if ((entry & ACCESSED) === 0) port.mark(machine, index, ACCESSED)
+      table = entryFrame(entry, port.high)
+      machine = -1
+      level--
+    }
+  }
+
+  private cachedLevel = 0
+
+  /** Machine frame of the deepest table a walk cache knows, or -1; `cachedLevel` is the level that hit. */
+  private fromWalkCache(high: number, low: number): number {
+    if (this.pwc === null) return -1
+    const hit = this.pwc.deepest(high, low, this.context)
+    if (hit === 0) return -1
+    this.cachedLevel = hit
+    const machine = this.pwc.frameOf()
+    this.port.cached(this.layer, hit, machine, indexAt(high, low, hit), HIT_PWC, this.parts.pwcLatency, this.flags)
+    return machine
+  }
+
+  /** Where a table page of this layer lies in the machine: the nested TLB, else the stage below. */
+  private machineFrameOf(table: number, level: number): number {
+    const serving = this.walk.serving
+    serving[this.layer] = level
+    const known = this.ntlb === null ? -1 : this.ntlb.lookup(table, this.context)
+    if (known >= 0) {
+      this.port.cached(this.layer - 1, 1, known, 0, HIT_NTLB, this.parts.ntlbLatency, 0)
+      serving[this.layer] = 0
+      return known
+    }
+    const machine = (this.below as Stage).translate(frameHigh(table), frameLow(table), 0)
+    serving[this.layer] = 0
+    if (machine >= 0 && this.ntlb !== null) this.ntlb.fill(table, this.context, machine)
+    return machine
+  }
+}

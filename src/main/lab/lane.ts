@@ -1,0 +1,252 @@
+/**
+ * One lane: a machine of its own, driven by the access stream that all lanes share. Here is the loop that
+ * every reference goes through: TLB, walk and faults where it misses, the check of the page reached, caches.
+ */
+import { LOW_BITS, LOW_SPAN, PAGE_BYTES, pageFrom } from '@shared/address/address'
+import { FETCH, STORE, type AccessBatch } from '@shared/model/access'
+import { COUNTER_INDEX } from '@shared/stats/counters'
+import { TLB_SHARED } from '../hardware/tlb/tlb'
+import type { PageShift } from '../hardware/tlb/tlb-array'
+
+import type { Machine } from './machine'
+import { WalkLog } from './walk-log'
+import { WalkPatterns } from './walk-patterns'
+import { translationError, type TranslationError } from './translation-error'
+
+const CONTEXT = 0
+const META_WRITABLE = 1
+const META_EXECUTABLE = 2
+const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
+const META_DIRTY = 4
+/** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
+const MOST_TRIES = 64
+
+/** Positions in the tally of a batch: int32 counts, added to the counters when it ends. First the access kinds. */
+const T_SPLITS = 3
+const T_ITLB = 4
+const T_DTLB = 5
+const T_STLB_HITS = 6
+const T_STLB_MISSES = 7
+const T_DATA = 8
+const T_STEPS = 12
+const T_CHECKED = 18
+const T_ERRORS = 19
+const TALLY_COUNTERS = [
+  'loads', 'stores', 'fetches', 'splits', 'itlbMisses', 'dtlbMisses', 'stlbHits', 'stlbMisses',
+  'dataL1', 'dataL2', 'dataLlc', 'dataMemory',
+  'pwcHits', 'ntlbHits', 'stepsL1', 'stepsL2', 'stepsLlc', 'stepsMemory',
+  'translationsChecked', 'translationErrors'
+] as const
+
+export class Lane {
+  readonly log: WalkLog
+  readonly patterns = new WalkPatterns()
+  /** Accesses done since the start, warm-up included. */
+  accesses = 0
+  /** Rolling hash over (logical page, offset, permission) at every reference: equal in all lanes. */
+  hashA = 0x811c9dc5 | 0
+  hashB = 0x1234567 | 0
+  firstError: TranslationError | null = null
+  walksEver = 0
+  private readonly tally = new Int32Array(TALLY_COUNTERS.length)
+  private readonly owners: readonly Int32Array[]
+  private readonly verify: boolean
+  /** Of the page reached last. */
+  private permission = 0
+
+  constructor(readonly machine: Machine) {
+    this.log = new WalkLog(machine.walk)
+    this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
+    this.verify = machine.spec.verify
+  }
+
+  /** Runs accesses [from, to) of the batch. */
+  run(batch: AccessBatch, from: number, to: number): void {
+    const { kind, high, low, offset, size } = batch
+    const tally = this.tally
+    for (let i = from; i < to; i++) {
+      this.accesses++
+      tally[kind[i]]++
+      const end = offset[i] + size[i]
+      if (end <= PAGE_BYTES) this.reference(kind[i], high[i], low[i], offset[i], size[i])
+      else this.split(kind[i], high[i], low[i], offset[i], end)
+    }
+    this.flushTally()
+  }
+
+  /** Starts counting afresh: the warm-up is over. Machine state stays. */
+  restart(): Float64Array {
+    this.patterns.clear()
+    return this.machine.ledger.restart()
+  }
+
+  /** An access that crosses into the next page makes a second reference there. */
+  private split(kind: number, high: number, low: number, offset: number, end: number): void {
+    this.reference(kind, high, low, offset, PAGE_BYTES - offset)
+    this.tally[T_SPLITS]++
+    const carries = low + 1 === LOW_SPAN
+    this.reference(kind, carries ? high + 1 : high, carries ? 0 : low + 1, 0, end - PAGE_BYTES)
+  }
+
+  private reference(kind: number, high: number, low: number, offset: number, size: number): void {
+    const { tlb } = this.machine
+    const tally = this.tally
+    const isFetch = kind === FETCH
+    let frame: number
+    if (tlb.lookup(isFetch, high, low, CONTEXT)) {
+      if (tlb.hit === TLB_SHARED) {
+        tally[isFetch ? T_ITLB : T_DTLB]++
+        tally[T_STLB_HITS]++
+      }
+      const needed = kind === STORE ? META_WRITABLE | META_DIRTY : isFetch ? META_EXECUTABLE : 0
+      this.permission = tlb.meta & META_PERMISSION
+      frame = (tlb.meta & needed) === needed ? tlb.frame : this.upgrade(kind, high, low)
+    } else {
+      tally[isFetch ? T_ITLB : T_DTLB]++
+      tally[T_STLB_MISSES]++
+      frame = this.miss(kind, high, low, offset)
+    }
+    this.check(frame, kind, high, low, offset)
+    this.touch(isFetch, frame, offset, size)
+  }
+
+  /** The data or instruction lines of the reference, through the caches. */
+  private touch(isFetch: boolean, frame: number, offset: number, size: number): void {
+    const { caches } = this.machine
+    const last = (offset + size - 1) >>> 6
+    for (let line = offset >>> 6; line <= last; line++) {
+      this.tally[T_DATA + (isFetch ? caches.fetch(frame, line) : caches.data(frame, line))]++
+    }
+  }
+
+  /** A TLB miss: walk, have faults served, walk again, fill the TLB. Returns the machine frame. */
+  private miss(kind: number, high: number, low: number, offset: number): number {
+    const { machine } = this
+    const { walk } = machine
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      walk.begin()
+      const frame = machine.stage.translate(high, low, kind)
+      if (frame >= 0) {
+        this.bookWalk()
+        this.log.add(this.walksEver, this.accesses, kind, high, low, offset, frame)
+        this.permission = metaOf(walk) & META_PERMISSION
+        machine.tlb.fill(kind === FETCH, high, low, CONTEXT, frame, shiftOf(walk.leafLevel), metaOf(walk))
+        return frame
+      }
+      this.bookFault()
+      this.log.add(this.walksEver + 1, this.accesses, kind, high, low, offset, -1)
+      this.serveFault(walk, kind)
+    }
+    throw new Error(`Lane: page ${pageFrom(high, low)} still faults after ${MOST_TRIES} tries`)
+  }
+
+  private serveFault(walk: Machine['walk'], kind: number): void {
+    const { machine } = this
+    machine.ledger.reference = this.accesses
+    machine.stack.serve(walk, pageFrom(walk.faultHigh, walk.faultLow), kind)
+  }
+
+  /**
+   * A hit that does not allow the access yet: the first store to a clean page sets its dirty bit (an assist,
+   * neither a reference nor a walk), and an access against the permissions faults first.
+   */
+  private upgrade(kind: number, high: number, low: number): number {
+    const { machine } = this
+    const walk = machine.assistWalk
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      walk.begin()
+      const frame = machine.assistStage.translate(high, low, kind)
+      if (frame >= 0) {
+        this.permission = metaOf(walk) & META_PERMISSION
+        machine.tlb.setMeta(high, low, CONTEXT, shiftOf(walk.leafLevel), metaOf(walk))
+        return frame
+      }
+      machine.ledger.count('faultingWalks')
+      this.serveFault(walk, kind)
+    }
+    throw new Error(`Lane: page ${pageFrom(high, low)} still refuses the access after ${MOST_TRIES} tries`)
+  }
+
+  private bookWalk(): void {
+    const { walk, ledger } = this.machine
+    const counters = ledger.counters
+    this.walksEver++
+    counters[WALKS]++
+    counters[WALK_REFERENCES] += walk.references
+    counters[WALK_CRITICAL] += walk.criticalReferences
+    counters[WASTED] += walk.wastedReferences
+    counters[WALK_CYCLES] += walk.cycles
+    counters[MATCHES] += walk.registerMatches
+    counters[FALSE_MATCHES] += walk.falseMatches
+    if (this.machine.design.info.hasRegisters) this.bookCoverage(counters)
+    const tally = this.tally
+    for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + walk.hit[n]]++
+    this.patterns.add(walk)
+  }
+
+  private bookCoverage(counters: Float64Array): void {
+    const { walk } = this.machine
+    if (walk.fellBack) {
+      counters[FALLBACK_WALKS]++
+    } else {
+      counters[DMT_WALKS]++
+      counters[DMT_REFERENCES] += walk.references
+    }
+  }
+
+  private bookFault(): void {
+    const { walk, ledger } = this.machine
+    ledger.count('faultingWalks')
+    ledger.count('faultingWalkReferences', walk.references)
+    ledger.count('faultingWalkCycles', walk.cycles)
+  }
+
+  /**
+   * Was the page asked for the page reached? Every frame carries, apart from the tables, the page it serves;
+   * and every lane hashes what it reached, so that lanes can be compared at each barrier.
+   */
+  private check(machineFrame: number, kind: number, high: number, low: number, offset: number): void {
+    const owners = this.owners
+    let f = machineFrame
+    for (let k = 0; k < owners.length - 1; k++) f = owners[k][f] - 1
+    const tag = owners[owners.length - 1][f]
+    this.tally[T_CHECKED]++
+    if (tag !== ((((high << LOW_BITS) | low) + 1) | 0)) this.noteError(kind, high, low, machineFrame)
+    this.hashA = Math.imul(this.hashA ^ tag, 0x9e3779b1) + offset
+    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), 0x85ebca6b) ^ tag
+    if (this.verify) this.verifyByOracle(machineFrame, kind, high, low)
+  }
+
+  private verifyByOracle(machineFrame: number, kind: number, high: number, low: number): void {
+    const expected = this.machine.stack.oracleFrame(pageFrom(high, low))
+    if (expected !== machineFrame) this.noteError(kind, high, low, machineFrame)
+  }
+
+  private noteError(kind: number, high: number, low: number, machineFrame: number): void {
+    this.tally[T_ERRORS]++
+    this.firstError ??= translationError(this.machine, this.accesses, kind, pageFrom(high, low), machineFrame)
+  }
+
+  private flushTally(): void {
+    const { tally } = this
+    const { counters } = this.machine.ledger
+    for (let i = 0; i < tally.length; i++) counters[COUNTER_INDEX[TALLY_COUNTERS[i]]] += tally[i]
+    tally.fill(0)
+  }
+}
+
+const WALKS = COUNTER_INDEX.walks
+const WALK_REFERENCES = COUNTER_INDEX.walkReferences
+const WALK_CRITICAL = COUNTER_INDEX.walkCriticalReferences
+const WASTED = COUNTER_INDEX.wastedReferences
+const WALK_CYCLES = COUNTER_INDEX.walkCycles
+const MATCHES = COUNTER_INDEX.registerMatches
+const FALSE_MATCHES = COUNTER_INDEX.falseMatches
+const FALLBACK_WALKS = COUNTER_INDEX.fallbackWalks
+const DMT_WALKS = COUNTER_INDEX.dmtWalks
+const DMT_REFERENCES = COUNTER_INDEX.dmtWalkReferences
+
+const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
+
+const metaOf = (walk: { writable: boolean; executable: boolean; dirty: boolean }): number =>
+  (walk.writable ? META_WRITABLE : 0) | (walk.executable ? META_EXECUTABLE : 0) | (walk.dirty ? META_DIRTY : 0)

@@ -1,0 +1,87 @@
+/** Turns the columns of a walk into the record that panels and the command line show. Looking only. */
+import { PAGE_BYTES, ENTRY_BYTES, formatAddress, pageFrom } from '@shared/address/address'
+import { formatEntry } from '@shared/arch/entry'
+import { SIZE_AT_LEVEL } from '@shared/arch/page-size'
+import { ACCESS_NAMES } from '@shared/model/access'
+import { LAYER_NAMES } from '@shared/model/environment'
+import type { RegisterMatch, WalkRecord, WalkStep } from '@shared/model/walk-record'
+import { FLAG_NOT_PRESENT, FLAG_REGISTER, FLAG_WASTED, HIT_NTLB, HIT_PWC, type Walk } from '../hardware/walker/walk'
+import type { Stack } from '../software/stack'
+import type { LoggedWalk } from './walk-log'
+
+export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRecord {
+  const page = pageFrom(logged.high, logged.low)
+  const steps = Array.from({ length: logged.steps }, (_, i) => stepOf(walk, logged.firstStep, i))
+  return {
+    walk: logged.number,
+    reference: logged.reference,
+    address: formatAddress(page, logged.offset),
+    access: ACCESS_NAMES[logged.access],
+    outcome: logged.faultLayer < 0 ? 'translated' : 'fault',
+    references: logged.references,
+    criticalReferences: logged.criticalReferences,
+    wastedReferences: logged.wastedReferences,
+    cycles: logged.cycles,
+    steps,
+    registers: registerMatches(logged, walk, stack),
+    physicalAddress: logged.faultLayer < 0 ? formatAddress(logged.machineFrame, logged.offset) : '',
+    pageSize: SIZE_AT_LEVEL[logged.leafLevel] ?? '4K',
+    faultLayer: logged.faultLayer < 0 ? null : LAYER_NAMES[logged.faultLayer]
+  }
+}
+
+function stepOf(walk: Walk, first: number, i: number): WalkStep {
+  const n = first + i
+  const flags = walk.flags[n]
+  const isCached = walk.hit[n] === HIT_PWC || walk.hit[n] === HIT_NTLB
+  const before = i === 0 ? 0 : walk.cyclesAt[n - 1]
+  return {
+    n: i + 1,
+    layer: LAYER_NAMES[walk.layer[n]],
+    level: walk.level[n],
+    for: purpose(walk.forLevel1[n], walk.forLevel2[n]),
+    by: flags & FLAG_REGISTER ? 'register' : 'radix',
+    index: walk.index[n],
+    address: '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : walk.index[n] * ENTRY_BYTES)).toString(16),
+    tableAddress: walk.tableFrame[n] < 0 ? '' : formatAddress(walk.tableFrame[n]),
+    entry: isCached ? '' : formatEntry(walk.low[n], walk.high[n]),
+    hit: walk.hitLevel(n),
+    cycles: Math.max(0, walk.cyclesAt[n] - before),
+    cyclesSoFar: walk.cyclesAt[n],
+    wasted: (flags & FLAG_WASTED) !== 0,
+    notPresent: (flags & FLAG_NOT_PRESENT) !== 0
+  }
+}
+
+/** Whose table page the step helps to find: `data` when none. */
+function purpose(level1: number, level2: number): string {
+  const parts: string[] = []
+  if (level1 > 0) parts.push(`L1 level ${level1}`)
+  if (level2 > 0) parts.push(`L2 level ${level2}`)
+  return parts.length === 0 ? 'data' : parts.join(' of ')
+}
+
+/** The arithmetic of each register fetch, read back from the registers as they are now. */
+function registerMatches(logged: LoggedWalk, walk: Walk, stack: Stack): RegisterMatch[] {
+  const matches: RegisterMatch[] = []
+  for (let i = 0; i < logged.steps; i++) {
+    const n = logged.firstStep + i
+    if ((walk.flags[n] & FLAG_REGISTER) === 0) continue
+    const registers = stack.layers[walk.layer[n]].space.teas.registers
+    const number = walk.register[n]
+    const value = registers.valueOf(number)
+    if (value === null) continue
+    const base = registers.base[number]
+    matches.push({
+      step: i + 1,
+      layer: LAYER_NAMES[walk.layer[n]],
+      register: number,
+      coversFrom: formatAddress(value.start),
+      slots: value.pages / 512 ** value.level,
+      base: formatAddress(base),
+      cooperative: registers.cooperative[number] === 1,
+      linearIndex: (walk.tableFrame[n] - base) * 512 + walk.index[n]
+    })
+  }
+  return matches
+}

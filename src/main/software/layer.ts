@@ -1,0 +1,131 @@
+/**
+ * One layer of system software. The same class is the operating system or host hypervisor (L0), the guest OS
+ * or guest hypervisor (L1) and the nested guest OS (L2): each owns a physical space, hands out its frames, and
+ * maps one address space, of a process or of a virtual machine.
+ */
+import { type Frame, type MachineFrame } from '@shared/address/address'
+import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
+import type { EventKind } from '@shared/model/lab-event'
+import type { CostParameters } from '@shared/model/spec'
+import type { PhysicalMemory } from '../hardware/memory/physical-memory'
+import type { GteaTable } from '../hardware/registers/gtea-table'
+import { FrameAllocator } from './frames/frame-allocator'
+import { Hypercalls } from './hypervisor/hypercalls'
+import type { Ledger } from './ledger/ledger'
+import { OutOfMemory } from './out-of-memory'
+import type { AddressSpace } from './space/address-space'
+import { EntryMemory, type Backing } from './space/entry-memory'
+
+export interface LayerParts {
+  readonly index: number
+  /** It runs the process itself: its faults are page faults, and cause no exit. */
+  readonly isInnermost: boolean
+  readonly frameCount: number
+  readonly below: Layer | null
+  readonly memory: PhysicalMemory
+  readonly gteas: GteaTable
+  readonly ledger: Ledger
+  readonly costs: CostParameters
+}
+
+export class Layer implements Backing {
+  readonly index: number
+  readonly name: LayerName
+  readonly isInnermost: boolean
+  readonly below: Layer | null
+  readonly frames: FrameAllocator
+  readonly entries: EntryMemory
+  readonly ledger: Ledger
+  readonly costs: CostParameters
+  readonly gteas: GteaTable
+  readonly hypercalls: Hypercalls
+  /** The process or virtual machine this layer runs. */
+  space!: AddressSpace
+  /** For each frame the page it serves, its low 32 bits plus 1; 0 for frames that hold no page. */
+  readonly pageOfFrame: Int32Array
+  /** Hardware hears of every invalidation: walk caches and memos of the layers above must ask again. */
+  onShootdown: () => void = () => {}
+
+  constructor(parts: LayerParts) {
+    this.index = parts.index
+    this.name = LAYER_NAMES[parts.index]
+    this.isInnermost = parts.isInnermost
+    this.below = parts.below
+    this.ledger = parts.ledger
+    this.costs = parts.costs
+    this.gteas = parts.gteas
+    this.frames = new FrameAllocator(parts.frameCount)
+    this.pageOfFrame = new Int32Array(parts.frameCount)
+    this.entries = new EntryMemory(parts.memory, parts.below)
+    this.hypercalls = new Hypercalls(this)
+    // Frame 0 stays unused, so that no entry with frame 0 can be right by accident.
+    this.frames.allocate(0)
+  }
+
+  /** A frame for a table page or a 4 KiB page. @throws OutOfMemory */
+  allocateFrame(): Frame {
+    const f = this.frames.allocate(0)
+    if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
+    return f as Frame
+  }
+
+  /** Contiguous frames for a TEA; -1 when there is no such run. */
+  allocateArea(count: number): number {
+    return this.frames.allocateRange(count, 1)
+  }
+
+  /** Returns an area: ordinary frames, or a window that a grant once filled. */
+  releaseArea(base: Frame, count: number): void {
+    if (base >= this.frames.frames) return this.hypercalls.closeWindow(base as number, count)
+    for (let i = 0; i < count; i++) this.entries.clear((base + i) as Frame)
+    this.frames.freeRange(base, count)
+  }
+
+  releaseTable(f: Frame): void {
+    this.entries.clear(f)
+    this.frames.free(f, 0)
+  }
+
+  /** Notes which page the frames serve, apart from the page tables: translations are checked against it. */
+  own(frame: number, count: number, page: number): void {
+    const tags = this.pageOfFrame
+    for (let i = 0; i < count; i++) tags[frame + i] = ((page + i) | 0) + 1
+  }
+
+  machineFrameOf(page: number): MachineFrame {
+    return this.entries.machineFrameOf(this.space.backing(page))
+  }
+
+  event(kind: EventKind, text: string, frames: number, cycles: number): void {
+    this.ledger.event(this.index, kind, text, frames, cycles)
+  }
+
+  /** A fault that this layer has to serve: counts it, and the exits that bring it here. */
+  bookFault(): void {
+    if (this.isInnermost) return this.ledger.count('pageFaults')
+    this.ledger.count('eptViolations')
+    if (this.index === 0) {
+      this.ledger.count('vmExits')
+      this.ledger.charge(this.costs.vmExit + this.costs.eptViolation)
+    } else {
+      // L0 takes the exit first and reflects it; the guest hypervisor's resume is the second exit.
+      this.ledger.count('nestedEptViolations')
+      this.ledger.count('vmExits', 2)
+      this.ledger.charge(this.costs.nestedExit)
+    }
+  }
+
+  /** Logs a page that a fault mapped. The text is only made where a log is kept. */
+  faultEvent(text: () => string, frames: number, cycles: number): void {
+    if (this.ledger.isQuiet) return this.ledger.charge(cycles)
+    const kind = this.isInnermost ? 'page-fault' : this.index === 0 ? 'ept-violation' : 'nested-ept-violation'
+    this.event(kind, text(), frames, cycles)
+  }
+
+  /** Invalidates what CPUs and upper layers remember of this layer's tables. */
+  shootdown(): void {
+    this.ledger.count('shootdowns')
+    this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onShootdown()
+  }
+}

@@ -1,0 +1,16 @@
+/** How large each layer's physical memory is: enough for what the layer above needs, with room to spare. */
+
+const PAGES_PER_GIB = 2 ** 18
+/** Share of memory beyond the footprint; a guest is given 1.15 times its workload's footprint (K.5). */
+const SLACK = 1.15
+
+/** Frames of each layer, L0 first, for a process whose areas hold `pages`. Whole GiB, so that 1 GiB pages fit. */
+export function physicalSizes(depth: number, pages: number): number[] {
+  const sizes: number[] = []
+  let needed = pages
+  for (let k = 0; k < depth; k++) {
+    needed = (Math.ceil((needed * SLACK) / PAGES_PER_GIB) + 1) * PAGES_PER_GIB
+    sizes.unshift(needed)
+  }
+  return sizes
+}

@@ -1,0 +1,151 @@
+/**
+ * The address space a layer maps: of a process, or of a virtual machine whose pages are its guest's frames.
+ * Pages are mapped when they are first touched, by a page of the size the policy asks for where alignment,
+ * area and contiguity allow it.
+ */
+import { alignDown, pageLow, type Frame, type Level } from '@shared/address/address'
+import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE, entryFrame } from '@shared/arch/entry'
+import { SIZE_AT_LEVEL, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
+import { FETCH, STORE } from '@shared/model/access'
+import type { Layer } from '../layer'
+import type { TeaManager } from '../tea/tea-manager'
+import type { OracleMap } from './oracle-map'
+import { PageTable, type TableFrames } from './page-table'
+import { VmaList, type Vma } from './vma-list'
+
+/** An access this close to a known area belongs to it: stacks and heaps grow. 1 MiB. */
+const GROWTH_REACH_PAGES = 256
+
+const FIRST_LEAF: Record<PagePolicy, Level> = { '4K': 1, '2M': 2, '1G': 3, thp: 2 }
+
+export class AddressSpace implements TableFrames {
+  readonly vmas = new VmaList()
+  readonly table: PageTable
+  /** Kept only when a run verifies every translation. */
+  oracle: OracleMap | null = null
+  /** Data pages mapped so far. */
+  pagesMapped = 0
+
+  constructor(
+    readonly layer: Layer,
+    readonly teas: TeaManager,
+    private readonly policy: PagePolicy,
+    levels: 4 | 5,
+    /** False for a hypervisor: its guest's accesses outside the memory slots are a defect. */
+    private readonly mayWiden: boolean
+  ) {
+    this.table = new PageTable(levels, layer.entries, this)
+  }
+
+  allocateTable(level: number, page: number): Frame {
+    const table = this.table as PageTable | undefined
+    const slot = this.teas.slotFor(level, page, this.vmas.find(page), table ?? null)
+    return slot >= 0 ? (slot as Frame) : this.layer.allocateFrame()
+  }
+
+  /** Maps the page if it is not; returns the level of its leaf. */
+  ensure(page: number, access: number): number {
+    const found = this.table.find(page)
+    return (found.low & PRESENT) !== 0 ? found.level : this.handleFault(page, access, false)
+  }
+
+  /** Frame of a page of this space, mapped as an access of the guest's software would have it mapped. */
+  backing(page: number): Frame {
+    const known = this.table.frameOf(page)
+    if (known >= 0) return known as Frame
+    this.layer.bookFault()
+    this.handleFault(page, STORE, false)
+    return this.table.frameOf(page) as Frame
+  }
+
+  /** Serves a fault at this layer: returns the level of the leaf that now maps the page. */
+  handleFault(page: number, access: number, isProtection: boolean): number {
+    const vma = this.areaFor(page, access)
+    if (isProtection) return this.permit(page, vma)
+    for (let level: number = FIRST_LEAF[this.policy]; level > 1; level--) {
+      if (this.mapHuge(page, vma, level, access)) return level
+    }
+    this.mapLeaf(page, this.layer.allocateFrame(), vma, 1, access)
+    return 1
+  }
+
+  /** Maps frames that a grant holds, page by page; no area of entries covers a window. */
+  mapWindow(window: number, base: number, frames: number): void {
+    const vma = { start: window, end: window + frames, writable: true, executable: false, name: 'window', mayHaveTea: false }
+    this.vmas.add(vma as Vma)
+    for (let i = 0; i < frames; i++) this.mapFrame(window + i, base + i, vma as Vma, 1, STORE)
+  }
+
+  /** The page's contents move to another frame of this layer; the old one is the caller's. */
+  moveFrame(page: number, to: Frame): void {
+    const from = this.table.frameOf(page) as Frame
+    this.layer.entries.copyFrame(from, to)
+    const vma = this.vmas.find(page) as Vma
+    this.mapFrame(page, to, vma, 1, STORE)
+  }
+
+  closeWindowPage(page: number): Frame {
+    const f = this.table.frameOf(page) as Frame
+    this.table.unmap(page)
+    const vma = this.vmas.find(page)
+    if (vma && page === vma.end - 1) this.vmas.remove(vma)
+    return f
+  }
+
+  private areaFor(page: number, access: number): Vma {
+    const vma = this.vmas.find(page)
+    const fits = vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)
+    if (fits) return vma
+    if (!this.mayWiden) throw new Error(`AddressSpace: ${this.layer.name} has no memory slot for page ${page}`)
+    this.layer.ledger.count('mapMismatches')
+    const wider = vma ?? this.vmas.widen(page as never, GROWTH_REACH_PAGES)
+    if (access === STORE) wider.writable = true
+    if (access === FETCH) wider.executable = true
+    this.layer.event('map-mismatch', `${wider.name} was widened by an access`, 1, 0)
+    return wider
+  }
+
+  private permit(page: number, vma: Vma): number {
+    const found = this.table.find(page)
+    this.table.setLeafFlags(page, (found.low & 0xfff) | (vma.writable ? WRITABLE : 0), !vma.executable)
+    this.layer.ledger.charge(this.layer.costs.minorFault)
+    this.layer.shootdown()
+    return found.level
+  }
+
+  /** A huge page, if its whole range lies in the area, nothing is mapped there, and contiguity allows it. */
+  private mapHuge(page: number, vma: Vma, level: number, access: number): boolean {
+    const pages = 512 ** (level - 1)
+    const start = alignDown(page, pages)
+    if (start < vma.start || start + pages > vma.end) return false
+    if (this.table.tableOf(start, (level - 1) as Level) >= 0) return false
+    const base = level === 2 ? this.layer.frames.allocate(9) : this.layer.frames.allocateRange(pages, pages)
+    if (base < 0) return false
+    this.mapLeaf(start, base, vma, level, access)
+    return true
+  }
+
+  private mapLeaf(page: number, frame: number, vma: Vma, level: number, access: number): void {
+    const pages = 512 ** (level - 1)
+    this.mapFrame(page, frame, vma, level, access)
+    this.layer.own(frame, pages, page)
+    this.pagesMapped += pages
+    const cycles = level === 1 ? this.layer.costs.minorFault : this.layer.costs.hugeFault
+    this.layer.faultEvent(() => `${SIZE_TITLE[SIZE_AT_LEVEL[level] ?? '4K']} page of ${vma.name} mapped`, pages, cycles)
+  }
+
+  private mapFrame(page: number, frame: number, vma: Vma, level: number, access: number): void {
+    const flags = USER | ACCESSED | (vma.writable ? WRITABLE : 0) | (access === STORE ? DIRTY : 0)
+    this.table.map(page, frame, level, flags, !vma.executable)
+    this.oracle?.set(page, frame, 512 ** (level - 1))
+  }
+
+  /** Frame and leaf level of a page, or null. Looking only. */
+  lookUp(page: number): { frame: Frame; level: number } | null {
+    const found = this.table.find(page)
+    if ((found.low & PRESENT) === 0) return null
+    const within = pageLow(page) & ((1 << (9 * (found.level - 1))) - 1)
+    return { frame: (entryFrame(found.low, found.high) + within) as Frame, level: found.level }
+  }
+}
+

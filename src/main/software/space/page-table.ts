@@ -1,0 +1,148 @@
+/** A radix table of 4 or 5 levels, built and edited by system software in emulated frames. */
+import { indexAt, pageHigh, pageLow, type Frame, type Level } from '@shared/address/address'
+import { PAGE_SIZE_BIT, PRESENT, USER, WRITABLE, entryFrame, entryHigh, entryLow } from '@shared/arch/entry'
+import type { EntryMemory } from './entry-memory'
+
+/** Hands out frames for table pages; a TEA manager stands behind it for leaf tables. */
+export interface TableFrames {
+  allocateTable(level: number, page: number): Frame
+}
+
+/** Where an entry lies and what it says. */
+export interface FoundEntry {
+  readonly level: number
+  readonly table: Frame
+  readonly index: number
+  readonly low: number
+  readonly high: number
+}
+
+export class PageTable {
+  readonly root: Frame
+  /** Table pages, the root included. */
+  tablePages = 1
+  /** The leaf table used last: populating touches it 512 times in a row. */
+  private memoRegion = -1
+  private memoTable = 0 as Frame
+
+  constructor(
+    readonly levels: 4 | 5,
+    private readonly entries: EntryMemory,
+    private readonly frames: TableFrames
+  ) {
+    this.root = frames.allocateTable(levels, 0)
+  }
+
+  /**
+   * Maps a page by a leaf at `level`; page and frame are aligned to it. `flags` are those of the low word.
+   * @throws when a table stands where the leaf should go, or a leaf where a table should: callers check first
+   */
+  map(page: number, frame: number, level: number, flags: number, noExecute: boolean): void {
+    const high = pageHigh(page)
+    const low = pageLow(page)
+    const table = level === 1 ? this.leafTable(page, high, low) : this.descend(page, high, low, level)
+    const index = indexAt(high, low, level)
+    const present = this.entries.low(table, index)
+    if (level > 1 && (present & PRESENT) !== 0 && (present & PAGE_SIZE_BIT) === 0) {
+      throw new Error(`PageTable.map: a table stands at level ${level} of page ${page}`)
+    }
+    const sizeBit = level > 1 ? PAGE_SIZE_BIT : 0
+    this.entries.write(table, index, entryLow(frame, flags | PRESENT | sizeBit), entryHigh(frame, noExecute))
+  }
+
+  /** The leaf entry of a page, or the first entry on the way that is not present. Looking only. */
+  find(page: number): FoundEntry {
+    const high = pageHigh(page)
+    const low = pageLow(page)
+    const known = Math.floor(page / 512) === this.memoRegion
+    let table = known ? this.memoTable : this.root
+    for (let level = known ? 1 : (this.levels as number); ; level--) {
+      const index = indexAt(high, low, level)
+      const lowWord = this.entries.low(table, index)
+      const highWord = this.entries.high(table, index)
+      const isEnd = level === 1 || (lowWord & PRESENT) === 0 || (lowWord & PAGE_SIZE_BIT) !== 0
+      if (isEnd) return { level, table, index, low: lowWord, high: highWord }
+      table = entryFrame(lowWord, highWord) as Frame
+    }
+  }
+
+  /** Frame of the 4 KiB page, or -1. Looking only. */
+  frameOf(page: number): number {
+    if (Math.floor(page / 512) === this.memoRegion) return this.frameInMemo(page % 512)
+    const found = this.find(page)
+    if ((found.low & PRESENT) === 0) return -1
+    return entryFrame(found.low, found.high) + (pageLow(page) & ((1 << (9 * (found.level - 1))) - 1))
+  }
+
+  private frameInMemo(index: number): number {
+    const low = this.entries.low(this.memoTable, index)
+    return (low & PRESENT) === 0 ? -1 : entryFrame(low, this.entries.high(this.memoTable, index))
+  }
+
+  /** Frame of the table page at `level` that covers the page, or -1 when there is none. Looking only. */
+  tableOf(page: number, level: Level): number {
+    const high = pageHigh(page)
+    const low = pageLow(page)
+    let table: number = this.root
+    for (let l = this.levels as number; l > level; l--) {
+      const index = indexAt(high, low, l)
+      const lowWord = this.entries.low(table as Frame, index)
+      if ((lowWord & PRESENT) === 0 || (lowWord & PAGE_SIZE_BIT) !== 0) return -1
+      table = entryFrame(lowWord, this.entries.high(table as Frame, index))
+    }
+    return table
+  }
+
+  /** Points the entry above at another frame for the table page at `level`; the contents are the caller's. */
+  repoint(page: number, level: Level, frame: Frame): void {
+    const parent = this.tableOf(page, (level + 1) as Level) as Frame
+    const index = indexAt(pageHigh(page), pageLow(page), level + 1)
+    const flags = this.entries.low(parent, index) & 0xfff
+    this.entries.write(parent, index, entryLow(frame, flags), entryHigh(frame, false))
+    this.memoRegion = -1
+  }
+
+  /** Clears the leaf entry of a 4 KiB page; tables stay. */
+  unmap(page: number): void {
+    const found = this.find(page)
+    this.entries.write(found.table, found.index, 0, 0)
+  }
+
+  /** Changes flags of the leaf that maps the page. */
+  setLeafFlags(page: number, flags: number, noExecute: boolean): void {
+    const found = this.find(page)
+    const frame = entryFrame(found.low, found.high)
+    const sizeBit = found.low & PAGE_SIZE_BIT
+    this.entries.write(found.table, found.index, entryLow(frame, flags | PRESENT | sizeBit), entryHigh(frame, noExecute))
+  }
+
+  private leafTable(page: number, high: number, low: number): Frame {
+    const region = Math.floor(page / 512)
+    if (region !== this.memoRegion) {
+      this.memoTable = this.descend(page, high, low, 1)
+      this.memoRegion = region
+    }
+    return this.memoTable
+  }
+
+  /** The table at `level`, made on the way where it is missing. */
+  private descend(page: number, high: number, low: number, level: number): Frame {
+    let table = this.root
+    for (let l = this.levels as number; l > level; l--) {
+      const index = indexAt(high, low, l)
+      const lowWord = this.entries.low(table, index)
+      if ((lowWord & PRESENT) === 0) table = this.addTable(table, index, l - 1, page)
+      else if ((lowWord & PAGE_SIZE_BIT) !== 0) throw new Error(`PageTable: a leaf stands at level ${l} of page ${page}`)
+      else table = entryFrame(lowWord, this.entries.high(table, index)) as Frame
+    }
+    return table
+  }
+
+  private addTable(parent: Frame, index: number, level: number, page: number): Frame {
+    const table = this.frames.allocateTable(level, page)
+    // Upper entries are fully permissive: all protection is in the leaves, which is all that DMT sees.
+    this.entries.write(parent, index, entryLow(table, PRESENT | WRITABLE | USER), entryHigh(table, false))
+    this.tablePages++
+    return table
+  }
+}

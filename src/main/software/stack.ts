@@ -1,0 +1,169 @@
+/** The system software of a lane, L0 upwards: composes the layers, routes faults, populates memory. */
+import type { Page } from '@shared/address/address'
+import { frame as frameNumber } from '@shared/address/address'
+import { PAGE_BYTES, asPage, type MachineFrame } from '@shared/address/address'
+import type { PagePolicy } from '@shared/arch/page-size'
+import { LOAD, STORE } from '@shared/model/access'
+import { DEPTH, LAYER_NAMES, type LayerMode } from '@shared/model/environment'
+import type { LabSpec } from '@shared/model/spec'
+import type { MemoryUse } from '@shared/model/result'
+import { PhysicalMemory } from '../hardware/memory/physical-memory'
+import { DmtRegisters } from '../hardware/registers/dmt-registers'
+import { GteaTable } from '../hardware/registers/gtea-table'
+import type { Walk } from '../hardware/walker/walk'
+import { fragment } from './frames/fragment'
+import { ShadowEpt } from './hypervisor/shadow-ept'
+import { Layer } from './layer'
+import type { Ledger } from './ledger/ledger'
+import { AddressSpace } from './space/address-space'
+import { OracleMap } from './space/oracle-map'
+import type { Vma } from './space/vma-list'
+import { TeaManager } from './tea/tea-manager'
+import { physicalSizes } from './physical-sizes'
+
+const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
+
+export interface StackParts {
+  readonly spec: LabSpec
+  readonly areas: readonly Vma[]
+  /** How each layer is translated, L0 first. */
+  readonly modes: readonly LayerMode[]
+  /** L0 keeps EPT02, and fills it as memory is populated. */
+  readonly shadow: 'none' | 'on-demand' | 'populated'
+  readonly ledger: Ledger
+}
+
+export class Stack {
+  readonly layers: Layer[] = []
+  readonly memory: PhysicalMemory
+  readonly gteas = new GteaTable()
+  readonly shadow: ShadowEpt | null
+  private readonly spec: LabSpec
+
+  constructor(private readonly parts: StackParts) {
+    this.spec = parts.spec
+    const depth = DEPTH[parts.spec.environment]
+    const pages = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
+    const sizes = physicalSizes(depth, pages)
+    this.memory = new PhysicalMemory(sizes[0])
+    for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
+    for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
+    this.addAreas(sizes)
+    this.shadow = parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
+  }
+
+  get inner(): Layer {
+    return this.layers[this.layers.length - 1]
+  }
+
+  /** Serves the fault that ended a walk, at the layer that owns the missing entry. */
+  serve(walk: Walk, page: Page, access: number): void {
+    if (walk.faultInShadow && this.shadow) return this.shadow.serveViolation(page, access)
+    const layer = this.layers[walk.faultLayer]
+    layer.bookFault()
+    layer.space.handleFault(page, access, walk.faultIsProtection)
+  }
+
+  /** Maps a page in every layer, as a first access would; returns the pages its innermost leaf covers. */
+  populate(page: number, isStore: boolean): number {
+    const access = isStore ? STORE : LOAD
+    const leaf = this.inner.space.ensure(page, access)
+    const pages = 512 ** (leaf - 1)
+    const start = Math.floor(page / pages) * pages
+    for (let p = start; p < start + pages; ) p += this.populateBelow(p, access)
+    return pages
+  }
+
+  /** Backs one page of the innermost space down to the machine; returns the pages the smallest leaf covers. */
+  private populateBelow(page: number, access: number): number {
+    let p = page
+    let smallest = 2 ** 40
+    for (let k = this.layers.length - 1; k > 0; k--) {
+      const f = this.layers[k].space.table.frameOf(p)
+      if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1) this.shadow.fill(f, access)
+      p = asPage(frameNumber(f))
+      smallest = Math.min(smallest, this.ensureBelow(k - 1, p, access))
+    }
+    return smallest - (page % smallest)
+  }
+
+  private ensureBelow(k: number, page: number, access: number): number {
+    const space = this.layers[k].space
+    if (space.table.frameOf(page) < 0) this.layers[k].bookFault()
+    return 512 ** (space.ensure(page, access) - 1)
+  }
+
+  /** Page of the innermost space that a machine frame serves, as tag; 0 when it serves none. Looking only. */
+  logicalTag(machine: number): number {
+    let f = machine
+    for (let k = 0; k < this.layers.length - 1; k++) f = this.layers[k].pageOfFrame[f] - 1
+    return this.inner.pageOfFrame[f]
+  }
+
+  /** Machine frame that the oracle maps name for a page, or -1. Only with `verify`. */
+  oracleFrame(page: number): MachineFrame {
+    let p = page
+    for (let k = this.layers.length - 1; k >= 0 && p >= 0; k--) p = this.layers[k].space.oracle?.get(p) ?? -1
+    return p as MachineFrame
+  }
+
+  memoryUse(): MemoryUse {
+    const sum = (of: (layer: Layer) => number): number => this.layers.reduce((total, layer) => total + of(layer), 0)
+    const tables = sum((l) => l.space.table.tablePages)
+    const shadow = this.shadow?.tablePages ?? 0
+    const perLayer = this.layers.map((l) => [`pageTableBytes${LAYER_NAMES[l.index]}`, l.space.table.tablePages * PAGE_BYTES])
+    return {
+      pageTableBytes: (tables + shadow) * PAGE_BYTES,
+      teaBytes: sum((l) => l.space.teas.usage().frames) * PAGE_BYTES,
+      teaBubbleBytes: sum((l) => l.space.teas.usage().unused) * PAGE_BYTES,
+      shadowTableBytes: shadow * PAGE_BYTES,
+      dataBytes: this.inner.space.pagesMapped * PAGE_BYTES,
+      ...(Object.fromEntries(perLayer) as Record<string, number>)
+    }
+  }
+
+  private layer(k: number, depth: number, frameCount: number): Layer {
+    const layer = new Layer({
+      index: k,
+      isInnermost: k === depth - 1,
+      frameCount,
+      below: this.layers[k - 1] ?? null,
+      memory: this.memory,
+      gteas: this.gteas,
+      ledger: this.parts.ledger,
+      costs: this.spec.costs
+    })
+    fragment(layer.frames, this.spec.seed + k, this.spec.fragmentation)
+    return layer
+  }
+
+  private space(k: number, depth: number): AddressSpace {
+    const { spec } = this
+    const layer = this.layers[k]
+    const policy = k === depth - 1 ? spec.pageSize : spec.hostPageSize
+    const registers = new DmtRegisters(k, spec.dmt.registers, this.gteas)
+    const teaPolicy = { ...spec.tea, classes: this.classesOf(policy) }
+    const teas = new TeaManager(layer, registers, teaPolicy, spec.levels)
+    teas.mode = this.parts.modes[k]
+    const space = new AddressSpace(layer, teas, policy, spec.levels, k === depth - 1)
+    if (spec.verify) space.oracle = new OracleMap()
+    return space
+  }
+
+  /** `dmt.classes` adds the next larger classes to those in use. */
+  private classesOf(policy: PagePolicy): readonly (1 | 2 | 3)[] {
+    const inUse = CLASSES[policy]
+    const wanted = ([1, 2, 3] as const).filter((level) => level >= inUse[0])
+    return this.spec.dmt.classes > inUse.length ? wanted.slice(0, this.spec.dmt.classes) : inUse
+  }
+
+  /** The process gets its areas; each virtual machine one memory slot for all of its guest's frames. */
+  private addAreas(sizes: readonly number[]): void {
+    for (const area of this.parts.areas) this.inner.space.vmas.add({ ...area })
+    for (let k = 0; k < this.layers.length - 1; k++) {
+      const end = sizes[k + 1] as Page
+      const slot = { start: 0 as Page, end, writable: true, executable: true, name: 'guest memory', mayHaveTea: true }
+      this.layers[k].space.vmas.add(slot)
+    }
+  }
+}

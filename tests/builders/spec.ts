@@ -1,0 +1,9 @@
+/** A whole spec from what a test cares about; everything else is the default. */
+import { resolveSpec } from '@main/lab/resolve-spec'
+import type { LabSpec } from '@shared/model/spec'
+
+export function aSpec(input: Record<string, unknown> = {}): LabSpec {
+  const resolved = resolveSpec(input)
+  if ('problems' in resolved) throw new Error(resolved.problems.join('; '))
+  return resolved.spec
+}
