@@ -1,0 +1,9 @@
+import { gups } from './gups'
+import { pointerChase } from './pointer-chase'
+import { sequential } from './sequential'
+import { strided } from './strided'
+import type { Workload } from './workload'
+import { zipf } from './zipf'
+
+/** Every workload of the lab: pickers, help and tests read this list. Adding one is a file and a line here. */
+export const WORKLOADS: readonly Workload[] = [gups, sequential, strided, zipf, pointerChase]

@@ -1,0 +1,56 @@
+/**
+ * Strided: each reference is one page and one cache line after the last, so that every one is on a new page. A
+ * stride of exactly a page would keep to the same few cache sets, and the misses seen would be those of the
+ * caches; the extra line walks over all sets. Reference k is at byte (4160 k) mod the size of the array.
+ */
+import { PAGE_BYTES, pageHigh, pageLow } from '@shared/address/address'
+import { LOAD, type AccessBatch } from '@shared/model/access'
+import { footprintPages, layOutProcess } from './process-layout'
+import { INSTRUCTIONS_PER_REFERENCE, WORD_BYTES } from './teaching'
+import type { AccessSource, Area, Workload } from './workload'
+
+const LINE_BYTES = 64
+
+export const strided: Workload = {
+  id: 'strided',
+  title: 'Strided',
+  summary: 'Reads one word a page, a page and a cache line apart: every reference on a new page',
+  open: (spec) => new StridedSource(footprintPages(spec.footprint))
+}
+
+class StridedSource implements AccessSource {
+  readonly areas: readonly Area[]
+  readonly instructionsPerReference = INSTRUCTIONS_PER_REFERENCE
+  private readonly array: Area
+  private page = 0
+  private offset = 0
+
+  constructor(private readonly pages: number) {
+    const layout = layOutProcess('array', pages)
+    this.areas = layout.areas
+    this.array = layout.main
+  }
+
+  fill(batch: AccessBatch, from: number, to: number): number {
+    batch.kind.fill(LOAD, from, to)
+    batch.size.fill(WORD_BYTES, from, to)
+    for (let i = from; i < to; i++) {
+      const page = this.array.start + this.page
+      batch.high[i] = pageHigh(page)
+      batch.low[i] = pageLow(page)
+      batch.offset[i] = this.offset
+      this.advance()
+    }
+    return to
+  }
+
+  private advance(): void {
+    this.page++
+    this.offset += LINE_BYTES
+    if (this.offset === PAGE_BYTES) {
+      this.offset = 0
+      this.page++
+    }
+    while (this.page >= this.pages) this.page -= this.pages
+  }
+}
