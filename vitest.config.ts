@@ -9,5 +9,10 @@ export default defineConfig({
       '@renderer': resolve('src/renderer/src')
     }
   },
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, pool: 'threads' }
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    pool: 'threads',
+    css: { include: [/\.css\?raw$/] }
+  }
 })

@@ -1,7 +1,11 @@
 /** The parameters of the emulated translation hardware. A profile is a full set of them, with sources. */
 import { z } from 'zod'
+import { sizeBetween } from './quantity-schema'
 
-const count = z.int().min(0).max(2 ** 24)
+const count = z
+  .int()
+  .min(0)
+  .max(2 ** 24)
 const cycles = z.number().min(0).max(1e6)
 
 /** A set-associative array; entries 0 means the structure is absent. */
@@ -10,7 +14,7 @@ const arraySchema = z
   .refine((a) => a.entries % a.ways === 0, { message: 'entries / ways must be a whole number of sets' })
 
 const cacheSchema = z
-  .strictObject({ bytes: z.int().min(64), ways: z.int().min(1).max(64), latencyCycles: cycles })
+  .strictObject({ bytes: sizeBetween(64, 2 ** 40), ways: z.int().min(1).max(64), latencyCycles: cycles })
   .refine((c) => c.bytes % (c.ways * 64) === 0, {
     message: 'bytes must be a whole number of sets of 64-byte lines'
   })

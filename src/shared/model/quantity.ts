@@ -1,6 +1,13 @@
 /** Sizes are binary (KiB, MiB, GiB, TiB), counts decimal (k, M, G). The two never mix. */
 
-const SIZE_UNITS: Record<string, number> = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 }
+const SIZE_UNITS: Record<string, number> = {
+  '': 1,
+  B: 1,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40
+}
 const COUNT_UNITS: Record<string, number> = { '': 1, k: 1e3, M: 1e6, G: 1e9 }
 
 function parse(text: string, units: Record<string, number>): number | undefined {

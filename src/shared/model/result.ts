@@ -32,6 +32,8 @@ export interface MemoryUse {
 export interface HistogramRow {
   readonly steps: readonly HitLevel[]
   readonly count: number
+  /** Walk cycles of these walks together; absent where they were not kept apart. */
+  readonly cycles?: number
 }
 
 export interface LaneSeries {
@@ -62,6 +64,8 @@ export interface Comparison {
   readonly pageWalkSpeedup: Record<string, number>
   readonly applicationSpeedup: Record<string, number>
   readonly sameTranslations: boolean
+  /** First reference at which translations differed; absent when none did. */
+  readonly firstDifference?: number
 }
 
 export interface RunResult {
@@ -74,5 +78,9 @@ export interface RunResult {
   readonly source: SourceInfo
   readonly lanes: readonly LaneResult[]
   readonly comparison: Comparison
-  readonly provenance: { readonly emulated: string[]; readonly modelled: string[]; readonly imported: string[] }
+  readonly provenance: {
+    readonly emulated: string[]
+    readonly modelled: string[]
+    readonly imported: string[]
+  }
 }

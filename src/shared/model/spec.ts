@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { PAGE_POLICIES } from '../arch/page-size'
 import { ENVIRONMENTS, LAYER_MODES } from './environment'
 import { hardwareSchema } from './hardware-profile'
-import { parseCount, parseSize } from './quantity'
+import { countBetween, sizeBetween } from './quantity-schema'
 
-const size = z.preprocess((v) => (typeof v === 'string' ? (parseSize(v) ?? v) : v), z.int().min(0).max(2 ** 46))
-const amount = z.preprocess((v) => (typeof v === 'string' ? (parseCount(v) ?? v) : v), z.int().min(0))
+const footprint = sizeBetween(2 ** 20, 2 ** 40)
+const amount = countBetween(0, 1e12)
 const cycles = z.number().min(0).max(1e9)
 const share = z.number().min(0).max(1)
 
 const traceSchema = z.strictObject({
   /** Path of the trace; in the window a token that main resolves. */
-  file: z.string(),
+  file: z.string().min(1).max(4096),
   format: z.enum(['auto', 'lackey']).default('auto'),
   maps: z.string().nullable().default(null)
 })
@@ -48,7 +48,7 @@ export const labSpecSchema = z.strictObject({
   lanes: z.array(z.string()).min(1).default(['radix', 'pvdmt']),
   workload: z.string().default('gups'),
   trace: traceSchema.nullable().default(null),
-  footprint: size.default(4 * 2 ** 30),
+  footprint: footprint.default(4 * 2 ** 30),
   references: amount.default(2_000_000),
   warmup: amount.default(0),
   loop: z.boolean().default(false),
@@ -57,16 +57,28 @@ export const labSpecSchema = z.strictObject({
   levels: z.union([z.literal(4), z.literal(5)]).default(4),
   profile: z.string().default('skylake'),
   fragmentation: share.default(0),
-  seed: z.int().min(0).max(2 ** 32 - 1).default(1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1),
   verify: z.boolean().default(false),
   cooperation: z.boolean().default(true),
   /** How each layer is translated when it differs from the design's own choice (`walk --coverage`). */
   coverage: z.partialRecord(z.enum(['L0', 'L1', 'L2']), z.enum(LAYER_MODES)).default({}),
   tea: z
     .strictObject({
-      minVmaMiB: z.int().min(0).max(2 ** 20).default(64),
+      minVmaMiB: z
+        .int()
+        .min(0)
+        .max(2 ** 20)
+        .default(64),
       /** Smallest piece, in table pages, that a TEA may be split into when contiguity is missing. */
-      minSlots: z.int().min(1).max(2 ** 20).default(32)
+      minSlots: z
+        .int()
+        .min(1)
+        .max(2 ** 20)
+        .default(32)
     })
     .prefault({}),
   dmt: z

@@ -1,0 +1,65 @@
+/** What the schema cannot say: that names exist, and that a design has a meaning in the environment. */
+import type { DesignInfo } from '@shared/model/catalogue'
+import { DEPTH, LAYER_NAMES, type Environment } from '@shared/model/environment'
+import { labSpecSchema, type SpecInput } from '@shared/model/spec'
+import { nearest } from './nearest'
+import { isObject } from './plain-object'
+import type { Offer } from './offer'
+import { problem, valueText } from './spec-problem'
+
+interface Named {
+  readonly id: string
+}
+
+function unknownName(what: string, name: string, known: readonly Named[], where: string): string {
+  const names = nearest(
+    name,
+    known.map((one) => one.id)
+  )
+  return problem(`unknown ${what} ${valueText(name)}`, where, `nearest names: ${names.join(', ')}`)
+}
+
+const isUnknown = (name: string | undefined, known: readonly Named[]): name is string =>
+  name !== undefined && !known.some((one) => one.id === name)
+
+function designProblem(id: string, environment: Environment, designs: readonly DesignInfo[]): string[] {
+  const design = designs.find((one) => one.id === id)
+  if (!design) return [unknownName('design', id, designs, 'lanes')]
+  if (design.environments.includes(environment)) return []
+  const reason = design.refusal ?? `it exists in ${design.environments.join(' and ')} only`
+  const others = designs.filter((one) => one.environments.includes(environment)).map((one) => one.id)
+  return [
+    problem(`${id} has no meaning in ${environment}: ${reason}`, 'lanes', `choose ${others.join(', ')}`)
+  ]
+}
+
+function coverageProblems(coverage: unknown, environment: Environment): string[] {
+  if (!isObject(coverage)) return []
+  const layers = LAYER_NAMES.slice(0, DEPTH[environment])
+  const missing = LAYER_NAMES.filter((layer) => layer in coverage && !layers.includes(layer))
+  return missing.map((layer) =>
+    problem(
+      `there is no layer ${layer} in ${environment}`,
+      `coverage.${layer}`,
+      `name ${layers.join(', ')} only`
+    )
+  )
+}
+
+/** Values of the wrong type are left to the schema, which has lines for them. */
+export function checkMeaning(input: SpecInput, { designs, workloads, profiles }: Offer): string[] {
+  const { shape } = labSpecSchema
+  const environment = shape.environment.safeParse(input.environment).data
+  const lanes = shape.lanes.safeParse(input.lanes).data ?? []
+  const workload = shape.workload.safeParse(input.workload).data
+  const profile = shape.profile.safeParse(input.profile).data
+  const problems = new Set<string>()
+  if (environment) {
+    for (const id of lanes) designProblem(id, environment, designs).forEach((line) => problems.add(line))
+    coverageProblems(input.coverage, environment).forEach((line) => problems.add(line))
+  }
+  if (isUnknown(workload, workloads)) problems.add(unknownName('workload', workload, workloads, 'workload'))
+  if (isUnknown(profile, profiles))
+    problems.add(unknownName('hardware profile', profile, profiles, 'profile'))
+  return [...problems]
+}

@@ -1,0 +1,53 @@
+/** From what a person or a file gives to a complete spec, or one line for each thing wrong with it. */
+import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
+import { checkMeaning } from './check-meaning'
+import type { Offer } from './offer'
+import { isObject, merged } from './plain-object'
+import { lineForIssue, lineForUnknown } from './spec-problem'
+import { unknownPaths } from './unknown-paths'
+
+export type Resolution = { readonly spec: LabSpec } | { readonly problems: string[] }
+
+const HARDWARE_GROUPS = ['tlb', 'pwc', 'ntlb', 'cache'] as const
+
+/** The default lanes compare radix with pvDMT; with no host there is nobody to cooperate with. */
+function withLanes(input: SpecInput): SpecInput {
+  return input.lanes === undefined && input.environment === 'native'
+    ? { ...input, lanes: ['radix', 'dmt'] }
+    : input
+}
+
+/** Coverage names how each layer is translated, which leaves nothing for a shadow table to stand in for. */
+function withFallback(input: SpecInput): SpecInput {
+  const { coverage, nested } = input
+  if (!isObject(coverage) || Object.keys(coverage).length === 0) return input
+  return nested === undefined || isObject(nested)
+    ? { ...input, nested: { fallback: 'pure', ...nested } }
+    : input
+}
+
+/** The profile's hardware with the input's differences over it; the default profile's where none is known. */
+function withHardware(input: SpecInput, { profiles }: Offer): SpecInput {
+  const fallback = labSpecSchema.shape.profile.parse(undefined)
+  const profile = profiles.find((one) => one.id === (input.profile ?? fallback)) ?? profiles[0]
+  const groups = HARDWARE_GROUPS.map((group) => [group, merged(profile.hardware[group], input[group])])
+  return { ...input, ...Object.fromEntries(groups) }
+}
+
+/**
+ * Takes any part of a spec; the rest comes from the profile and the defaults. Nothing is evaluated and no
+ * unknown name passes, so the input may be hostile.
+ */
+export function resolveSpec(input: SpecInput, offer: Offer): Resolution {
+  const unknown = unknownPaths(input)
+  const complete = withHardware(withFallback(withLanes(input)), offer)
+  const parsed = labSpecSchema.safeParse(complete)
+  const problems = [
+    ...unknown.map(lineForUnknown),
+    ...(parsed.error?.issues ?? [])
+      .filter((issue) => issue.code !== 'unrecognized_keys')
+      .map((issue) => lineForIssue(issue, complete)),
+    ...checkMeaning(complete, offer)
+  ]
+  return parsed.success && problems.length === 0 ? { spec: parsed.data } : { problems }
+}

@@ -1,0 +1,20 @@
+/** A run as files for a person: one page, one text, one table of points, and the result itself. */
+import type { RunResult } from '@shared/model/result'
+import { reportHtml } from './report-html'
+import { reportMarkdown } from './report-markdown'
+import { seriesCsv } from './series-csv'
+
+export interface ReportFile {
+  readonly name: 'report.html' | 'report.md' | 'series.csv' | 'run.json'
+  readonly text: string
+}
+
+export const runText = (run: RunResult): string => JSON.stringify(run) + '\n'
+
+/** Needs at least one lane. All text of the run is escaped, so the run may come from a hostile file. */
+export const buildReport = (run: RunResult): ReportFile[] => [
+  { name: 'report.html', text: reportHtml(run) },
+  { name: 'report.md', text: reportMarkdown(run) },
+  { name: 'series.csv', text: seriesCsv(run) },
+  { name: 'run.json', text: runText(run) }
+]
