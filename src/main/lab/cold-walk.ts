@@ -28,7 +28,18 @@ export function coldWalk(spec: LabSpec, design: string): WalkRecord {
   const machine = new Machine(spec, designOf(design), [area])
   const target = page(AREA_START + Math.floor(pages / 2))
   machine.stack.populate(target, true)
+  fillOnDemand(machine, pageHigh(target), pageLow(target))
   return coldWalkOn(machine, pageHigh(target), pageLow(target), OFFSET)
+}
+
+/** Tables that are filled only when a walk misses them (EPT02 behind registers) are filled first. */
+function fillOnDemand(machine: Machine, high: number, low: number): void {
+  const walk = machine.assistWalk
+  walk.begin()
+  while (machine.assistStage.translate(high, low, LOAD) < 0) {
+    machine.stack.serve(walk, pageFrom(walk.faultHigh, walk.faultLow), LOAD)
+    walk.begin()
+  }
 }
 
 /** Walks an address of a machine again with empty caches; changes nothing. */

@@ -133,7 +133,7 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs
     })
-    fragment(layer.frames, this.spec.seed + k, this.spec.fragmentation)
+    fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
   }
 
