@@ -33,6 +33,8 @@ export const ENTRY_BYTES = 8
 export const ENTRIES_PER_LINE = 8
 export const LINES_PER_FRAME = 64
 export const LOW_BITS = 27
+/** A page number has 45 bits at most. */
+export const HIGH_BITS = 18
 export const LOW_SPAN = 2 ** LOW_BITS
 const LOW_MASK = LOW_SPAN - 1
 
@@ -48,6 +50,14 @@ export const asMachineFrame = (f: Frame): MachineFrame => f as number as Machine
 export const pageHigh = (p: number): number => Math.floor(p / LOW_SPAN)
 export const pageLow = (p: number): number => p - Math.floor(p / LOW_SPAN) * LOW_SPAN
 export const pageFrom = (high: number, low: number): Page => (high * LOW_SPAN + low) as Page
+
+/**
+ * Halves of the number of the unit of 2^shift pages that holds the page (high, low); shift 0..45.
+ * Shift 9 * (level - 1) gives what one entry at `level` covers: the key of TLBs and page-walk caches.
+ */
+export const unitHigh = (high: number, shift: number): number => (shift < LOW_BITS ? high >>> shift : 0)
+export const unitLow = (high: number, low: number, shift: number): number =>
+  shift < LOW_BITS ? ((high << (LOW_BITS - shift)) & LOW_MASK) | (low >>> shift) : high >>> (shift - LOW_BITS)
 
 /** Halves of a frame number (31 bits) seen as a page of the layer below. */
 export const frameHigh = (f: number): number => f >>> LOW_BITS

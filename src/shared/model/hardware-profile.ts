@@ -8,13 +8,18 @@ const count = z
   .max(2 ** 24)
 const cycles = z.number().min(0).max(1e6)
 
+const wholeSets = [
+  (a: { entries: number; ways: number }): boolean => a.entries % a.ways === 0,
+  { message: 'entries / ways must be a whole number of sets' }
+] as const
+
 /** A set-associative array; entries 0 means the structure is absent. */
 const arraySchema = z
   .strictObject({ entries: count, ways: z.int().min(1).max(4096) })
-  .refine((a) => a.entries % a.ways === 0, { message: 'entries / ways must be a whole number of sets' })
+  .refine(...wholeSets)
 
 const cacheSchema = z
-  .strictObject({ bytes: sizeBetween(64, 2 ** 40), ways: z.int().min(1).max(64), latencyCycles: cycles })
+  .strictObject({ bytes: sizeBetween(64, 2 ** 32), ways: z.int().min(1).max(64), latencyCycles: cycles })
   .refine((c) => c.bytes % (c.ways * 64) === 0, {
     message: 'bytes must be a whole number of sets of 64-byte lines'
   })
@@ -38,7 +43,7 @@ export const hardwareSchema = z.strictObject({
   }),
   pwc: z.strictObject({ guest: walkCacheSchema, host: walkCacheSchema, latencyCycles: cycles }),
   /** Translations of table pages of a guest, found during 2-D walks. */
-  ntlb: z.strictObject({ entries: count, ways: z.int().min(1).max(4096), latencyCycles: cycles }),
+  ntlb: z.strictObject({ ...arraySchema.shape, latencyCycles: cycles }).refine(...wholeSets),
   cache: z.strictObject({
     l1i: cacheSchema,
     l1d: cacheSchema,

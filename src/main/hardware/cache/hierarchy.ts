@@ -1,0 +1,70 @@
+import type { HardwareParameters } from '@shared/model/hardware-profile'
+import { Cache } from './cache'
+
+/** Where an access was answered. */
+export const HIT_L1 = 0
+export const HIT_L2 = 1
+export const HIT_LLC = 2
+export const HIT_MEMORY = 3
+export type HitCode = typeof HIT_L1 | typeof HIT_L2 | typeof HIT_LLC | typeof HIT_MEMORY
+
+/**
+ * Split first-level caches over a second and a last level. A miss asks the next level and fills every level
+ * on its way back; levels drop lines on their own, neither inclusive nor exclusive, and write nothing back.
+ */
+export class CacheHierarchy {
+  private readonly l1i: Cache
+  private readonly l1d: Cache
+  private readonly l2: Cache
+  private readonly llc: Cache
+  /** Cycles by hit code, for data and walker reads. */
+  readonly latency: Float64Array
+  /** Cycles by hit code, for instruction fetches. */
+  readonly fetchLatency: Float64Array
+
+  constructor(parameters: HardwareParameters['cache']) {
+    const { l1i, l1d, l2, llc, memoryLatencyCycles } = parameters
+    this.l1i = new Cache(l1i)
+    this.l1d = new Cache(l1d)
+    this.l2 = new Cache(l2)
+    this.llc = new Cache(llc)
+    const beyond = [l2.latencyCycles, llc.latencyCycles, memoryLatencyCycles]
+    this.latency = Float64Array.of(l1d.latencyCycles, ...beyond)
+    this.fetchLatency = Float64Array.of(l1i.latencyCycles, ...beyond)
+  }
+
+  /** A load or store of one line of a machine frame. */
+  data(frame: number, line: number): HitCode {
+    return this.l1d.access(frame, line) ? HIT_L1 : this.beyondFirst(frame, line)
+  }
+
+  /** An instruction fetch. */
+  fetch(frame: number, line: number): HitCode {
+    return this.l1i.access(frame, line) ? HIT_L1 : this.beyondFirst(frame, line)
+  }
+
+  /** A read of the page walker: it goes through the L1 data cache. */
+  walk(frame: number, line: number): HitCode {
+    return this.l1d.access(frame, line) ? HIT_L1 : this.beyondFirst(frame, line)
+  }
+
+  /** Where a data or walker read would be answered now; changes nothing. */
+  peekData(frame: number, line: number): HitCode {
+    return this.l1d.contains(frame, line) ? HIT_L1 : this.peekBeyondFirst(frame, line)
+  }
+
+  /** Where a fetch would be answered now; changes nothing. */
+  peekFetch(frame: number, line: number): HitCode {
+    return this.l1i.contains(frame, line) ? HIT_L1 : this.peekBeyondFirst(frame, line)
+  }
+
+  private beyondFirst(frame: number, line: number): HitCode {
+    if (this.l2.access(frame, line)) return HIT_L2
+    return this.llc.access(frame, line) ? HIT_LLC : HIT_MEMORY
+  }
+
+  private peekBeyondFirst(frame: number, line: number): HitCode {
+    if (this.l2.contains(frame, line)) return HIT_L2
+    return this.llc.contains(frame, line) ? HIT_LLC : HIT_MEMORY
+  }
+}

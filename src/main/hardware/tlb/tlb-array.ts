@@ -1,0 +1,103 @@
+import { pageFrom, unitHigh, unitLow } from '@shared/address/address'
+import type { ArrayGeometry } from '@shared/model/hardware-profile'
+import { TaggedArray } from '../array/tagged-array'
+import type { PolicyName } from '../replacement'
+
+/** log2 of the 4 KiB pages in a page: 4K, 2M, 1G. */
+export type PageShift = 0 | 9 | 18
+
+/** What a slot holds, for panels. */
+export interface TlbEntry {
+  readonly slot: number
+  readonly set: number
+  readonly way: number
+  /** First 4 KiB page covered. */
+  readonly page: number
+  readonly pageShift: PageShift
+  readonly context: number
+  /** First 4 KiB frame. */
+  readonly frame: number
+  readonly meta: number
+  /** 0 = replaced last. */
+  readonly age: number
+}
+
+/**
+ * TLB entries of one page size. Callers name the 4 KiB page; the key is the number of the page of this
+ * array's size that holds it. Two page sizes may share one physical array: the second is made over the
+ * first, keys then tell the sizes apart. A slot is valid until the next fill or invalidation.
+ */
+export class TlbArray {
+  private readonly array: TaggedArray
+  private readonly metas: Int32Array
+
+  constructor(
+    geometry: ArrayGeometry,
+    readonly pageShift: PageShift,
+    sharing?: TlbArray,
+    policy: PolicyName = 'lru'
+  ) {
+    this.array = sharing ? sharing.array : new TaggedArray(geometry, policy)
+    this.metas = sharing ? sharing.metas : new Int32Array(geometry.entries)
+  }
+
+  get isAbsent(): boolean {
+    return this.array.isAbsent
+  }
+
+  /** Slot of the page's entry, touched; or -1. */
+  lookup(high: number, low: number, context: number): number {
+    const shift = this.pageShift
+    return this.array.lookup(unitHigh(high, shift), unitLow(high, low, shift), shift, context)
+  }
+
+  /** Slot of the page's entry, or -1; changes nothing. */
+  peek(high: number, low: number, context: number): number {
+    const shift = this.pageShift
+    return this.array.peek(unitHigh(high, shift), unitLow(high, low, shift), shift, context)
+  }
+
+  /** `frame` is the first 4 KiB frame of the page. Slot filled; -1 when the array has no entries. */
+  fill(high: number, low: number, context: number, frame: number, meta: number): number {
+    const shift = this.pageShift
+    const slot = this.array.fill(unitHigh(high, shift), unitLow(high, low, shift), shift, context, frame)
+    if (slot >= 0) this.metas[slot] = meta
+    return slot
+  }
+
+  frameAt(slot: number): number {
+    return this.array.frameAt(slot)
+  }
+
+  metaAt(slot: number): number {
+    return this.metas[slot]
+  }
+
+  setMeta(slot: number, meta: number): void {
+    this.metas[slot] = meta
+  }
+
+  invalidate(high: number, low: number, context: number): void {
+    const shift = this.pageShift
+    this.array.invalidate(unitHigh(high, shift), unitLow(high, low, shift), shift, context)
+  }
+
+  /** Drops the context's entries of every page size in the physical array. */
+  flushContext(context: number): void {
+    this.array.flushContext(context)
+  }
+
+  /** Drops the entries of every page size in the physical array. */
+  flushAll(): void {
+    this.array.flushAll()
+  }
+
+  /** Entries of this page size, in the order of slots. */
+  entries(): TlbEntry[] {
+    const own = this.array.entries().filter((e) => e.kind === this.pageShift)
+    return own.map(({ slot, set, way, high, low, context, frame, age }) => {
+      const page = pageFrom(high, low) * 2 ** this.pageShift
+      return { slot, set, way, page, pageShift: this.pageShift, context, frame, meta: this.metas[slot], age }
+    })
+  }
+}

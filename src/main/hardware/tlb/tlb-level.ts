@@ -1,0 +1,73 @@
+import type { PageShift, TlbEntry } from './tlb-array'
+import { TlbArray } from './tlb-array'
+
+/**
+ * The arrays of one level of a TLB, one for each page size. All are asked for every page, because its size
+ * is not known before it is found; sizes never filled are left out. The fields say what the last hit found.
+ */
+export class TlbLevel {
+  /** Array and slot of the last hit. */
+  array: TlbArray
+  slot = -1
+  private has2M = false
+  private has1G = false
+  private readonly arrays: readonly TlbArray[]
+
+  constructor(
+    private readonly base: TlbArray,
+    private readonly huge2M: TlbArray,
+    private readonly huge1G: TlbArray
+  ) {
+    this.array = base
+    this.arrays = [base, huge2M, huge1G]
+  }
+
+  /** Touches the entry found. */
+  lookup(high: number, low: number, context: number): boolean {
+    return (
+      this.found(this.base, this.base.lookup(high, low, context)) ||
+      (this.has2M && this.found(this.huge2M, this.huge2M.lookup(high, low, context))) ||
+      (this.has1G && this.found(this.huge1G, this.huge1G.lookup(high, low, context)))
+    )
+  }
+
+  /** Is the page here, in any size; changes nothing. */
+  holds(high: number, low: number, context: number): boolean {
+    return this.arrays.some((array) => array.peek(high, low, context) >= 0)
+  }
+
+  /** `frame` is the first 4 KiB frame of the page. Nothing happens when the level has no entries of this size. */
+  fill(high: number, low: number, context: number, frame: number, pageShift: PageShift, meta: number): void {
+    const array = this.arrayOf(pageShift)
+    if (pageShift === 9) this.has2M = !array.isAbsent
+    if (pageShift === 18) this.has1G = !array.isAbsent
+    array.fill(high, low, context, frame, meta)
+  }
+
+  arrayOf(pageShift: PageShift): TlbArray {
+    return pageShift === 0 ? this.base : pageShift === 9 ? this.huge2M : this.huge1G
+  }
+
+  invalidate(high: number, low: number, context: number): void {
+    for (const array of this.arrays) array.invalidate(high, low, context)
+  }
+
+  flushContext(context: number): void {
+    for (const array of this.arrays) array.flushContext(context)
+  }
+
+  flushAll(): void {
+    for (const array of this.arrays) array.flushAll()
+  }
+
+  entries(): TlbEntry[] {
+    return this.arrays.flatMap((array) => array.entries())
+  }
+
+  private found(array: TlbArray, slot: number): boolean {
+    if (slot < 0) return false
+    this.array = array
+    this.slot = slot
+    return true
+  }
+}

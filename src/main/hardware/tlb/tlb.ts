@@ -1,0 +1,124 @@
+import type { HardwareParameters } from '@shared/model/hardware-profile'
+import { TlbArray } from './tlb-array'
+import type { PageShift, TlbEntry } from './tlb-array'
+import { TlbLevel } from './tlb-level'
+
+type TlbParameters = HardwareParameters['tlb']
+type FirstLevelParameters = TlbParameters['data']
+
+/** Where the last look-up was answered. */
+export const TLB_MISS = 0
+export const TLB_FIRST_LEVEL = 1
+export const TLB_SHARED = 2
+export type TlbHit = typeof TLB_MISS | typeof TLB_FIRST_LEVEL | typeof TLB_SHARED
+
+/**
+ * The TLBs of one CPU: a first level for fetches, one for data, and a shared second level in which 4K and 2M
+ * entries compete for one array. Entries are combined translations (page to machine frame) tagged by a
+ * context, an int32 that names the address space and its VM. `lookup` leaves its answer in the fields.
+ */
+export class Tlb {
+  hit: TlbHit = TLB_MISS
+  /** Machine frame of the 4 KiB page asked for, also inside a huge page. */
+  frame = 0
+  /** What `fill` was given beside the frame: permissions and the like. */
+  meta = 0
+  pageShift: PageShift = 0
+  private readonly instruction: TlbLevel
+  private readonly data: TlbLevel
+  private readonly shared: TlbLevel
+  private readonly levels: readonly TlbLevel[]
+
+  constructor(parameters: TlbParameters) {
+    this.instruction = firstLevel(parameters.instruction)
+    this.data = firstLevel(parameters.data)
+    this.shared = sharedLevel(parameters.shared)
+    this.levels = [this.instruction, this.data, this.shared]
+  }
+
+  /** Looks in the first level, then in the second, which refills the first. False: walk, then `fill`. */
+  lookup(isFetch: boolean, high: number, low: number, context: number): boolean {
+    const first = isFetch ? this.instruction : this.data
+    if (first.lookup(high, low, context)) {
+      this.answer(TLB_FIRST_LEVEL, first, low)
+      return true
+    }
+    if (!this.shared.lookup(high, low, context)) {
+      this.hit = TLB_MISS
+      return false
+    }
+    this.answer(TLB_SHARED, this.shared, low)
+    first.fill(high, low, context, this.shared.array.frameAt(this.shared.slot), this.pageShift, this.meta)
+    return true
+  }
+
+  /**
+   * Brings a translation into both levels. `frame` is any machine frame of the page together with the 4 KiB
+   * page (high, low) inside it; the frames of a huge page are aligned to its size.
+   */
+  fill(
+    isFetch: boolean,
+    high: number,
+    low: number,
+    context: number,
+    frame: number,
+    pageShift: PageShift,
+    meta: number
+  ): void {
+    const base = frame & -(1 << pageShift)
+    const first = isFetch ? this.instruction : this.data
+    this.shared.fill(high, low, context, base, pageShift, meta)
+    first.fill(high, low, context, base, pageShift, meta)
+  }
+
+  /** Changes the meta of the page's entries wherever they are, without touching them: a store made it dirty. */
+  setMeta(high: number, low: number, context: number, pageShift: PageShift, meta: number): void {
+    for (const level of this.levels) {
+      const array = level.arrayOf(pageShift)
+      const slot = array.peek(high, low, context)
+      if (slot >= 0) array.setMeta(slot, meta)
+    }
+  }
+
+  /** Would the look-up hit, and where; changes nothing, fields included. */
+  peek(isFetch: boolean, high: number, low: number, context: number): TlbHit {
+    const first = isFetch ? this.instruction : this.data
+    if (first.holds(high, low, context)) return TLB_FIRST_LEVEL
+    return this.shared.holds(high, low, context) ? TLB_SHARED : TLB_MISS
+  }
+
+  /** Drops the page's entries of every size (INVLPG). */
+  invalidatePage(high: number, low: number, context: number): void {
+    for (const level of this.levels) level.invalidate(high, low, context)
+  }
+
+  flushContext(context: number): void {
+    for (const level of this.levels) level.flushContext(context)
+  }
+
+  flushAll(): void {
+    for (const level of this.levels) level.flushAll()
+  }
+
+  entries(): { instruction: TlbEntry[]; data: TlbEntry[]; shared: TlbEntry[] } {
+    const { instruction, data, shared } = this
+    return { instruction: instruction.entries(), data: data.entries(), shared: shared.entries() }
+  }
+
+  private answer(hit: TlbHit, level: TlbLevel, low: number): void {
+    const { array, slot } = level
+    this.hit = hit
+    this.pageShift = array.pageShift
+    this.meta = array.metaAt(slot)
+    this.frame = array.frameAt(slot) + (low & ((1 << array.pageShift) - 1))
+  }
+}
+
+function firstLevel(p: FirstLevelParameters): TlbLevel {
+  return new TlbLevel(new TlbArray(p['4K'], 0), new TlbArray(p['2M'], 9), new TlbArray(p['1G'], 18))
+}
+
+function sharedLevel(p: TlbParameters['shared']): TlbLevel {
+  const base = new TlbArray(p['4K2M'], 0)
+  return new TlbLevel(base, new TlbArray(p['4K2M'], 9, base), new TlbArray(p['1G'], 18))
+}

@@ -1,0 +1,32 @@
+import type { FrameAllocator } from './frame-allocator'
+
+/** Frames in a 2 MiB block, the size huge pages and most contiguous requests need. */
+const BLOCK_FRAMES = 512
+
+/**
+ * Pins one unmovable frame in a share of the 2 MiB blocks, as kernel allocations scattered over a machine
+ * that has run for long do. Which blocks, and which frame in each, depends on the seed and the block alone:
+ * the frames pinned at one level are among those pinned at any higher level. Level 0 pins nothing, level 1 a
+ * frame in every whole block. Frames already in use are left alone. Returns what was pinned, ascending.
+ */
+export function fragment(frames: FrameAllocator, level: number, seed: number): Int32Array {
+  const pinned: number[] = []
+  const blocks = Math.floor(frames.frames / BLOCK_FRAMES)
+  for (let block = 0; block < blocks; block++) {
+    if (hash(seed, block) / 2 ** 32 >= level) continue
+    const frame = block * BLOCK_FRAMES + (hash(~seed, block) % BLOCK_FRAMES)
+    if (frames.allocateAt(frame, 1)) pinned.push(frame)
+  }
+  return Int32Array.from(pinned)
+}
+
+/** 32 well-mixed bits of two numbers (the finalizer of MurmurHash3, applied to each in turn). */
+function hash(seed: number, n: number): number {
+  return mix(mix(seed) ^ n) >>> 0
+}
+
+function mix(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return x ^ (x >>> 16)
+}
