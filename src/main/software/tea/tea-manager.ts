@@ -57,8 +57,7 @@ export class TeaManager {
     const key = `${level}:${vma.start}:${vma.end}`
     if (this.tried.has(key) || !isEligible(vma, this.policy.minVmaMiB, this.levels)) return
     this.tried.add(key)
-    const wanted = this.withoutOverlap(spanOf(vma, level), level)
-    if (wanted.slots > 0) this.allocatePieces(wanted, level, vma, table)
+    for (const gap of this.gapsIn(spanOf(vma, level), level)) this.allocatePieces(gap, level, vma, table)
   }
 
   /** Makes the areas of every VMA, for a lane whose DMT is switched on while it runs. */
@@ -104,16 +103,20 @@ export class TeaManager {
     return this.policy.classes.some((c) => c === level)
   }
 
-  /** Two VMAs may share a table page; the first area owns it (part G, case 9). */
-  private withoutOverlap(span: TeaSpan, level: number): TeaSpan {
+  /** What no area covers yet. Two VMAs may share a table page; the first area owns it (part G, case 9). */
+  private gapsIn(span: TeaSpan, level: number): TeaSpan[] {
     const reach = pagesPerTable(level)
-    let { start, slots } = span
-    while (slots > 0 && this.covering(level, start)) {
-      start += reach
-      slots--
+    const end = span.start + span.slots * reach
+    const gaps: TeaSpan[] = []
+    let from = span.start
+    const sorted = this.teas.filter((tea) => tea.level === level).sort((a, b) => a.start - b.start)
+    for (const tea of sorted) {
+      if (teaEnd(tea) <= from || tea.start >= end) continue
+      if (tea.start > from) gaps.push({ start: from, slots: (tea.start - from) / reach })
+      from = teaEnd(tea)
     }
-    while (slots > 0 && this.covering(level, start + (slots - 1) * reach)) slots--
-    return { start, slots }
+    if (from < end) gaps.push({ start: from, slots: (end - from) / reach })
+    return gaps
   }
 
   /** The whole span if contiguity allows it, else halves, down to the smallest piece worth a register. */

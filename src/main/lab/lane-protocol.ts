@@ -1,0 +1,63 @@
+/** What the lab asks of a lane's worker. Calls come one at a time, between barriers. */
+import type { LabEvent } from '@shared/model/lab-event'
+import type { LaneResult } from '@shared/model/result'
+import type { LabSpec } from '@shared/model/spec'
+import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import type { Area } from '../workloads/workload'
+import type { TranslationError } from './translation-error'
+
+export interface LaneSetup {
+  readonly id: string
+  readonly design: string
+  readonly spec: LabSpec
+  readonly areas: readonly Area[]
+  readonly instructionsPerReference: number
+  /** Two batches, filled and run in turn. */
+  readonly buffers: readonly SharedArrayBuffer[]
+  readonly capacity: number
+  /** Accesses between two points of the series. */
+  readonly sampleEvery: number
+}
+
+/** What a lane says at a barrier. */
+export interface BarrierReport {
+  /** Hashes over every logical page, offset and permission reached so far. */
+  readonly hashA: number
+  readonly hashB: number
+  readonly walks: number
+  readonly error: TranslationError | null
+  /** Why the lane cannot go on (out of memory); null when it can. */
+  readonly ended: string | null
+}
+
+export interface PopulateReport {
+  readonly pagesDone: number
+  readonly pagesTotal: number
+  readonly ended: string | null
+}
+
+export interface LaneCalls {
+  prepare(setup: LaneSetup): void
+  /** Maps up to so many pages more. */
+  populate(pages: number): PopulateReport
+  /** Populating is over: what it cost is kept apart, and counting begins. */
+  begin(): void
+  run(buffer: number, from: number, to: number): BarrierReport
+  endWarmup(): void
+  setDmt(on: boolean): void
+  setCooperation(on: boolean): void
+  snapshot(): LaneSnapshot
+  slowestSince(reference: number): WalkSummary | null
+  walkOf(reference: number): WalkRecord | null
+  latestWalk(): WalkRecord | null
+  coldWalk(address: { high: number; low: number; offset: number }): WalkRecord
+  walks(most: number): WalkSummary[]
+  events(after: number): LabEvent[]
+  result(): Promise<LaneResult>
+}
+
+/** The same as its caller sees it. */
+export type LaneClient = {
+  [Name in keyof LaneCalls]: (...args: Parameters<LaneCalls[Name]>) => Promise<Awaited<ReturnType<LaneCalls[Name]>>>
+}

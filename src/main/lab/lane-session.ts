@@ -1,0 +1,192 @@
+/** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
+import { batchOver, type AccessBatch } from '@shared/model/access'
+import type { LabEvent } from '@shared/model/lab-event'
+import type { LaneResult } from '@shared/model/result'
+import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import { namedCounters, newCounters } from '@shared/stats/counters'
+import { derive } from '@shared/stats/derived'
+import { designOf } from '../designs'
+import { OutOfMemory } from '../software/out-of-memory'
+import type { Vma } from '../software/space/vma-list'
+import type { Area } from '../workloads/workload'
+import { coldWalkOn } from './cold-walk'
+import { digestOf } from './digest'
+import { Lane } from './lane'
+import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
+import { Machine } from './machine'
+import { Population } from './populate'
+import { Series } from './series'
+import { withTime } from './time-model'
+import { summary } from './walk-log'
+import { walkRecord } from './walk-records'
+
+const MOST_EVENTS_A_CALL = 1000
+
+export class LaneSession implements LaneCalls {
+  private setup!: LaneSetup
+  private machine!: Machine
+  private lane!: Lane
+  private population!: Population
+  private batches: AccessBatch[] = []
+  private series = new Series()
+  private setUpCounters = newCounters()
+  private nextSample = 0
+
+  prepare(setup: LaneSetup): void {
+    this.setup = setup
+    this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma))
+    this.lane = new Lane(this.machine)
+    this.population = new Population(this.machine.stack, setup.areas)
+    this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
+    this.series = new Series()
+    this.nextSample = setup.sampleEvery
+    this.machine.ledger.isQuiet = true
+  }
+
+  populate(pages: number): PopulateReport {
+    const ended = untilOutOfMemory(() => this.population.advance(pages))
+    return { pagesDone: this.population.pagesDone, pagesTotal: this.population.pagesTotal, ended }
+  }
+
+  begin(): void {
+    this.machine.ledger.isQuiet = false
+    this.setUpCounters = this.machine.ledger.restart()
+  }
+
+  run(buffer: number, from: number, to: number): BarrierReport {
+    const ended = untilOutOfMemory(() => this.runSampled(this.batches[buffer], from, to))
+    const { hashA, hashB, firstError, walksEver } = this.lane
+    return { hashA, hashB, walks: walksEver, error: firstError, ended }
+  }
+
+  endWarmup(): void {
+    const counters = this.counters()
+    this.lane.restart()
+    this.series.endWarmup(counters)
+  }
+
+  /** Off: registers are invalid and walks go to radix at once. On: areas are built where they are missing. */
+  setDmt(on: boolean): void {
+    const { machine } = this
+    machine.ledger.reference = this.lane.accesses
+    const inner = machine.stack.inner
+    if (on && !machine.design.info.hasRegisters) machine.becomeDmt()
+    for (const { space } of machine.stack.layers) {
+      space.teas.registers.enabled = on
+      if (on) space.teas.coverAll(space.vmas.list(), space.table)
+    }
+    inner.event(on ? 'dmt-on' : 'dmt-off', on ? 'registers are valid again' : 'registers are invalid', 0, 0)
+  }
+
+  /** Off: grants go back and the guest's areas stay where it sees them. On: they are asked for again. */
+  setCooperation(on: boolean): void {
+    const { machine } = this
+    machine.ledger.reference = this.lane.accesses
+    for (const layer of machine.stack.layers.slice(1)) {
+      const { space } = layer
+      if (machine.design.info.id !== 'pvdmt') continue
+      space.teas.mode = on ? 'P' : 'D'
+      if (on) space.teas.askForGrants(space.table)
+      else space.teas.giveUpGrants()
+    }
+    const text = on ? 'guest areas are machine-contiguous again' : 'guest areas are the guest’s own again'
+    machine.stack.inner.event(on ? 'cooperation-on' : 'cooperation-off', text, 0, 0)
+  }
+
+  snapshot(): LaneSnapshot {
+    const { machine, lane } = this
+    const covered = machine.stack.layers.filter((l) => l.space.teas.registers.enabled && l.space.teas.teas.length > 0)
+    const latest = lane.log.latest()
+    return {
+      id: this.setup.id,
+      design: machine.design.info.id,
+      dmt: machine.design.info.hasRegisters && machine.stack.inner.space.teas.registers.enabled,
+      coveredLayers: covered.length,
+      counters: this.counters(),
+      series: this.series.takeNew(),
+      events: machine.ledger.eventsLogged,
+      slowest: [],
+      latestWalk: latest ? summary(latest) : null
+    }
+  }
+
+  slowestSince(reference: number): WalkSummary | null {
+    const walk = this.lane.log.slowestSince(reference)
+    return walk ? summary(walk) : null
+  }
+
+  walkOf(reference: number): WalkRecord | null {
+    const logged = this.lane.log.ofReference(reference)
+    return logged ? walkRecord(logged, this.machine.walk, this.machine.stack) : null
+  }
+
+  latestWalk(): WalkRecord | null {
+    const logged = this.lane.log.latest()
+    return logged ? walkRecord(logged, this.machine.walk, this.machine.stack) : null
+  }
+
+  coldWalk({ high, low, offset }: { high: number; low: number; offset: number }): WalkRecord {
+    return coldWalkOn(this.machine, high, low, offset)
+  }
+
+  walks(most: number): WalkSummary[] {
+    return this.lane.log.summaries(most)
+  }
+
+  events(after: number): LabEvent[] {
+    return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
+  }
+
+  async result(): Promise<LaneResult> {
+    const { machine, lane, setup } = this
+    const values = this.counters()
+    const counters = namedCounters(values)
+    const setUp = namedCounters(this.setUpCounters)
+    return {
+      id: setup.id,
+      design: setup.design,
+      environment: setup.spec.environment,
+      counters,
+      derived: derive(counters),
+      memory: machine.stack.memoryUse(),
+      setUp: { pages: this.population.pagesDone, softwareCycles: setUp.softwareCycles, counters: setUp },
+      walkHistogram: lane.patterns.rows(),
+      series: this.series.rates(),
+      events: [...machine.ledger.events()],
+      digest: await digestOf(lane, values)
+    }
+  }
+
+  private counters(): Float64Array {
+    return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
+  }
+
+  /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
+  private runSampled(batch: AccessBatch, from: number, to: number): void {
+    for (let at = from; at < to; ) {
+      const stop = Math.min(to, at + this.nextSample - this.lane.accesses)
+      this.lane.run(batch, at, stop)
+      at = stop
+      if (this.lane.accesses === this.nextSample) {
+        this.series.add(this.counters())
+        this.nextSample += this.setup.sampleEvery
+      }
+    }
+  }
+}
+
+function untilOutOfMemory(work: () => void): string | null {
+  try {
+    work()
+    return null
+  } catch (error) {
+    if (error instanceof OutOfMemory) return error.message
+    throw error
+  }
+}
+
+function asVma(area: Area): Vma {
+  const { start, pages, writable, executable, name } = area
+  return { start, end: (start + pages) as Vma['end'], writable, executable, name, mayHaveTea: true }
+}
