@@ -16,11 +16,13 @@ export function serveLane(port: LanePort): void {
   })
 }
 
-/** The lab's side: calls a lane behind a port. */
+/** The lab's side: calls a lane behind a port. When the worker breaks, every call under way is refused. */
 export function laneClient(port: LanePort): LaneClient {
-  return createBirpc<LaneSession, Record<string, never>>({}, {
+  const rpc = createBirpc<LaneSession, Record<string, never>>({}, {
     post: (message) => port.post(message),
     on: (listener) => port.onMessage(listener),
     timeout: NO_TIMEOUT
-  }) as unknown as LaneClient
+  })
+  port.onError((error) => rpc.$close(error))
+  return rpc as unknown as LaneClient
 }

@@ -22,10 +22,13 @@ export interface FileStream {
   chunks(): AsyncIterable<Uint8Array>
 }
 
-export interface LabHost {
+export interface LaneHost {
+  startLane(): LanePort
+}
+
+export interface LabHost extends LaneHost {
   readonly kind: 'electron' | 'web' | 'cli'
   readonly version: string
-  startLane(): LanePort
   /**
    * Opens a file by the token the window holds, or by its path in the command line.
    * Throws UserError for a file that is missing, a directory, unreadable, or a broken archive.

@@ -82,4 +82,11 @@ export function formatAddress(p: number, offset = 0): string {
   return '0x' + (BigInt(p) * BigInt(PAGE_BYTES) + BigInt(offset)).toString(16)
 }
 
+/** Halves and offset of an address written in hex, with or without `0x`. */
+export function parseAddress(hex: string): { high: number; low: number; offset: number } {
+  const address = BigInt(hex.startsWith('0x') ? hex : '0x' + hex)
+  const number = Number(address >> BigInt(PAGE_SHIFT))
+  return { high: pageHigh(number), low: pageLow(number), offset: Number(address & BigInt(PAGE_BYTES - 1)) }
+}
+
 export const formatFrame = (f: number): string => '0x' + f.toString(16)

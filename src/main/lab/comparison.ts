@@ -1,0 +1,16 @@
+/** Lanes against the first one: page-walk and application speedup, both of the emulated run. */
+import type { Comparison, LaneResult } from '@shared/model/result'
+
+const ratio = (a: number, b: number): number => (b === 0 ? 0 : a / b)
+
+export function compareLanes(lanes: readonly LaneResult[], sameTranslations: boolean): Comparison {
+  const [baseline, ...others] = lanes
+  const against = (of: (lane: LaneResult) => number): Record<string, number> =>
+    Object.fromEntries(others.map((lane) => [lane.id, ratio(of(baseline), of(lane))]))
+  return {
+    baseline: baseline.id,
+    pageWalkSpeedup: against((lane) => lane.derived.cyclesPerWalk),
+    applicationSpeedup: against((lane) => lane.counters.totalCycles),
+    sameTranslations
+  }
+}

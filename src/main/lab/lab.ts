@@ -1,0 +1,109 @@
+/** The lab service: one session at a time, behind the contract that every host binds. */
+import type { LabCalls, LabEvents } from '@shared/contract/lab-contract'
+import type { Catalogue } from '@shared/model/catalogue'
+import type { SessionInfo } from '@shared/model/snapshot'
+import type { LabSpec, SpecInput } from '@shared/model/spec'
+import { UserError } from '@shared/model/user-error'
+import { describeFile } from './describe-file'
+import { OFFER } from './catalogue'
+import type { Lab, LabHost } from './ports'
+import { progressMeter } from './progress'
+import { resolveSpec } from './resolve-spec'
+import { Session } from './session'
+
+export function createLab(host: LabHost): Lab {
+  return new LabService(host)
+}
+
+class LabService implements Lab {
+  private readonly listeners = new Set<LabEvents>()
+  private session: Session | null = null
+  private preparing: AbortController | null = null
+
+  readonly calls: LabCalls = {
+    'app/catalogue': async () => this.catalogue(),
+    'spec/resolve': async (input) => this.resolve(input),
+    'session/prepare': (input) => this.prepare(this.resolved(input)),
+    'session/run': async () => void this.current().run(),
+    'session/pause': async () => this.current().pause(),
+    'session/step': async (accesses) => this.current().step(accesses),
+    'session/stepToWalk': async () => this.current().stepToWalk(),
+    'session/speed': async (perSecond) => this.current().setSpeed(perSecond),
+    'session/reset': async () => this.prepare(this.current().spec),
+    'session/cancel': async () => this.cancel(),
+    'session/result': async () => this.current().result(),
+    'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
+    'session/cooperation': async (on) => this.current().setCooperation(on),
+    'walk/get': async ({ which, reference = 0, cold = false }) => this.current().walks(which, reference, cold),
+    'walk/list': async (lane) => this.current().walkList(lane),
+    'events/list': async (lane, after) => this.current().laneEvents(lane, after),
+    'trace/describe': async (token) => describeFile(token, this.host),
+    'report/export': async () => this.host.exportReport(await this.current().result())
+  }
+
+  constructor(private readonly host: LabHost) {}
+
+  subscribe(listener: LabEvents): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    await this.cancel()
+    await this.session?.close()
+    this.session = null
+  }
+
+  private catalogue(): Catalogue {
+    const { kind, version } = this.host
+    return { version, host: kind === 'electron' ? 'electron' : 'web', ...OFFER }
+  }
+
+  private resolve(input: SpecInput): { spec: LabSpec | null; problems: string[] } {
+    const resolved = resolveSpec(input, OFFER)
+    return 'spec' in resolved ? { spec: resolved.spec, problems: [] } : { spec: null, problems: resolved.problems }
+  }
+
+  private resolved(input: SpecInput): LabSpec {
+    const { spec, problems } = this.resolve(input)
+    if (spec === null) throw new UserError(problems[0], problems.length > 1 ? `and ${problems.length - 1} more` : '', 'change the set-up')
+    return spec
+  }
+
+  /** Ends the session before, then builds the new one; a prepare that is overtaken gives way. */
+  private async prepare(spec: LabSpec): Promise<SessionInfo> {
+    await this.cancel()
+    await this.session?.close()
+    this.session = null
+    const abort = new AbortController()
+    this.preparing = abort
+    const report = progressMeter((progress) => this.tell('session/progress', progress), () => performance.now())
+    const events = {
+      snapshot: (snapshot: Parameters<LabEvents['session/snapshot']>[0]): void => this.tell('session/snapshot', snapshot),
+      failed: (message: string): void => this.tell('session/failed', { message })
+    }
+    try {
+      const session = await Session.prepare(spec, this.host, events, report, abort.signal)
+      this.session = session
+      await session.snapshotNow()
+      return session.info
+    } finally {
+      this.preparing = null
+      this.tell('session/progress', null)
+    }
+  }
+
+  private async cancel(): Promise<void> {
+    this.preparing?.abort()
+    await this.session?.cancel('cancelled')
+  }
+
+  private current(): Session {
+    if (!this.session) throw new UserError('nothing is set up yet', '', 'press Run or choose a question')
+    return this.session
+  }
+
+  private tell<Name extends keyof LabEvents>(name: Name, ...args: Parameters<LabEvents[Name]>): void {
+    for (const listener of this.listeners) (listener[name] as (...a: Parameters<LabEvents[Name]>) => void)(...args)
+  }
+}

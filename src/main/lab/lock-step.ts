@@ -1,0 +1,61 @@
+/** Runs the lanes over the same accesses, slice by slice, and compares at each barrier what they reached. */
+import type { BarrierReport, LaneClient } from './lane-protocol'
+import type { StreamBuffer } from './stream-buffer'
+import type { TranslationError } from './translation-error'
+
+export interface Step {
+  /** Accesses run; 0 at the end of the stream. */
+  readonly accesses: number
+  /** A lane made a walk. */
+  readonly walked: boolean
+  /** The warm-up ended with this slice. */
+  readonly warmedUp: boolean
+  /** Why a lane cannot go on; null when all can. */
+  readonly ended: string | null
+}
+
+const NOTHING: Step = { accesses: 0, walked: false, warmedUp: false, ended: null }
+
+export class LockStep {
+  /** Accesses done, warm-up included. */
+  accesses = 0
+  sameTranslations = true
+  firstError: TranslationError | null = null
+  private walks = 0
+
+  constructor(
+    private readonly lanes: readonly LaneClient[],
+    private readonly stream: StreamBuffer
+  ) {}
+
+  async advance(most: number): Promise<Step> {
+    const wasWarming = this.stream.warmup > 0
+    const slice = await this.stream.take(most)
+    if (slice === null) return NOTHING
+    const reports = await Promise.all(this.lanes.map((lane) => lane.run(slice.buffer, slice.from, slice.to)))
+    const accesses = slice.to - slice.from
+    this.accesses += accesses
+    this.compare(reports)
+    const warmedUp = wasWarming && this.stream.warmup === 0
+    if (warmedUp) await Promise.all(this.lanes.map((lane) => lane.endWarmup()))
+    const ended = reports.find((report) => report.ended !== null)?.ended ?? null
+    return { accesses, walked: this.hasWalked(reports), warmedUp, ended }
+  }
+
+  private compare(reports: readonly BarrierReport[]): void {
+    const [first] = reports
+    for (const report of reports) {
+      if (report.hashA !== first.hashA || report.hashB !== first.hashB || report.error) this.sameTranslations = false
+      if (report.error && (!this.firstError || report.error.reference < this.firstError.reference)) {
+        this.firstError = report.error
+      }
+    }
+  }
+
+  private hasWalked(reports: readonly BarrierReport[]): boolean {
+    const walks = reports.reduce((sum, report) => sum + report.walks, 0)
+    const walked = walks > this.walks
+    this.walks = walks
+    return walked
+  }
+}

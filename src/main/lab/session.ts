@@ -1,0 +1,283 @@
+/**
+ * One experiment from set-up to result: lanes in lock step over one stream. Commands come at any time and take
+ * effect at the next barrier, so all lanes see them at the same access.
+ */
+import { UserError } from '@shared/model/user-error'
+import type { LabEvent } from '@shared/model/lab-event'
+import type { RunResult } from '@shared/model/result'
+import { RUN_SCHEMA } from '@shared/model/result'
+import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
+import type { LabSpec } from '@shared/model/spec'
+import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import { compareLanes } from './comparison'
+import { KeptWalks } from './kept-walks'
+import { LaneSet } from './lane-set'
+import { LockStep, type Step } from './lock-step'
+import { openSource, type OpenedSource } from './open-source'
+import { Pace } from './pace'
+import type { LabHost } from './ports'
+import type { ProgressReport } from './progress'
+import { provenanceOf } from './provenance'
+import { parseAddress } from '@shared/address/address'
+import { BATCH_CAPACITY, StreamBuffer } from './stream-buffer'
+import { Turns } from './turns'
+
+const MS_BETWEEN_SNAPSHOTS = 50
+const MOST_WALKS_LISTED = 256
+/** A stream may make no walk for long; then stepping to the next one gives up here. */
+const MOST_STEPS_TO_WALK = 100_000
+
+export interface SessionEvents {
+  snapshot(snapshot: Snapshot): void
+  failed(message: string): void
+}
+
+/** Until when a drive goes on: for so many accesses, or until a lane walks. */
+interface Goal {
+  accesses: number
+  readonly untilWalk: boolean
+}
+
+/** A lane reached another page than its own: a defect of the lab, never of the experiment. */
+export class TranslationDefect extends Error {
+  override readonly name = 'TranslationDefect'
+}
+
+let sessions = 0
+
+export class Session {
+  readonly number = ++sessions
+  state: RunState = 'ready'
+  /** What made the session fail, if it has. */
+  failure: Error | null = null
+  private readonly turns = new Turns()
+  private readonly pace = new Pace(() => performance.now())
+  private readonly lockStep: LockStep
+  private readonly kept: KeptWalks
+  private readonly markers: Marker[] = []
+  private cooperation: boolean
+  private partialReason: string | null = null
+  private lastSnapshotAt = 0
+  private lookedUpTo = 0
+  private driving: Promise<void> = Promise.resolve()
+
+  private constructor(
+    readonly spec: LabSpec,
+    private readonly host: LabHost,
+    private readonly opened: OpenedSource,
+    private readonly lanes: LaneSet,
+    stream: StreamBuffer,
+    private readonly events: SessionEvents
+  ) {
+    this.lockStep = new LockStep(lanes.clients, stream)
+    this.kept = new KeptWalks(lanes.clients)
+    this.cooperation = spec.cooperation
+  }
+
+  /** Opens the stream, starts the lanes, populates memory. @throws UserError for bad files */
+  static async prepare(
+    spec: LabSpec,
+    host: LabHost,
+    events: SessionEvents,
+    report: ProgressReport,
+    signal: AbortSignal
+  ): Promise<Session> {
+    const opened = await openSource(spec, host, report)
+    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references)
+    const broken: { session: Session | null } = { session: null }
+    const lanes = new LaneSet(spec, host, (error) => broken.session?.fail(error))
+    const session = new Session(spec, host, opened, lanes, stream, events)
+    broken.session = session
+    session.partialReason = await lanes.prepare(opened.source, stream, report, signal)
+    if (session.partialReason !== null) session.state = 'finished'
+    return session
+  }
+
+  get info(): SessionInfo {
+    return { session: this.number, spec: this.spec, source: this.opened.info }
+  }
+
+  /** Runs until the stream ends or someone pauses; resolves when it has stopped. */
+  run(): Promise<void> {
+    return this.drive({ accesses: Infinity, untilWalk: false })
+  }
+
+  step(accesses: number): Promise<void> {
+    return this.drive({ accesses, untilWalk: false })
+  }
+
+  stepToWalk(): Promise<void> {
+    return this.drive({ accesses: MOST_STEPS_TO_WALK, untilWalk: true })
+  }
+
+  async pause(): Promise<void> {
+    if (this.state === 'running') this.state = 'paused'
+    await this.driving
+  }
+
+  /** Stops for good; what has been run so far is the result, marked partial. */
+  async cancel(reason: string): Promise<void> {
+    await this.pause()
+    if (this.state !== 'finished') this.partialReason = reason
+    this.state = 'finished'
+  }
+
+  setSpeed(accessesPerSecond: number | null): void {
+    this.pace.limit = accessesPerSecond
+  }
+
+  async setDmt(lane: number, on: boolean): Promise<void> {
+    await this.turns.take(async () => {
+      await this.laneAt(lane).setDmt(on)
+      this.mark(lane, on ? 'dmt-on' : 'dmt-off')
+    })
+    await this.snapshotNow()
+  }
+
+  async setCooperation(on: boolean): Promise<void> {
+    await this.turns.take(async () => {
+      await Promise.all(this.lanes.clients.map((lane) => lane.setCooperation(on)))
+      this.cooperation = on
+      this.mark(null, on ? 'cooperation-on' : 'cooperation-off')
+    })
+    await this.snapshotNow()
+  }
+
+  /** One record for each lane; null where the lane made no walk, or no longer keeps it. */
+  async walks(which: 'latest' | 'slowest' | 'reference', reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
+    return this.turns.take(async () => {
+      const records = [...(await this.recordsOf(which, reference))]
+      const shown = records.find((record) => record !== null)
+      if (!cold || !shown) return records
+      const address = parseAddress(shown.address)
+      return Promise.all(this.lanes.clients.map((lane) => lane.coldWalk(address)))
+    })
+  }
+
+  walkList(lane: number): Promise<WalkSummary[]> {
+    return this.turns.take(() => this.laneAt(lane).walks(MOST_WALKS_LISTED))
+  }
+
+  laneEvents(lane: number, after: number): Promise<LabEvent[]> {
+    return this.turns.take(() => this.laneAt(lane).events(after))
+  }
+
+  async result(): Promise<RunResult> {
+    const lanes = await this.turns.take(() => Promise.all(this.lanes.clients.map((lane) => lane.result())))
+    const reason = this.partialReason ?? (this.state === 'finished' ? null : 'the run had not ended')
+    return {
+      schema: RUN_SCHEMA,
+      partial: reason !== null,
+      ...(reason === null ? {} : { partialReason: reason }),
+      app: { version: this.host.version },
+      spec: this.spec,
+      source: this.opened.info,
+      lanes,
+      comparison: compareLanes(lanes, this.lockStep.sameTranslations),
+      provenance: provenanceOf(this.spec, this.opened.info)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pause()
+    await this.opened.source.close?.()
+    this.lanes.close()
+  }
+
+  /** A barrier's worth of looking: everything the window shows. Changes nothing. */
+  async snapshotNow(): Promise<void> {
+    const snapshot = await this.turns.take(() => this.snapshot())
+    this.lastSnapshotAt = performance.now()
+    this.events.snapshot(snapshot)
+  }
+
+  private drive(goal: Goal): Promise<void> {
+    if (this.state === 'running') return this.driving
+    if (this.state === 'finished' || this.state === 'failed') return Promise.resolve()
+    this.state = 'running'
+    this.pace.start()
+    this.driving = this.loop(goal).catch((error: Error) => this.fail(error))
+    return this.driving
+  }
+
+  private async loop(goal: Goal): Promise<void> {
+    await this.snapshotNow()
+    while (this.state === 'running') {
+      const most = goal.untilWalk ? 1 : Math.min(goal.accesses, BATCH_CAPACITY)
+      const step = await this.turns.take(() => this.lockStep.advance(this.pace.slice(most)))
+      this.afterStep(step, goal)
+      if (this.state !== 'running') break
+      const wait = this.pace.book(step.accesses)
+      if (wait > 0) await this.waitFor(wait)
+      if (performance.now() - this.lastSnapshotAt >= MS_BETWEEN_SNAPSHOTS) await this.snapshotNow()
+    }
+    await this.snapshotNow()
+  }
+
+  private afterStep(step: Step, goal: Goal): void {
+    const { firstError } = this.lockStep
+    if (this.spec.verify && firstError) throw new TranslationDefect(firstError.text)
+    goal.accesses -= step.accesses
+    if (step.warmedUp) this.mark(null, 'warm-up-end')
+    if (step.ended !== null) this.partialReason = step.ended
+    if (step.accesses === 0 || step.ended !== null) this.state = 'finished'
+    else if (this.state === 'running' && (goal.accesses <= 0 || (goal.untilWalk && step.walked))) this.state = 'paused'
+  }
+
+  /** Waits in short pieces, so that a pause is answered at once even at one access a second. */
+  private async waitFor(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds
+    while (this.state === 'running' && performance.now() < until) {
+      const piece = Math.min(MS_BETWEEN_SNAPSHOTS, until - performance.now())
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, piece)))
+    }
+  }
+
+  private async snapshot(): Promise<Snapshot> {
+    await this.kept.lookSince(this.lookedUpTo)
+    this.lookedUpTo = this.lockStep.accesses
+    const lanes = await Promise.all(this.lanes.clients.map((lane) => lane.snapshot()))
+    return {
+      session: this.number,
+      state: this.state,
+      references: this.lockStep.accesses,
+      referencesTotal: this.spec.warmup + this.spec.references,
+      warmup: this.spec.warmup,
+      referencesPerSecond: this.state === 'running' ? this.pace.perSecond : 0,
+      cooperation: this.cooperation,
+      lanes: lanes.map((lane, i) => ({ ...lane, slowest: this.kept.summaries(i) })),
+      markers: [...this.markers],
+      sameTranslations: this.lockStep.sameTranslations,
+      firstDifference: this.lockStep.firstError?.reference ?? 0
+    }
+  }
+
+  private async recordsOf(which: 'latest' | 'slowest' | 'reference', reference: number): Promise<readonly (WalkRecord | null)[]> {
+    if (which === 'slowest') return this.kept.slowest() ?? []
+    if (which === 'reference') return this.kept.of(reference) ?? this.atReference(reference)
+    const latest = await Promise.all(this.lanes.clients.map((lane) => lane.latestWalk()))
+    const newest = Math.max(...latest.map((record) => record?.reference ?? 0))
+    return this.atReference(newest)
+  }
+
+  private atReference(reference: number): Promise<(WalkRecord | null)[]> {
+    return Promise.all(this.lanes.clients.map((lane) => lane.walkOf(reference)))
+  }
+
+  private laneAt(index: number): LaneSet['clients'][number] {
+    const lane = this.lanes.clients[index]
+    if (!lane) throw new UserError(`there is no lane ${index + 1}`, `the set-up has ${this.lanes.clients.length}`, 'choose one of those')
+    return lane
+  }
+
+  private mark(lane: number | null, kind: Marker['kind']): void {
+    this.markers.push({ reference: this.lockStep.accesses, lane, kind })
+  }
+
+  private fail(error: Error): void {
+    this.state = 'failed'
+    this.partialReason = error.message
+    this.failure = error
+    this.events.failed(error.message)
+  }
+}
