@@ -67,7 +67,7 @@ export class FrameAllocator {
 
   /** Gives back any run of frames, whether they came together or not. */
   freeRange(base: number, count: number): void {
-    for (const end = base + count; base < end; ) {
+    for (const end = base + count; base < end;) {
       const order = largestOrder(base, end)
       this.free(base, order)
       base += 1 << order
