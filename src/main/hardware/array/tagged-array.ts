@@ -121,7 +121,17 @@ export class TaggedArray {
     const high = this.highs[slot] & ((1 << HIGH_BITS) - 1)
     const kind = this.highs[slot] >>> HIGH_BITS
     const age = this.policy.ageOf(set, way)
-    return { slot, set, way, high, low: this.lows[slot], kind, context: this.contexts[slot], frame: this.frames[slot], age }
+    return {
+      slot,
+      set,
+      way,
+      high,
+      low: this.lows[slot],
+      kind,
+      context: this.contexts[slot],
+      frame: this.frames[slot],
+      age
+    }
   }
 
   private drop(slot: number): void {

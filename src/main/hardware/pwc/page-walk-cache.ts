@@ -65,7 +65,8 @@ export class PageWalkCache {
   peek(high: number, low: number, context: number): number {
     for (let level = LOWEST_LEVEL; level <= this.levels; level++) {
       const shift = shiftAt(level)
-      if (this.arrays[level].peek(unitHigh(high, shift), unitLow(high, low, shift), 0, context) >= 0) return level
+      if (this.arrays[level].peek(unitHigh(high, shift), unitLow(high, low, shift), 0, context) >= 0)
+        return level
     }
     return 0
   }

@@ -3,7 +3,7 @@
  * its ways; the policy keeps what it needs to choose. Sets and ways count from 0.
  */
 export interface ReplacementPolicy {
-  /** The way was hit. */
+  /** The way was hit. `Tlb` leaves out immediate repeats: a policy that counts hits needs them. */
   touch(set: number, way: number): void
   /** The way to replace: an invalid one while there is one. Looking only; `filled` follows if it is used. */
   victim(set: number): number

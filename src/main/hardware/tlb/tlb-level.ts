@@ -6,9 +6,10 @@ import { TlbArray } from './tlb-array'
  * is not known before it is found; sizes never filled are left out. The fields say what the last hit found.
  */
 export class TlbLevel {
-  /** Array and slot of the last hit. */
-  array: TlbArray
-  slot = -1
+  /** Of the last hit: first 4 KiB frame of the page, meta and size. */
+  frame = 0
+  meta = 0
+  pageShift: PageShift = 0
   private has2M = false
   private has1G = false
   private readonly arrays: readonly TlbArray[]
@@ -18,7 +19,6 @@ export class TlbLevel {
     private readonly huge2M: TlbArray,
     private readonly huge1G: TlbArray
   ) {
-    this.array = base
     this.arrays = [base, huge2M, huge1G]
   }
 
@@ -66,8 +66,9 @@ export class TlbLevel {
 
   private found(array: TlbArray, slot: number): boolean {
     if (slot < 0) return false
-    this.array = array
-    this.slot = slot
+    this.frame = array.frameAt(slot)
+    this.meta = array.metaAt(slot)
+    this.pageShift = array.pageShift
     return true
   }
 }

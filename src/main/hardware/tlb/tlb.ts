@@ -28,6 +28,11 @@ export class Tlb {
   private readonly data: TlbLevel
   private readonly shared: TlbLevel
   private readonly levels: readonly TlbLevel[]
+  /** The page and kind the fields answer for, after a first-level hit; lastLow is -1 when they answer for none. */
+  private lastLow = -1
+  private lastHigh = 0
+  private lastContext = 0
+  private lastIsFetch = false
 
   constructor(parameters: TlbParameters) {
     this.instruction = firstLevel(parameters.instruction)
@@ -36,11 +41,17 @@ export class Tlb {
     this.levels = [this.instruction, this.data, this.shared]
   }
 
-  /** Looks in the first level, then in the second, which refills the first. False: walk, then `fill`. */
+  /**
+   * Looks in the first level, then in the second, which refills the first. False: walk, then `fill`. A repeat
+   * of a first-level hit ends at once: the fields still hold the answer, and LRU order would not change.
+   */
   lookup(isFetch: boolean, high: number, low: number, context: number): boolean {
+    if (low === this.lastLow && high === this.lastHigh && this.isLastKind(isFetch, context)) return true
+    this.lastLow = -1
     const first = isFetch ? this.instruction : this.data
     if (first.lookup(high, low, context)) {
       this.answer(TLB_FIRST_LEVEL, first, low)
+      this.remember(isFetch, high, low, context)
       return true
     }
     if (!this.shared.lookup(high, low, context)) {
@@ -48,7 +59,7 @@ export class Tlb {
       return false
     }
     this.answer(TLB_SHARED, this.shared, low)
-    first.fill(high, low, context, this.shared.array.frameAt(this.shared.slot), this.pageShift, this.meta)
+    first.fill(high, low, context, this.shared.frame, this.pageShift, this.meta)
     return true
   }
 
@@ -65,6 +76,7 @@ export class Tlb {
     pageShift: PageShift,
     meta: number
   ): void {
+    this.lastLow = -1
     const base = frame & -(1 << pageShift)
     const first = isFetch ? this.instruction : this.data
     this.shared.fill(high, low, context, base, pageShift, meta)
@@ -73,6 +85,7 @@ export class Tlb {
 
   /** Changes the meta of the page's entries wherever they are, without touching them: a store made it dirty. */
   setMeta(high: number, low: number, context: number, pageShift: PageShift, meta: number): void {
+    this.lastLow = -1
     for (const level of this.levels) {
       const array = level.arrayOf(pageShift)
       const slot = array.peek(high, low, context)
@@ -89,14 +102,17 @@ export class Tlb {
 
   /** Drops the page's entries of every size (INVLPG). */
   invalidatePage(high: number, low: number, context: number): void {
+    this.lastLow = -1
     for (const level of this.levels) level.invalidate(high, low, context)
   }
 
   flushContext(context: number): void {
+    this.lastLow = -1
     for (const level of this.levels) level.flushContext(context)
   }
 
   flushAll(): void {
+    this.lastLow = -1
     for (const level of this.levels) level.flushAll()
   }
 
@@ -105,12 +121,22 @@ export class Tlb {
     return { instruction: instruction.entries(), data: data.entries(), shared: shared.entries() }
   }
 
+  private isLastKind(isFetch: boolean, context: number): boolean {
+    return isFetch === this.lastIsFetch && context === this.lastContext
+  }
+
+  private remember(isFetch: boolean, high: number, low: number, context: number): void {
+    this.lastIsFetch = isFetch
+    this.lastHigh = high
+    this.lastLow = low
+    this.lastContext = context
+  }
+
   private answer(hit: TlbHit, level: TlbLevel, low: number): void {
-    const { array, slot } = level
     this.hit = hit
-    this.pageShift = array.pageShift
-    this.meta = array.metaAt(slot)
-    this.frame = array.frameAt(slot) + (low & ((1 << array.pageShift) - 1))
+    this.frame = level.frame + (low & ((1 << level.pageShift) - 1))
+    this.meta = level.meta
+    this.pageShift = level.pageShift
   }
 }
 

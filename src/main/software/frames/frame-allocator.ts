@@ -3,7 +3,7 @@ import { FreeRuns } from './free-runs'
 
 /**
  * The frames of one layer's physical space as a binary buddy system (orders 0..10), with contiguous ranges
- * of any length above it. Always the lowest address that fits, so the same requests give the same frames.
+ * of any length above it. Among equals the lowest address is taken, so the same requests give the same frames.
  * Frame numbers count from 0; a request that cannot be met returns -1 or false and changes nothing.
  */
 export class FrameAllocator {
@@ -67,7 +67,7 @@ export class FrameAllocator {
 
   /** Gives back any run of frames, whether they came together or not. */
   freeRange(base: number, count: number): void {
-    for (const end = base + count; base < end; ) {
+    for (const end = base + count; base < end;) {
       const order = largestOrder(base, end)
       this.free(base, order)
       base += 1 << order

@@ -14,7 +14,10 @@ export class FreeBlocks {
 
   constructor(frames: number) {
     // One number more than there are blocks: the buddy of the last block may lie beyond the end.
-    this.byOrder = Array.from({ length: ORDERS }, (_, order) => new HierarchicalBitmap((frames >>> order) + 2))
+    this.byOrder = Array.from(
+      { length: ORDERS },
+      (_, order) => new HierarchicalBitmap((frames >>> order) + 2)
+    )
   }
 
   count(order: number): number {
@@ -59,7 +62,7 @@ export class FreeBlocks {
 
   /** Adds a run that touches no free frame whose buddy it would complete: as few aligned blocks as there are. */
   addRun(start: number, end: number): void {
-    for (let base = start; base < end; ) {
+    for (let base = start; base < end;) {
       const order = largestOrder(base, end)
       this.add(base, order)
       base += 1 << order

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { replacementPolicy } from '@main/hardware/replacement'
+
+const SETS = 3
+
+type Step = { readonly do: 'hit' | 'bring' | 'forget'; readonly set: number; readonly way: number }
+
+const steps = (ways: number): fc.Arbitrary<Step[]> =>
+  fc.array(
+    fc.record({
+      do: fc.constantFrom('hit' as const, 'bring' as const, 'bring' as const, 'forget' as const),
+      set: fc.nat(SETS - 1),
+      way: fc.nat(ways - 1)
+    }),
+    { maxLength: 200, size: 'max' }
+  )
+
+describe.each([1, 2, 3, 4, 11, 12, 16])('true LRU of %i ways', (ways) => {
+  it('agrees with a list of the valid ways, most recent first', () => {
+    fc.assert(
+      fc.property(steps(ways), (sequence) => {
+        const lru = replacementPolicy('lru', SETS, ways)
+        const valid: number[][] = Array.from({ length: SETS }, () => [])
+        for (const { do: action, set, way } of sequence) {
+          const list = valid[set]
+          const place = list.indexOf(way)
+          if (action === 'bring') {
+            const victim = lru.victim(set)
+            if (list.length === ways) expect(victim).toBe(list.pop())
+            else expect(list).not.toContain(victim)
+            lru.filled(set, victim)
+            list.unshift(victim)
+          } else if (place >= 0) {
+            list.splice(place, 1)
+            if (action === 'hit') list.unshift(way)
+            if (action === 'hit') lru.touch(set, way)
+            else lru.forget(set, way)
+          }
+          list.forEach((w, age) => expect(lru.ageOf(set, w)).toBe(age))
+        }
+      })
+    )
+  })
+})
+
+describe('true LRU', () => {
+  it('fills an empty set from the lowest way up', () => {
+    const lru = replacementPolicy('lru', 1, 4)
+    const filled = [0, 1, 2, 3].map(() => {
+      const way = lru.victim(0)
+      lru.filled(0, way)
+      return way
+    })
+    expect(filled).toEqual([0, 1, 2, 3])
+    expect(lru.victim(0)).toBe(0)
+  })
+
+  it('keeps the order of more than 256 ways', () => {
+    const ways = 1000
+    const lru = replacementPolicy('lru', 2, ways)
+    for (let i = 0; i < ways; i++) lru.filled(1, lru.victim(1))
+    for (let way = 0; way < ways; way += 2) lru.touch(1, way)
+    expect(lru.victim(1)).toBe(1)
+    expect(lru.ageOf(1, 998)).toBe(0)
+    expect(lru.ageOf(1, 0)).toBe(499)
+    expect(lru.ageOf(1, 999)).toBe(500)
+  })
+})

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fragment } from '@main/software/frames/fragment'
+import { FrameAllocator } from '@main/software/frames/frame-allocator'
+
+const FRAMES = 512 * 400 + 100
+const seed = fc.nat(2 ** 32 - 1)
+const level = fc.double({ min: 0, max: 1, noNaN: true })
+
+const pinnedAt = (level: number, seed: number): number[] => [
+  ...fragment(new FrameAllocator(FRAMES), level, seed)
+]
+
+describe('fragment', () => {
+  it('pins at a lower level only what it pins at a higher one', () => {
+    fc.assert(
+      fc.property(seed, level, level, (s, a, b) => {
+        const more = new Set(pinnedAt(Math.max(a, b), s))
+        expect(pinnedAt(Math.min(a, b), s).filter((frame) => !more.has(frame))).toEqual([])
+      })
+    )
+  })
+
+  it('pins nothing at level 0, one frame of every whole block at level 1', () => {
+    expect(pinnedAt(0, 1)).toEqual([])
+    expect(pinnedAt(1, 1).map((frame) => frame >> 9)).toEqual(
+      Array.from({ length: 400 }, (_, block) => block)
+    )
+  })
+
+  it.each([0.25, 0.5, 0.9])('pins about a share of %d of the blocks', (share) => {
+    const pinned = [1, 2, 3, 4, 5].map((s) => pinnedAt(share, s).length)
+    const mean = pinned.reduce((a, b) => a + b, 0) / pinned.length / 400
+    expect(Math.abs(mean - share)).toBeLessThan(0.05)
+  })
+
+  it('depends on the seed alone, in places too', () => {
+    expect(pinnedAt(0.5, 7)).toEqual(pinnedAt(0.5, 7))
+    expect(pinnedAt(0.5, 7)).not.toEqual(pinnedAt(0.5, 8))
+    expect(new Set(pinnedAt(1, 7).map((frame) => frame & 511)).size).toBeGreaterThan(150)
+  })
+
+  it('takes what it pins, and a pinned block holds no huge page', () => {
+    const frames = new FrameAllocator(FRAMES)
+    const pinned = fragment(frames, 0.5, 3)
+    expect(frames.freeFrames).toBe(FRAMES - pinned.length)
+    expect([...pinned].some((frame) => frames.isFree(frame))).toBe(false)
+    let huge = 0
+    while (frames.allocate(9) >= 0) huge++
+    expect(huge).toBe(400 - pinned.length)
+  })
+
+  it('leaves frames in use alone', () => {
+    const frames = new FrameAllocator(1024)
+    frames.allocateAt(0, 512)
+    expect([...fragment(frames, 1, 1)].every((frame) => frame >= 512)).toBe(true)
+  })
+})

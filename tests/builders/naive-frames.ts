@@ -1,0 +1,51 @@
+/** Free frames as a plain set: what any frame allocator must agree with. */
+export class NaiveFrames {
+  readonly free: Set<number>
+
+  constructor(readonly frames: number) {
+    this.free = new Set(Array.from({ length: frames }, (_, n) => n))
+  }
+
+  isRunFree(base: number, count: number): boolean {
+    return Array.from({ length: count }, (_, n) => base + n).every((frame) => this.free.has(frame))
+  }
+
+  /** Lowest base of `count` free frames that is a multiple of `alignment`, or -1. */
+  lowestRun(count: number, alignment: number): number {
+    for (let base = 0; base + count <= this.frames; base += alignment)
+      if (this.isRunFree(base, count)) return base
+    return -1
+  }
+
+  take(base: number, count: number): void {
+    for (let frame = base; frame < base + count; frame++) {
+      if (!this.free.delete(frame)) throw new Error(`frame ${frame} was handed out twice`)
+    }
+  }
+
+  give(base: number, count: number): void {
+    for (let frame = base; frame < base + count; frame++) this.free.add(frame)
+  }
+
+  longestRun(): number {
+    let longest = 0
+    let length = 0
+    for (let frame = 0; frame <= this.frames; frame++) {
+      length = this.free.has(frame) ? length + 1 : 0
+      longest = Math.max(longest, length)
+    }
+    return longest
+  }
+
+  /** Free blocks of each order when all free buddies are merged. */
+  blocks(): number[] {
+    const counts = new Array<number>(11).fill(0)
+    for (let base = 0; base < this.frames;) {
+      let order = 10
+      while (order > 0 && (base % 2 ** order !== 0 || !this.isRunFree(base, 2 ** order))) order--
+      if (this.free.has(base)) counts[order]++
+      base += 2 ** order
+    }
+    return counts
+  }
+}

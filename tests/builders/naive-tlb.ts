@@ -1,0 +1,96 @@
+import type { ArrayGeometry, HardwareParameters } from '@shared/model/hardware-profile'
+import { NaiveLru } from './naive-lru'
+
+export interface NaiveAnswer {
+  /** 0 miss, 1 first level, 2 shared. */
+  readonly hit: number
+  readonly frame?: number
+  readonly meta?: number
+  readonly pageShift?: number
+}
+
+type Entry = { readonly base: number; meta: number }
+type Level = Map<number, NaiveLru<string, Entry>>
+
+const table = (g: ArrayGeometry): NaiveLru<string, Entry> => new NaiveLru(g.entries / g.ways, g.ways)
+const number = (page: number, shift: number): bigint => BigInt(page) >> BigInt(shift)
+const key = (page: number, shift: number, context: number): string =>
+  `${shift} ${context} ${number(page, shift)}`
+
+/** The TLBs of one CPU over lists and maps, to hold the fast ones against. */
+export class NaiveTlb {
+  private readonly first: readonly Level[]
+  private readonly shared: Level
+
+  constructor(p: HardwareParameters['tlb']) {
+    const perSize = (g: typeof p.data): Level =>
+      new Map([0, 9, 18].map((s, i) => [s, table([g['4K'], g['2M'], g['1G']][i])]))
+    this.first = [perSize(p.data), perSize(p.instruction)]
+    const both = table(p.shared['4K2M'])
+    this.shared = new Map([
+      [0, both],
+      [9, both],
+      [18, table(p.shared['1G'])]
+    ])
+  }
+
+  lookup(isFetch: boolean, page: number, context: number): NaiveAnswer {
+    const first = this.first[Number(isFetch)]
+    const here = use(first, page, context)
+    if (here) return { hit: 1, ...here }
+    const below = use(this.shared, page, context)
+    if (!below) return { hit: 0 }
+    put(first, page, context, below.frame, below.pageShift, below.meta)
+    return { hit: 2, ...below }
+  }
+
+  fill(isFetch: boolean, page: number, context: number, frame: number, shift: number, meta: number): void {
+    put(this.first[Number(isFetch)], page, context, frame, shift, meta)
+    put(this.shared, page, context, frame, shift, meta)
+  }
+
+  setMeta(page: number, context: number, shift: number, meta: number): void {
+    for (const level of this.levels()) {
+      const array = level.get(shift)
+      const old = array?.look(number(page, shift), key(page, shift, context))
+      if (old) array?.change(number(page, shift), key(page, shift, context), { base: old.base, meta })
+    }
+  }
+
+  invalidatePage(page: number, context: number): void {
+    this.drop((k) => [0, 9, 18].some((shift) => k === key(page, shift, context)))
+  }
+
+  flushContext(context: number): void {
+    this.drop((k) => k.split(' ')[1] === String(context))
+  }
+
+  flushAll(): void {
+    this.drop(() => true)
+  }
+
+  private drop(gone: (key: string) => boolean): void {
+    for (const level of this.levels()) for (const array of level.values()) array.drop(gone)
+  }
+
+  private levels(): Level[] {
+    return [...this.first, this.shared]
+  }
+}
+
+function use(
+  level: Level,
+  page: number,
+  context: number
+): { frame: number; meta: number; pageShift: number } | undefined {
+  for (const [shift, array] of level) {
+    const entry = array.use(number(page, shift), key(page, shift, context))
+    if (entry) return { frame: entry.base + (page % 2 ** shift), meta: entry.meta, pageShift: shift }
+  }
+  return undefined
+}
+
+function put(level: Level, page: number, context: number, frame: number, shift: number, meta: number): void {
+  const base = Math.floor(frame / 2 ** shift) * 2 ** shift
+  level.get(shift)?.put(number(page, shift), key(page, shift, context), { base, meta })
+}
