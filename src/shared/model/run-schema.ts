@@ -1,7 +1,7 @@
 /** What a result must hold to be reported: files of results come from anywhere. Fields beyond these pass. */
 import { z } from 'zod'
-import { COUNTERS } from '../stats/counters'
-import { derive } from '../stats/derived'
+import { COUNTERS, type CounterId, type Counters } from '../stats/counters'
+import { derive, type Derived } from '../stats/derived'
 import { ENVIRONMENTS, LAYER_NAMES } from './environment'
 import { EVENT_KINDS } from './lab-event'
 import { RUN_SCHEMA, type RunResult } from './result'
@@ -18,7 +18,24 @@ const name = z
   .regex(/^[\w.-]{1,64}$/, { message: 'a name of letters, digits, dots and dashes is expected' })
 const numbers = z.array(z.number())
 
-const countersSchema = z.looseObject(Object.fromEntries(COUNTERS.map(({ id }) => [id, amount])))
+/** What every result has; other counters may be younger than the file, and are then not measured. */
+const REQUIRED: readonly CounterId[] = [
+  'references',
+  'walks',
+  'walkReferences',
+  'walkCycles',
+  'dmtWalks',
+  'translationsChecked',
+  'instructionCycles',
+  'dataCycles',
+  'walkStallCycles',
+  'softwareCycles',
+  'totalCycles'
+]
+
+const countersSchema = z.looseObject(
+  Object.fromEntries(COUNTERS.map(({ id }) => [id, REQUIRED.includes(id) ? amount : amount.optional()]))
+)
 
 const seriesSchema = z
   .looseObject({
@@ -96,6 +113,12 @@ const runSchema = z.looseObject({
   provenance: z.looseObject({ emulated: z.array(text), modelled: z.array(text), imported: z.array(text) })
 })
 
+/** Ratios of counters the file has; the others are absent. */
+function measured(counters: Counters): Derived {
+  const ratios = Object.entries(derive(counters)).filter(([, value]) => Number.isFinite(value))
+  return Object.fromEntries(ratios) as Derived
+}
+
 /** The result, or where and why the value is none. Ratios follow from the counters and are formed anew. */
 export function readRunResult(value: unknown): { run: RunResult } | { where: string; why: string } {
   const parsed = runSchema.safeParse(value)
@@ -104,6 +127,6 @@ export function readRunResult(value: unknown): { run: RunResult } | { where: str
     return { where: issue.path.map(String).join('.') || 'the whole file', why: issue.message }
   }
   const run = parsed.data as unknown as RunResult
-  const lanes = run.lanes.map((lane) => ({ ...lane, derived: derive(lane.counters) }))
+  const lanes = run.lanes.map((lane) => ({ ...lane, derived: measured(lane.counters) }))
   return { run: { ...run, lanes } }
 }

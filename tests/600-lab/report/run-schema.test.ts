@@ -1,3 +1,4 @@
+import { buildReport } from '@main/report/build-report'
 import { readRunResult } from '@shared/model/run-schema'
 import { describe, expect, it } from 'vitest'
 import { aRunResult } from '../../builders/run-result'
@@ -21,6 +22,18 @@ describe('readRunResult()', () => {
 
   it('lets fields pass that it does not know', () => {
     expect(readRunResult(changed('lanes.0.counters.probesOfTomorrow', 5))).toHaveProperty('run')
+  })
+
+  it('takes results older than a counter, which was then not measured', () => {
+    const read = readRunResult(changed('lanes.1.counters.dmtWalkReferences', undefined))
+    expect(read).not.toHaveProperty('run.lanes.1.counters.dmtWalkReferences')
+    expect(read).not.toHaveProperty('run.lanes.1.derived.coveredReferencesPerWalk')
+    if (!('run' in read)) throw new Error('refused')
+    const page = buildReport(read.run)[0].text
+    expect(page).toMatch(
+      /DMT walk references<\/th>\s*<td class="number">0<\/td>\s*<td class="number">–<\/td>/
+    )
+    expect(page).not.toMatch(/NaN|undefined/)
   })
 
   it('forms ratios anew instead of believing the file', () => {
