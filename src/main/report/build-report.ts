@@ -4,8 +4,10 @@ import { reportHtml } from './report-html'
 import { reportMarkdown } from './report-markdown'
 import { seriesCsv } from './series-csv'
 
+export const REPORT_NAMES = ['report.html', 'report.md', 'series.csv', 'run.json'] as const
+
 export interface ReportFile {
-  readonly name: 'report.html' | 'report.md' | 'series.csv' | 'run.json'
+  readonly name: (typeof REPORT_NAMES)[number]
   readonly text: string
 }
 

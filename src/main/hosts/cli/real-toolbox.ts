@@ -1,0 +1,54 @@
+/** The engine, the disk and the terminal behind the commands. */
+import { OFFER } from '@main/lab/catalogue'
+import { coldWalk } from '@main/lab/cold-walk'
+import type { FileStream, LabHost } from '@main/lab/ports'
+import { runToEnd } from '@main/lab/run'
+import { openStream } from '@main/store/open-stream'
+import { summarizeTrace } from '@main/traces/trace-survey'
+import { version } from '../../../../package.json'
+import { startLane } from '../engine-thread/start-lane'
+import type { Toolbox } from './toolbox'
+
+/** In a terminal a file is named as the person named it. */
+const openFile = (path: string): Promise<FileStream> => openStream(path, { shownAs: path })
+
+const host: LabHost = {
+  kind: 'cli',
+  version,
+  startLane,
+  openFile,
+  // Reports of the command line are written by its own commands.
+  exportReport: () => Promise.resolve({ kind: 'cancelled' })
+}
+
+const printed = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())))
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** Listens once: a second Ctrl+C ends the process at once. */
+function onInterrupt(listener: () => void): () => void {
+  for (const signal of SIGNALS) process.once(signal, listener)
+  return () => SIGNALS.forEach((signal) => process.off(signal, listener))
+}
+
+/** Loaded when it is wanted: the other commands have no use for a server. */
+async function serve(port: number, signal: AbortSignal): Promise<string> {
+  const { startWebHost } = await import('../web')
+  const server = await startWebHost({ port })
+  signal.addEventListener('abort', () => void server.close())
+  return server.url
+}
+
+export const realToolbox: Toolbox = {
+  version,
+  offer: OFFER,
+  run: (spec, hooks) => runToEnd(spec, host, hooks),
+  coldWalk,
+  summarizeTrace: async (path, format) => summarizeTrace(await openFile(path), format),
+  serve,
+  stdout: (text) => printed(process.stdout, text),
+  stderr: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  onInterrupt
+}

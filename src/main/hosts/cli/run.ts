@@ -1,0 +1,112 @@
+/** `lab run`: lanes in lock step over one access stream. */
+import { isObject } from '@main/lab/plain-object'
+import { runText } from '@main/report/build-report'
+import { readJson } from '@main/store/read-text'
+import { checkReportFolder, writeReport } from '@main/store/write-report'
+import { checkFilePath, writeText } from '@main/store/write-text'
+import type { RunResult } from '@shared/model/result'
+import type { LabSpec, SpecInput } from '@shared/model/spec'
+import { UserError } from '@shared/model/user-error'
+import type { Command } from 'commander'
+import { ENDED_EARLY, DONE, WrongResult, type ExitCode } from './outcome'
+import { progressBar, silent } from './progress-bar'
+import { runTable } from './run-text'
+import {
+  addRunSwitches,
+  addSpecFlags,
+  flagsInput,
+  joinInputs,
+  RUN_FLAGS,
+  SHARED_FLAGS,
+  specFrom,
+  type Flags
+} from './spec-flags'
+import type { Toolbox } from './toolbox'
+
+const LARGEST_SPEC = 2 ** 20
+
+const textFlag = (flags: Flags, name: string): string | undefined => {
+  const value = flags[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+async function fileInput(path: string | undefined): Promise<SpecInput> {
+  if (path === undefined) return {}
+  const value = await readJson(path, LARGEST_SPEC)
+  if (isObject(value)) return value
+  throw new UserError('a spec is one JSON object', path, 'put the parameters into { }')
+}
+
+/** A trace given here takes the place of a workload in the spec file, and the other way round. */
+function sourceInput(flags: Flags): SpecInput {
+  const [file, format, maps] = ['trace', 'format', 'maps'].map((name) => textFlag(flags, name))
+  if (file !== undefined && flags.workload !== undefined) {
+    throw new UserError('a run has one source of accesses', '--workload and --trace', 'give one of them')
+  }
+  if (flags.workload !== undefined) return { trace: null }
+  const given = Object.entries({ file, format, maps }).filter(([, value]) => value !== undefined)
+  return given.length > 0 ? { trace: Object.fromEntries(given) } : {}
+}
+
+/** What can be known to fail at the end is told at the beginning. */
+async function checkOutputs(json: string | undefined, report: string | undefined): Promise<void> {
+  if (json !== undefined && json !== '-') await checkFilePath(json)
+  if (report !== undefined) await checkReportFolder(report)
+}
+
+async function runStoppable(spec: LabSpec, quiet: boolean, toolbox: Toolbox): Promise<RunResult> {
+  const stop = new AbortController()
+  const forget = toolbox.onInterrupt(() => stop.abort())
+  const bar = toolbox.isTerminal && !quiet ? progressBar(process.stderr) : silent
+  try {
+    return await toolbox.run(spec, { onProgress: (progress) => bar.show(progress), signal: stop.signal })
+  } finally {
+    bar.stop()
+    forget()
+  }
+}
+
+function checkTranslations({ lanes, comparison, spec }: RunResult): void {
+  const wrong = lanes.find((lane) => lane.counters.translationErrors > 0)
+  if (!spec.verify || (comparison.sameTranslations && !wrong)) return
+  const { firstDifference } = comparison
+  const where = firstDifference === undefined ? '' : ` at reference ${firstDifference}`
+  throw new WrongResult(
+    `translations differ${where} (${wrong ? `lane ${wrong.id}` : 'between lanes'}), do not use this result`
+  )
+}
+
+async function runAction(flags: Flags, toolbox: Toolbox): Promise<ExitCode> {
+  const [json, report] = [textFlag(flags, 'json'), textFlag(flags, 'report')]
+  const quiet = flags.quiet === true
+  const input = joinInputs(await fileInput(textFlag(flags, 'spec')), sourceInput(flags), flagsInput(flags))
+  const spec = specFrom(input, toolbox.offer)
+  await checkOutputs(json, report)
+  const run = await runStoppable(spec, quiet, toolbox)
+  if (json !== undefined && json !== '-') await writeText(json, runText(run))
+  if (report !== undefined) await writeReport(run, report)
+  if (report !== undefined && !quiet) toolbox.stderr(`Report in ${report}\n`)
+  if (json === '-') await toolbox.stdout(runText(run))
+  if (json === undefined) await toolbox.stdout(runTable(run))
+  checkTranslations(run)
+  if (!run.partial) return DONE
+  toolbox.stderr(
+    `lab: the run ended early: ${run.partialReason ?? 'no reason given'} (partial result), run it again for all of it\n`
+  )
+  return ENDED_EARLY
+}
+
+export function runCommand(program: Command, toolbox: Toolbox, end: (code: ExitCode) => void): void {
+  const command = program
+    .command('run')
+    .description('run lanes in lock step over one access stream')
+    .option('--spec <FILE>', 'JSON file with any part of a spec; flags go over it')
+  addRunSwitches(addSpecFlags(command, [...SHARED_FLAGS, ...RUN_FLAGS]))
+    .option('--trace <FILE>', 'replay a trace instead of a workload')
+    .option('--format <F>', 'format of the trace: auto or lackey')
+    .option('--maps <FILE>', 'memory map of the traced process, as in /proc/PID/maps')
+    .option('--json <FILE>', 'write the result (dmt-lab/run@1) to a file, or to stdout with -')
+    .option('--report <DIR>', 'write report.html, report.md, series.csv and run.json into a folder')
+    .option('--quiet', 'no progress bar and no notes')
+    .action(async (flags: Flags) => end(await runAction(flags, toolbox)))
+}

@@ -1,0 +1,112 @@
+/** The command line with fakes behind it: what it printed, and what it asked of the engine. */
+import { labCli } from '@main/hosts/cli/lab-cli'
+import type { RunHooks, Toolbox } from '@main/hosts/cli/toolbox'
+import type { RunResult } from '@shared/model/result'
+import type { LabSpec } from '@shared/model/spec'
+import type { WalkRecord } from '@shared/model/walk-record'
+import { someOffer } from './offer'
+import { aRunResult } from './run-result'
+
+export const aWalk: WalkRecord = {
+  walk: 0,
+  reference: 0,
+  address: '0x7f0080000abc',
+  access: 'load',
+  outcome: 'translated',
+  references: 2,
+  criticalReferences: 2,
+  wastedReferences: 0,
+  cycles: 400,
+  steps: [1, 2].map((n) => ({
+    n,
+    layer: n === 1 ? ('L1' as const) : ('L0' as const),
+    level: 1,
+    for: 'data',
+    by: 'register' as const,
+    index: 5,
+    address: `0x14b2d6${n}28`,
+    tableAddress: `0x14b2d6${n}00`,
+    entry: '0x00000001b2d60067',
+    hit: 'MEMORY' as const,
+    cycles: 200,
+    cyclesSoFar: 200 * n,
+    wasted: false,
+    notPresent: false
+  })),
+  registers: [],
+  physicalAddress: '0x1b2d60abc',
+  pageSize: '4K',
+  faultLayer: null
+}
+
+export interface Session {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  /** Specs that reached the engine. */
+  readonly specs: readonly LabSpec[]
+  /** Arguments of all other calls, by name. */
+  readonly calls: readonly string[]
+}
+
+export interface FakeEngine {
+  readonly result?: (spec: LabSpec) => RunResult
+  readonly fails?: Error
+  readonly debug?: boolean
+  /** Ctrl+C as soon as something listens. */
+  readonly interrupted?: boolean
+}
+
+/** Runs `lab` with these arguments. */
+export async function lab(args: readonly string[], engine: FakeEngine = {}): Promise<Session> {
+  const out = { stdout: '', stderr: '' }
+  const specs: LabSpec[] = []
+  const calls: string[] = []
+  const answer = <T>(value: T): T => {
+    if (engine.fails) throw engine.fails
+    return value
+  }
+  const toolbox: Toolbox = {
+    version: '1.2.3',
+    offer: someOffer,
+    run: (spec, { signal }: RunHooks) => {
+      specs.push(spec)
+      const stopped = signal.aborted ? { partial: true, partialReason: 'cancelled' } : {}
+      return Promise.resolve(answer({ ...(engine.result?.(spec) ?? aRunResult({ spec })), ...stopped }))
+    },
+    coldWalk: (spec, design) => {
+      specs.push(spec)
+      calls.push(`walk ${design}`)
+      return answer(aWalk)
+    },
+    summarizeTrace: (path, format) => {
+      calls.push(`trace ${path} ${format}`)
+      return Promise.resolve(
+        answer({
+          schema: 'dmt-lab/trace@1' as const,
+          format: 'lackey',
+          records: 30,
+          fetches: 20,
+          loads: 6,
+          stores: 4,
+          badLines: 1,
+          pages4K: 3,
+          firstBadLines: ['7: \u001b[2Jhm']
+        })
+      )
+    },
+    serve: (port) => {
+      calls.push(`serve ${port}`)
+      return Promise.resolve(answer('http://127.0.0.1:4000/?token=t'))
+    },
+    stdout: (text) => Promise.resolve(void (out.stdout += text)),
+    stderr: (text) => void (out.stderr += text),
+    isTerminal: false,
+    onInterrupt: (listener) => {
+      if (engine.interrupted) listener()
+      return () => undefined
+    }
+  }
+  const code = await labCli(args, toolbox, engine.debug ?? false)
+  return { code, ...out, specs, calls }
+}
