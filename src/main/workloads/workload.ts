@@ -25,6 +25,8 @@ export interface AccessSource {
   fill(batch: AccessBatch, from: number, to: number): number | Promise<number>
   /** Instructions to count for each reference; 0 when the stream holds its own fetches. */
   readonly instructionsPerReference: number
+  /** Gives back what the stream holds open; call it when a run ends before the stream does. */
+  close?(): Promise<void>
 }
 
 export interface Workload {
