@@ -25,7 +25,7 @@ export interface AccessSource {
   fill(batch: AccessBatch, from: number, to: number): number | Promise<number>
   /** Instructions to count for each reference; 0 when the stream holds its own fetches. */
   readonly instructionsPerReference: number
-  /** Lets go of files; called when the run ends before the stream does. */
+  /** Gives back what the stream holds open; call it when a run ends before the stream does. */
   close?(): Promise<void>
 }
 

@@ -1,0 +1,79 @@
+import { LOW_BITS } from '@shared/address/address'
+import { FETCH, STORE, type AccessKind } from '@shared/model/access'
+
+/** Pages are kept by region, the 512 pages that one leaf table maps. */
+const REGION_SHIFT = 9
+const REGION_PAGES = 512
+const WORDS_PER_MAP = REGION_PAGES / 32
+/** Three bitmaps a region: touched at all, written, executed. */
+const WRITTEN = WORDS_PER_MAP
+const EXECUTED = 2 * WORDS_PER_MAP
+const WORDS_PER_REGION = 3 * WORDS_PER_MAP
+/** Regions looked up last, by the low bits of their number. */
+const RECENT = 4096
+
+/**
+ * The set of pages a stream touches, and how. Memory is 192 bytes a region of 2 MiB, and the number of regions
+ * is limited, since a hostile file can touch a new one with every access.
+ */
+export class TouchedPages {
+  /** Distinct pages. */
+  count = 0
+  private bits = new Int32Array(64 * WORDS_PER_REGION)
+  private readonly regions = new Map<number, number>()
+  private readonly recentRegion = new Float64Array(RECENT).fill(-1)
+  private readonly recentWord = new Int32Array(RECENT)
+
+  constructor(readonly mostRegions = 2 ** 19) {}
+
+  /** Adds the page with these halves (address.ts). False when that would take one region too many. */
+  touch(high: number, low: number, kind: AccessKind): boolean {
+    const word = this.wordOf(high * 2 ** (LOW_BITS - REGION_SHIFT) + (low >>> REGION_SHIFT))
+    if (word < 0) return false
+    const index = low & (REGION_PAGES - 1)
+    const bit = 1 << (index & 31)
+    const at = word + (index >>> 5)
+    if ((this.bits[at] & bit) === 0) this.count++
+    this.bits[at] |= bit
+    if (kind === STORE) this.bits[at + WRITTEN] |= bit
+    if (kind === FETCH) this.bits[at + EXECUTED] |= bit
+    return true
+  }
+
+  /** Visits the pages in ascending order. */
+  forEach(visit: (page: number, written: boolean, executed: boolean) => void): void {
+    for (const region of Float64Array.from(this.regions.keys()).sort()) {
+      const word = this.regions.get(region) ?? 0
+      for (let index = 0; index < REGION_PAGES; index++) {
+        const at = word + (index >>> 5)
+        const isIn = (map: number): boolean => ((this.bits[at + map] >>> (index & 31)) & 1) === 1
+        if (isIn(0)) visit(region * REGION_PAGES + index, isIn(WRITTEN), isIn(EXECUTED))
+      }
+    }
+  }
+
+  /** First word of the region's bitmaps, made when the region is new; -1 when there is no room for it. */
+  private wordOf(region: number): number {
+    const recent = region % RECENT
+    if (this.recentRegion[recent] === region) return this.recentWord[recent]
+    const word = this.regions.get(region) ?? this.addRegion(region)
+    if (word < 0) return word
+    this.recentRegion[recent] = region
+    this.recentWord[recent] = word
+    return word
+  }
+
+  private addRegion(region: number): number {
+    if (this.regions.size === this.mostRegions) return -1
+    const word = this.regions.size * WORDS_PER_REGION
+    if (word === this.bits.length) this.bits = doubled(this.bits)
+    this.regions.set(region, word)
+    return word
+  }
+}
+
+function doubled(bits: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * bits.length)
+  larger.set(bits)
+  return larger
+}
