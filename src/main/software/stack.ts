@@ -67,7 +67,7 @@ export class Stack {
   /** Maps a page in every layer, as a first access would; returns the pages its innermost leaf covers. */
   populate(page: number, isStore: boolean): number {
     const access = isStore ? STORE : LOAD
-    const leaf = this.inner.space.ensure(page, access)
+    const leaf = this.ensureAt(this.layers.length - 1, page, access)
     const pages = 512 ** (leaf - 1)
     const start = Math.floor(page / pages) * pages
     for (let p = start; p < start + pages; ) p += this.populateBelow(p, access)
@@ -82,15 +82,16 @@ export class Stack {
       const f = this.layers[k].space.table.frameOf(p)
       if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1) this.shadow.fill(f, access)
       p = asPage(frameNumber(f))
-      smallest = Math.min(smallest, this.ensureBelow(k - 1, p, access))
+      smallest = Math.min(smallest, 512 ** (this.ensureAt(k - 1, p, access) - 1))
     }
     return smallest - (page % smallest)
   }
 
-  private ensureBelow(k: number, page: number, access: number): number {
-    const space = this.layers[k].space
+  /** Level of the leaf that maps the page at layer k, by a fault there if none does. */
+  private ensureAt(k: number, page: number, access: number): number {
+    const { space } = this.layers[k]
     if (space.table.frameOf(page) < 0) this.layers[k].bookFault()
-    return 512 ** (space.ensure(page, access) - 1)
+    return space.ensure(page, access)
   }
 
   /** Page of the innermost space that a machine frame serves, as tag; 0 when it serves none. Looking only. */
