@@ -1,7 +1,10 @@
 /** The parameters of the emulated translation hardware. A profile is a full set of them, with sources. */
 import { z } from 'zod'
 
-const count = z.int().min(0).max(2 ** 24)
+const count = z
+  .int()
+  .min(0)
+  .max(2 ** 24)
 const cycles = z.number().min(0).max(1e6)
 
 const wholeSets = [
@@ -10,12 +13,17 @@ const wholeSets = [
 ] as const
 
 /** A set-associative array; entries 0 means the structure is absent. */
-const arraySchema = z
-  .strictObject({ entries: count, ways: z.int().min(1).max(4096) })
-  .refine(...wholeSets)
+const arraySchema = z.strictObject({ entries: count, ways: z.int().min(1).max(4096) }).refine(...wholeSets)
 
 const cacheSchema = z
-  .strictObject({ bytes: z.int().min(64).max(2 ** 32), ways: z.int().min(1).max(64), latencyCycles: cycles })
+  .strictObject({
+    bytes: z
+      .int()
+      .min(64)
+      .max(2 ** 32),
+    ways: z.int().min(1).max(64),
+    latencyCycles: cycles
+  })
   .refine((c) => c.bytes % (c.ways * 64) === 0, {
     message: 'bytes must be a whole number of sets of 64-byte lines'
   })
