@@ -14,9 +14,7 @@ const wholeSets = [
 ] as const
 
 /** A set-associative array; entries 0 means the structure is absent. */
-const arraySchema = z
-  .strictObject({ entries: count, ways: z.int().min(1).max(4096) })
-  .refine(...wholeSets)
+const arraySchema = z.strictObject({ entries: count, ways: z.int().min(1).max(4096) }).refine(...wholeSets)
 
 const cacheSchema = z
   .strictObject({ bytes: sizeBetween(64, 2 ** 32), ways: z.int().min(1).max(64), latencyCycles: cycles })

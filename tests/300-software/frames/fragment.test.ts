@@ -5,7 +5,7 @@ import { FrameAllocator } from '@main/software/frames/frame-allocator'
 
 const FRAMES = 512 * 400 + 100
 const seed = fc.nat(2 ** 32 - 1)
-const level = fc.double({ min: 0, max: 1, noNaN: true })
+const level = fc.nat(1000).map((n) => n / 1000)
 
 const pinnedAt = (level: number, seed: number): number[] => [
   ...fragment(new FrameAllocator(FRAMES), level, seed)
