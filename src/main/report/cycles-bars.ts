@@ -1,7 +1,6 @@
 /** Where all cycles went, one bar a lane on one scale. */
 import type { LaneResult, RunResult } from '@shared/model/result'
-import { formatCount, formatShare } from '@shared/format/number'
-import { formatTick } from '@shared/format/quantity'
+import { formatCount, formatFixed, formatShare, withUnit } from '@shared/format/number'
 import { html, type Markup } from './html'
 import { badgeAt, laneClass } from './lane-mark'
 
@@ -17,6 +16,13 @@ const PARTS = [
   { id: 'instructionCycles', title: 'instructions', className: 'cy-instr' },
   { id: 'softwareCycles', title: 'software', className: 'cy-soft' }
 ] as const
+
+/** All bars in the unit of the longest, so that their labels compare like their lengths. */
+function cyclesText(cycles: number, largest: number): string {
+  const [unit, scale] =
+    largest >= 1e9 ? ['G cycles', 1e9] : largest >= 1e6 ? ['M cycles', 1e6] : ['k cycles', 1e3]
+  return withUnit(formatFixed(cycles / Number(scale), 2), String(unit))
+}
 
 function bar({ counters }: LaneResult, index: number, largest: number): Markup {
   const scale = (RIGHT - LEFT) / largest
@@ -35,7 +41,7 @@ function bar({ counters }: LaneResult, index: number, largest: number): Markup {
   })
   return html`<g class="${laneClass(index)}">
     ${badgeAt(index, 2, y)}${parts}
-    <text class="end" x="${x + 8}" y="${y + 13}">${formatTick(counters.totalCycles)} cycles</text>
+    <text class="end" x="${x + 8}" y="${y + 13}">${cyclesText(counters.totalCycles, largest)}</text>
   </g>`
 }
 

@@ -1,11 +1,12 @@
 /** The five things drawn along a run: what each is called, and how its numbers read. */
 import type { LaneResult, LaneSeries, RunResult } from '@shared/model/result'
-import { formatFixed, formatRatio, formatShare } from '@shared/format/number'
+import { formatFixed, formatRatio, formatShare, TIMES } from '@shared/format/number'
 
 export interface Line {
   /** Position of the lane in the run. */
   readonly lane: number
   readonly references: readonly number[]
+  /** NaN where nothing was measured. */
   readonly values: readonly number[]
   /** The value over the whole run, as the results state it. */
   readonly overall: number
@@ -36,22 +37,31 @@ const reads = (format: (value: number) => string): Pick<Measure, 'format' | 'tic
 const fixed = (decimals: number): Pick<Measure, 'format' | 'tick'> =>
   reads((value) => formatFixed(value, decimals))
 
+/** A window without walks has no ratio per walk; the series holds 0 there. */
+function measured({ series }: LaneResult, id: SeriesId): readonly number[] {
+  if (id !== 'cyclesPerWalk' && id !== 'referencesPerWalk') return series[id]
+  return series[id].map((value, i) => (series.walksPerKiloReference[i] > 0 ? value : NaN))
+}
+
 const ofEachLane =
   (id: SeriesId) =>
   ({ lanes }: RunResult): Line[] =>
-    lanes.map(({ series, derived }, lane) => ({
-      lane,
-      references: series.references,
-      values: series[id],
-      overall: derived[id]
+    lanes.map((lane, i) => ({
+      lane: i,
+      references: lane.series.references,
+      values: measured(lane, id),
+      overall: lane.derived[id]
     }))
 
 function speedupLine(lane: LaneResult, index: number, baseline: LaneResult, overall: number): Line {
-  const base = baseline.series.cyclesPerWalk
-  const values = lane.series.cyclesPerWalk
-    .slice(0, base.length)
-    .map((own, i) => (own > 0 ? base[i] / own : 0))
-  return { lane: index, references: lane.series.references.slice(0, values.length), values, overall }
+  const base = measured(baseline, 'cyclesPerWalk')
+  const own = measured(lane, 'cyclesPerWalk').slice(0, base.length)
+  return {
+    lane: index,
+    references: lane.series.references.slice(0, own.length),
+    values: own.map((cycles, i) => (cycles > 0 ? base[i] / cycles : NaN)),
+    overall
+  }
 }
 
 /** Lanes run in lock step, so points of the same position stand for the same references. */
@@ -91,7 +101,8 @@ export const MEASURES: readonly Measure[] = [
     id: 'pageWalkSpeedup',
     title: 'Page-walk speedup',
     unit: 'against the baseline',
-    ...reads((value) => formatRatio(value)),
+    format: (value) => formatRatio(value),
+    tick: (value) => withoutZeros(formatFixed(value, 2)) + TIMES,
     isRatio: true,
     lines: pageWalkSpeedups
   }

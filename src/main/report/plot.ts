@@ -1,7 +1,6 @@
 /** One strip of the chart: horizontal grid, lines that do not hide each other, badges at their ends. */
 import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
-import { decimate, type Point } from './decimate'
 import { html, type Markup } from './html'
 import { badgeAt, laneClass } from './lane-mark'
 import type { Line, Measure } from './measures'
@@ -9,7 +8,6 @@ import type { Line, Measure } from './measures'
 export const PLOT = { width: 944, height: 112, left: 56, right: 824 }
 const TOP = 8
 const BOTTOM = 100
-const POINT_LIMIT = 600
 /** Lines nearer than this are one line to the eye. */
 const SAME = 1.5
 const DASH = 7
@@ -17,6 +15,8 @@ const BADGE_STEP = 22
 /** Of the largest value: a ripple of a thousandth must not look like a wave. */
 const SMALLEST_MARGIN = 0.05
 
+/** In pixels; y is NaN where nothing was measured. */
+type Point = readonly [x: number, y: number]
 type Scale = (value: number) => number
 
 interface DrawnLine {
@@ -27,7 +27,7 @@ interface DrawnLine {
 
 /** A range a little wider than the values; from zero where zero is near. */
 function valueRange(lines: readonly Line[], isRatio: boolean): [number, number] {
-  const all = lines.flatMap((one) => (isRatio ? [...one.values, 1] : one.values))
+  const all = lines.flatMap((one) => (isRatio ? [...one.values, 1] : one.values)).filter(Number.isFinite)
   const low = all.reduce((a, b) => Math.min(a, b), Infinity)
   const high = all.reduce((a, b) => Math.max(a, b), -Infinity)
   if (!Number.isFinite(low)) return [0, 1]
@@ -39,10 +39,7 @@ function valueRange(lines: readonly Line[], isRatio: boolean): [number, number] 
 const drawn = (one: Line, x: Scale, y: Scale): DrawnLine => ({
   lane: one.lane,
   overall: one.overall,
-  points: decimate(
-    one.values.map((value, i): Point => [one.references[i], value]),
-    POINT_LIMIT
-  ).map(([reference, value]): Point => [x(reference), y(value)])
+  points: one.values.map((value, i): Point => [x(one.references[i]), y(value)])
 })
 
 const coincides = (one: DrawnLine, i: number, below: readonly DrawnLine[]): boolean =>
@@ -50,11 +47,12 @@ const coincides = (one: DrawnLine, i: number, below: readonly DrawnLine[]): bool
     (other) => other.points[i] !== undefined && Math.abs(other.points[i][1] - one.points[i][1]) <= SAME
   )
 
-const pathOf = (points: readonly Point[]): string =>
-  line<Point>(
-    ([x]) => Math.round(x * 10) / 10,
-    ([, y]) => Math.round(y * 10) / 10
-  )([...points]) ?? ''
+const rounded = (value: number): number => Math.round(value * 10) / 10
+
+const pathOf = line<Point>()
+  .x(([x]) => rounded(x))
+  .y(([, y]) => rounded(y))
+  .defined(([, y]) => Number.isFinite(y))
 
 /** Stretches over another line are dashed, so that both are seen in turn. */
 function stretches(one: DrawnLine, below: readonly DrawnLine[]): { dashed: boolean; points: Point[] }[] {
@@ -68,16 +66,21 @@ function stretches(one: DrawnLine, below: readonly DrawnLine[]): { dashed: boole
   return result
 }
 
+/** Ratios take ink: the first solid, the others grey, told apart by their badges. */
+const lineClass = (one: DrawnLine, order: number, isRatio: boolean): string =>
+  isRatio ? `ratio-${Math.min(order, 1)}` : laneClass(one.lane)
+
 function lineMarkup(one: DrawnLine, lines: readonly DrawnLine[], order: number, isRatio: boolean): Markup[] {
   const dash = `${DASH} ${DASH * Math.max(1, lines.length - 1)}`
-  return stretches(one, lines.slice(0, order)).map(
-    ({ dashed, points }) =>
-      html`<path
-        class="line ${isRatio ? 'ratio' : laneClass(one.lane)}"
-        d="${pathOf(points)}"
-        ${dashed ? html`stroke-dasharray="${dash}" stroke-dashoffset="${-DASH * order}"` : null}
-      />`
-  )
+  const className = lineClass(one, order, isRatio)
+  return stretches(one, lines.slice(0, order)).map(({ dashed, points }) => {
+    const dashes = dashed ? html`stroke-dasharray="${dash}" stroke-dashoffset="${-DASH * order}"` : null
+    return html`<path
+      class="line ${className}${dashed ? ' dashed' : ''}"
+      d="${pathOf(points) ?? ''}"
+      ${dashes}
+    />`
+  })
 }
 
 interface EndRow {
@@ -88,8 +91,9 @@ interface EndRow {
 /** Lines that end at one height share a row; rows keep a badge's height between them. */
 function endRows(lines: readonly DrawnLine[]): EndRow[] {
   const rows: EndRow[] = []
-  for (const one of lines.filter((each) => each.points.length > 0)) {
-    const y = one.points[one.points.length - 1][1]
+  for (const one of lines) {
+    const y = one.points.findLast(([, each]) => Number.isFinite(each))?.[1]
+    if (y === undefined) continue
     const row = rows.find((other) => Math.abs(other.y - y) <= SAME)
     if (row) row.lines.push(one)
     else rows.push({ lines: [one], y })
@@ -103,7 +107,8 @@ function endRows(lines: readonly DrawnLine[]): EndRow[] {
 
 function endMarkup({ lines, y }: EndRow, measure: Measure): Markup {
   const x = PLOT.right + 8
-  const label = measure.isRatio ? measure.format(lines[0].overall) : lines.length > 1 ? 'equal' : ''
+  const ratios = lines.map((one) => measure.format(one.overall))
+  const label = measure.isRatio ? [...new Set(ratios)].join(' ') : lines.length > 1 ? 'equal' : ''
   return html`${lines.map((one, i) => badgeAt(one.lane, x + i * BADGE_STEP, y - 9))}<text
       class="end"
       x="${x + lines.length * BADGE_STEP + 2}"

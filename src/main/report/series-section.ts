@@ -5,10 +5,12 @@ import { formatTick } from '@shared/format/quantity'
 import { scaleLinear, type ScaleLinear } from 'd3-scale'
 import { html, type Markup } from './html'
 import { laneBadge, laneLetter } from './lane-mark'
+import { mergeWindows } from './merge-windows'
 import { MEASURES, type Line, type Measure } from './measures'
 import { PLOT, plotMarkup } from './plot'
 
 const TABLE_ROWS = 20
+const MOST_WINDOWS = 150
 
 type ReferenceScale = ScaleLinear<number, number>
 
@@ -91,23 +93,30 @@ function numbersTable(run: RunResult, references: readonly number[]): Markup {
   </details>`
 }
 
+const withMergedSeries = (run: RunResult): RunResult => ({
+  ...run,
+  lanes: run.lanes.map((lane) => ({ ...lane, series: mergeWindows(lane.series, MOST_WINDOWS) }))
+})
+
 export function seriesSection(run: RunResult): Markup {
   const references = run.lanes[0].series.references
   const intro = html`<h2>Over the run</h2>
     <p>
-      All lanes get the same accesses in the same order. The values at the left are those of the whole run.
+      All lanes get the same accesses in the same order. The values at the left are those of the whole run; a
+      line breaks where there was no walk.
     </p>`
   if (references.length === 0)
     return html`<section>
       ${intro}
       <p>No point was recorded.</p>
     </section>`
+  const drawnRun = withMergedSeries(run)
   const x = scaleLinear()
     .domain([0, references[references.length - 1]])
     .range([PLOT.left, PLOT.right])
   return html`<section>
     ${intro}
-    <div class="charts">${MEASURES.map((measure) => strip(measure, run, x))}${axis(x)}</div>
+    <div class="charts">${MEASURES.map((measure) => strip(measure, drawnRun, x))}${axis(x)}</div>
     ${numbersTable(run, references)}
   </section>`
 }

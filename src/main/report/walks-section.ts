@@ -70,7 +70,7 @@ export function hitSection({ lanes }: RunResult): Markup {
   </section>`
 }
 
-function patternRows({ walkHistogram, counters }: LaneResult): Markup[] {
+function patternRows({ walkHistogram, counters }: LaneResult, hasCycles: boolean): Markup[] {
   const rows = [...walkHistogram].sort((a, b) => b.count - a.count)
   const rest = rows.slice(PATTERN_ROWS)
   const restCount = rest.reduce((sum, row) => sum + row.count, 0)
@@ -80,7 +80,7 @@ function patternRows({ walkHistogram, counters }: LaneResult): Markup[] {
         <td class="number">${shareText(count, counters.walks)}</td>
         <td class="number">${formatCount(count)}</td>
         <td class="number">${steps.filter(isReference).length}</td>
-        <td class="number">${cycles === undefined ? NONE : formatFixed(cycles / count, 1)}</td>
+        ${hasCycles ? html`<td class="number">${cycles === undefined ? NONE : formatFixed(cycles / count, 1)}</td>` : null}
         <td>${stepCells(steps)}</td>
       </tr>`
   )
@@ -90,13 +90,16 @@ function patternRows({ walkHistogram, counters }: LaneResult): Markup[] {
     html`<tr>
       <td class="number">${shareText(restCount, counters.walks)}</td>
       <td class="number">${formatCount(restCount)}</td>
-      <td colspan="3">${formatCount(rest.length)} more patterns, all of them in run.json</td>
+      <td colspan="${hasCycles ? 3 : 2}">
+        ${formatCount(rest.length)} more patterns, all of them in run.json
+      </td>
     </tr>`
   ]
 }
 
-const patternTable = (lane: LaneResult, index: number): Markup =>
-  html`<div>
+function patternTable(lane: LaneResult, index: number): Markup {
+  const hasCycles = lane.walkHistogram.some((row) => row.cycles !== undefined)
+  return html`<div>
     <div class="lane-title">
       ${laneBadge(index)}
       <h3>${lane.id}</h3>
@@ -108,16 +111,17 @@ const patternTable = (lane: LaneResult, index: number): Markup =>
             <th scope="col" class="number">Walks</th>
             <th scope="col" class="number">Count</th>
             <th scope="col" class="number">References</th>
-            <th scope="col" class="number">Cycles</th>
+            ${hasCycles ? html`<th scope="col" class="number">Mean cycles</th>` : null}
             <th scope="col" class="rest">Steps in order</th>
           </tr>
         </thead>
         <tbody>
-          ${patternRows(lane)}
+          ${patternRows(lane, hasCycles)}
         </tbody>
       </table>
     </div>
   </div>`
+}
 
 export const patternSection = ({ lanes }: RunResult): Markup =>
   html`<section>
