@@ -2,6 +2,7 @@
 import type { AccessSource, Area } from '@main/workloads/workload'
 import { formatAddress, pageFrom } from '@shared/address/address'
 import { batchBuffer, batchOver, type AccessBatch } from '@shared/model/access'
+import { parseSize } from '@shared/model/quantity'
 import { labSpecSchema, type LabSpec } from '@shared/model/spec'
 
 export interface Access {
@@ -16,15 +17,19 @@ const sizes = { '4K': array, '2M': array, '1G': array }
 const walkCache = { level2: array, level3: array, level4: array, level5: array }
 const cache = { bytes: 4096, ways: 1, latencyCycles: 1 }
 
-/** A valid spec whose hardware no stream looks at. */
-export const aStreamSpec = (changes: { [key: string]: unknown } = {}): LabSpec =>
-  labSpecSchema.parse({
-    tlb: { instruction: sizes, data: sizes, shared: { '4K2M': array, '1G': array, latencyCycles: 1 } },
-    pwc: { guest: walkCache, host: walkCache, latencyCycles: 1 },
-    ntlb: { ...array, latencyCycles: 1 },
-    cache: { l1i: cache, l1d: cache, l2: cache, llc: cache, memoryLatencyCycles: 1 },
-    ...changes
-  })
+const plainSpec = labSpecSchema.parse({
+  tlb: { instruction: sizes, data: sizes, shared: { '4K2M': array, '1G': array, latencyCycles: 1 } },
+  pwc: { guest: walkCache, host: walkCache, latencyCycles: 1 },
+  ntlb: { ...array, latencyCycles: 1 },
+  cache: { l1i: cache, l1d: cache, l2: cache, llc: cache, memoryLatencyCycles: 1 }
+})
+
+/** A spec whose hardware no stream looks at. Footprints may be smaller or larger than a spec file may ask for. */
+export const aStreamSpec = ({ footprint = '4GiB', seed = 1 }: { footprint?: number | string; seed?: number } = {}): LabSpec => ({
+  ...plainSpec,
+  footprint: typeof footprint === 'number' ? footprint : (parseSize(footprint) ?? NaN),
+  seed
+})
 
 export const aBatch = (capacity: number): AccessBatch => batchOver(batchBuffer(capacity), capacity)
 
