@@ -28,6 +28,7 @@ export const AXIS_PX = 40
 export const END_PX = 64
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
+const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
 
 export class StripChart {
   private readonly chart: Chart<'line', Point[]>
@@ -95,7 +96,7 @@ export class StripChart {
             border: { display: false },
             afterFit: (axis) => void (axis.width = AXIS_PX),
             grid: { drawTicks: false },
-            ticks: { padding: 8, callback: (value) => this.strip.tick(Number(value)) }
+            ticks: { padding: 8, callback: (value) => this.strip.tick(Number(Number(value).toPrecision(9))) }
           }
         }
       }
@@ -137,14 +138,12 @@ export class StripChart {
   private rangeOver(lines: readonly Line[]): void {
     const values = lines.flatMap((line) => [...line].filter(Number.isFinite))
     if (this.strip.ground !== null && values.length > 0) values.push(this.strip.ground)
-    const low = values.length > 0 ? Math.min(...values) : 0
-    const high = values.length > 0 ? Math.max(...values) : 1
-    if (values.length > 0 || !this.range)
-      this.range = growRange(values.length > 0 ? this.range : null, low, high)
+    if (values.length > 0) this.range = growRange(this.range, Math.min(...values), Math.max(...values))
+    const { low, high, step } = this.range ?? NOTHING_YET
     const y = this.chart.options.scales!.y!
-    y.min = this.range.low
-    y.max = this.range.high
-    Object.assign(y.ticks!, { stepSize: this.range.step })
+    y.min = low
+    y.max = high
+    Object.assign(y.ticks!, { stepSize: step })
   }
 
   private paint({ theme }: Scene): void {

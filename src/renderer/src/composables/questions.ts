@@ -111,7 +111,7 @@ export function useQuestions(): { ask: (question: Question) => Promise<void> } {
       view.forget()
       guess.ask(question.guess)
       view.tab = question.tab
-      await session.prepare()
+      if (!(await session.prepare())) return
       await (question.tab === 'Walk' ? session.stepToWalk() : session.run())
     })
   }

@@ -1,15 +1,17 @@
 /** The commands of the transport, shared by its buttons, the start screen and the keyboard. */
-import { computed } from 'vue'
+import { computed, nextTick } from 'vue'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
 import { useViewStore } from '@renderer/stores/view'
+import { useWalkStore } from '@renderer/stores/walk'
 
 export function useTransport() {
   const session = useSessionStore()
   const setup = useSetupStore()
   const view = useViewStore()
   const notices = useNoticesStore()
+  const walk = useWalkStore()
 
   const act = (title: string, work: () => Promise<void>) => async (): Promise<void> => {
     await notices.attempt(title, async () => {
@@ -26,10 +28,13 @@ export function useTransport() {
     view.forget()
     await session.reset()
   })
-  /** Runs to the next access that needs a walk, pauses and shows that walk. */
+  /** In the Walk view its next step; elsewhere the next access that needs a walk, at that walk's first step. */
   const stepInsideWalk = act('The step was not made', async () => {
+    if (view.tab === 'Walk' && session.hasSession) return walk.stepInside()
     await session.stepToWalk()
     view.openWalk(null)
+    await nextTick()
+    await walk.load('first')
   })
 
   /** Why nothing can start: the first line about the set-up, or null. */

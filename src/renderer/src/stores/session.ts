@@ -22,6 +22,9 @@ export const useSessionStore = defineStore('session', () => {
   const speed = ref<number | null>(null)
   let shownAt = -Infinity
   let wantsToRun = false
+  let isCancelled = false
+  /** The first snapshot of a session may overtake the answer that names it. */
+  let early: Snapshot | null = null
 
   const hasSession = computed(() => info.value !== null)
   const state = computed<RunState>(() => {
@@ -33,7 +36,7 @@ export const useSessionStore = defineStore('session', () => {
   const hasResult = computed(() => (snapshot.value?.references ?? 0) > 0)
 
   function receive(next: Snapshot): void {
-    if (!info.value || next.session !== info.value.session) return
+    if (next.session !== info.value?.session) return void (early = next)
     series.take(next)
     const now = performance.now()
     const isNews = next.state !== snapshot.value?.state || next.state !== 'running'
@@ -50,27 +53,46 @@ export const useSessionStore = defineStore('session', () => {
     shownAt = -Infinity
     series.clear()
     setup.markApplied(next.spec)
+    if (early?.session === next.session) receive(early)
+    early = null
   }
 
-  async function building(build: () => Promise<SessionInfo>): Promise<void> {
+  /** Nothing runs and nothing is shown: the state before the first session. */
+  function forget(): void {
+    info.value = null
+    snapshot.value = null
+    failure.value = null
+    series.clear()
+  }
+
+  /** True when the session stands; false when the person has called it off. */
+  async function building(build: () => Promise<SessionInfo>): Promise<boolean> {
     isPreparing.value = true
+    isCancelled = false
     try {
       begin(await build())
       if (speed.value !== null) await lab.calls['session/speed'](speed.value)
+      return true
+    } catch (error) {
+      if (!isCancelled) throw error
+      forget()
+      return false
     } finally {
       isPreparing.value = false
       progress.value = null
     }
   }
 
-  const prepare = (): Promise<void> => building(() => lab.calls['session/prepare'](setup.input()))
-  const needsPreparing = (): boolean => info.value === null || ['finished', 'failed'].includes(state.value)
+  const prepare = (): Promise<boolean> => building(() => lab.calls['session/prepare'](setup.input()))
+
+  /** A session that can go on, built first where there is none. */
+  const isReady = async (): Promise<boolean> =>
+    info.value !== null && !['finished', 'failed'].includes(state.value) ? true : prepare()
 
   async function run(): Promise<void> {
     wantsToRun = true
     if (isPreparing.value) return
-    if (needsPreparing()) await prepare()
-    if (wantsToRun) await lab.calls['session/run']()
+    if ((await isReady()) && wantsToRun) await lab.calls['session/run']()
   }
 
   /** While memory is being populated there is nothing to pause; the run then does not start by itself. */
@@ -85,19 +107,14 @@ export const useSessionStore = defineStore('session', () => {
     else await building(() => lab.calls['session/reset']())
   }
 
-  async function ready(): Promise<void> {
-    wantsToRun = false
-    if (needsPreparing()) await prepare()
-  }
-
   async function stepAccess(): Promise<void> {
-    await ready()
-    await lab.calls['session/step'](1)
+    wantsToRun = false
+    if (await isReady()) await lab.calls['session/step'](1)
   }
 
   async function stepToWalk(): Promise<void> {
-    await ready()
-    await lab.calls['session/stepToWalk']()
+    wantsToRun = false
+    if (await isReady()) await lab.calls['session/stepToWalk']()
   }
 
   async function setSpeed(perSecond: number | null): Promise<void> {
@@ -107,7 +124,13 @@ export const useSessionStore = defineStore('session', () => {
 
   const setDmt = (lane: number, on: boolean): Promise<void> => lab.calls['lane/dmt'](lane, on)
   const setCooperation = (on: boolean): Promise<void> => lab.calls['session/cooperation'](on)
-  const cancel = (): Promise<void> => lab.calls['session/cancel']()
+
+  /** Leaves the preparation; what ran before it is gone, because its lanes were taken down for the new ones. */
+  async function cancelPreparing(): Promise<void> {
+    isCancelled = true
+    wantsToRun = false
+    await lab.calls['session/cancel']()
+  }
 
   const undo = [
     lab.on('session/snapshot', receive),
@@ -131,7 +154,7 @@ export const useSessionStore = defineStore('session', () => {
     run,
     pause,
     reset,
-    cancel,
+    cancelPreparing,
     stepAccess,
     stepToWalk,
     setSpeed,

@@ -33,7 +33,12 @@ const themeFrom = (text: string | null): Theme => THEMES.find((theme) => theme =
 export const useViewStore = defineStore('view', () => {
   const tab = ref<Tab>('Live')
   const theme = ref<Theme>(themeFrom(remembered(THEME_KEY)))
-  const isSetupFolded = ref(remembered(FOLD_KEY) === 'true')
+  /** What the person chose for windows that have the room. */
+  const prefersFolded = ref(remembered(FOLD_KEY) === 'true')
+  /** The view needs the room: the set-up is a rail and opens over it. */
+  const isTight = ref(false)
+  const isOpenOver = ref(false)
+  const isSetupFolded = computed(() => (isTight.value ? !isOpenOver.value : prefersFolded.value))
   /** The questions are shown although there is a session. */
   const isAsking = ref(false)
 
@@ -50,10 +55,16 @@ export const useViewStore = defineStore('view', () => {
   const walkReference = ref<number | null>(null)
 
   watch(theme, (value) => remember(THEME_KEY, value))
-  watch(isSetupFolded, (value) => remember(FOLD_KEY, String(value)))
+  watch(prefersFolded, (value) => remember(FOLD_KEY, String(value)))
+  watch([isTight, tab], () => (isOpenOver.value = false))
 
   const nextTheme = (): void => {
     theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]
+  }
+
+  const toggleSetup = (): void => {
+    if (isTight.value) isOpenOver.value = !isOpenOver.value
+    else prefersFolded.value = !prefersFolded.value
   }
 
   const toggleTable = (title: string): void => {
@@ -75,6 +86,7 @@ export const useViewStore = defineStore('view', () => {
     tab,
     theme,
     isSetupFolded,
+    isTight,
     isAsking,
     hovered,
     pinned,
@@ -82,6 +94,7 @@ export const useViewStore = defineStore('view', () => {
     openTable,
     walkReference,
     nextTheme,
+    toggleSetup,
     toggleTable,
     openWalk,
     forget
