@@ -30,6 +30,17 @@ describe('ranges', () => {
     )
   })
 
+  it('stands still while the values stay within it', () => {
+    const first = growRange(null, 0.34, 0.61)
+    expect(growRange(first, 0.36, 0.6)).toBe(first)
+  })
+
+  it('leaves no more than about a third of itself empty', () => {
+    for (const high of [0.61, 0.45, 5.9, 117, 2.1, 412]) {
+      expect(high / growRange(null, 0, high).high).toBeGreaterThan(0.55)
+    }
+  })
+
   it('starts at 0 unless that would hide how the values differ', () => {
     expect(growRange(null, 2, 6).low).toBe(0)
     expect(growRange(null, 80, 100).low).toBeGreaterThan(0)

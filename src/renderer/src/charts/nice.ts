@@ -18,17 +18,24 @@ const floorTo = (value: number, step: number): number => Math.floor(value / step
 const ceilTo = (value: number, step: number): number => Math.ceil(value / step - 1e-9) * step
 const clean = (value: number): number => Number(value.toPrecision(12))
 
+function rangeBy(step: number, from: number, to: number): Range {
+  const low = floorTo(from, step)
+  return { low: clean(low), high: clean(Math.max(ceilTo(to, step), low + step)), step }
+}
+
 /**
  * A range of whole steps that holds [low, high] and the range before it. It starts at 0 unless the values lie
  * within the upper half, where a start at 0 would hide how they differ.
  */
 export function growRange(before: Range | null, low: number, high: number): Range {
+  if (before && low >= before.low && high <= before.high) return before
   const bottom = Math.min(low, before?.low ?? low)
   const top = Math.max(high, before?.high ?? high)
   const from = bottom > top * 0.5 ? bottom : Math.min(0, bottom)
-  const step = niceStep((top - from || Math.abs(top) || 1) / 3)
-  const lowest = floorTo(from, step)
-  return { low: clean(lowest), high: clean(Math.max(ceilTo(top, step), lowest + step)), step }
+  const span = top - from || Math.abs(top) || 1
+  const coarse = rangeBy(niceStep(span / 3), from, top)
+  const waste = 1 - (top - from) / (coarse.high - coarse.low)
+  return waste > 1 / 3 ? rangeBy(niceStep(span / 4), from, top) : coarse
 }
 
 /** Ends at which the reference axis stands still for a while, so that a running line does not squeeze at each point. */

@@ -5,7 +5,7 @@ import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
 
 export const COINCIDE_PX = 1.5
-const GAP = 7
+const GAP = 6
 
 interface End {
   readonly line: StripLine
@@ -49,7 +49,7 @@ function badges(chart: Chart, ends: readonly End[], { theme }: Scene): void {
     const x = isClose ? end.x + i * (BADGE + 3) : end.x
     drawBadge(ctx, lane, x, isClose ? middle : end.y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
   })
-  if (isClose && Math.abs(a.y - b.y) <= COINCIDE_PX) word(ctx, theme, 'equal', a.x + 2 * BADGE + 6, middle)
+  if (isClose && Math.abs(a.y - b.y) <= COINCIDE_PX) word(ctx, theme, 'equal', a.x + 2 * BADGE + 5, middle)
 }
 
 /** Values that would cover each other are moved apart, half the way each. */

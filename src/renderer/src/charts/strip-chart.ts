@@ -23,9 +23,10 @@ import type { Line } from './windows'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale)
 
-/** Room for the axis' numbers, and at the right for badges and end values; the axis and rail in HTML keep to them. */
-export const AXIS_PX = 40
-export const END_PX = 64
+/** Room for the axis' numbers; the axis and the rail in HTML keep to it. */
+const AXIS_PX = 40
+/** Room for badges and end values: 64 px of the strip and 16 px of the ground beside it. */
+const END_PX = 80
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
@@ -96,7 +97,7 @@ export class StripChart {
             border: { display: false },
             afterFit: (axis) => void (axis.width = AXIS_PX),
             grid: { drawTicks: false },
-            ticks: { padding: 8, callback: (value) => this.strip.tick(Number(Number(value).toPrecision(9))) }
+            ticks: { padding: 4, callback: (value) => this.strip.tick(Number(Number(value).toPrecision(9))) }
           }
         }
       }

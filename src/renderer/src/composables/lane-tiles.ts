@@ -1,5 +1,7 @@
 /** The four tiles of a lane: value, foot line, and the line behind the sparkline. */
 import { computed, type ComputedRef } from 'vue'
+import { COUNTERS } from '@shared/stats/counters'
+import { DERIVED } from '@shared/stats/derived'
 import {
   formatCount,
   formatFixed,
@@ -8,6 +10,7 @@ import {
   formatShare,
   NONE
 } from '@renderer/format/number'
+import { useGuessStore } from '@renderer/stores/guess'
 import { useLaneFigures, type LaneFigures } from './comparison'
 
 export interface Tile {
@@ -24,6 +27,13 @@ const TITLES = {
   cyclesPerWalk: 'Cycles / walk',
   walkOverhead: 'Walk overhead'
 } as const
+
+/** The definition behind a tile, in words and as a formula. */
+export function tileMeaning(id: Tile['id']): string {
+  if (id === 'walks') return COUNTERS.find((counter) => counter.id === id)?.meaning ?? ''
+  const ratio = DERIVED.find((derived) => derived.id === id)
+  return ratio ? `${ratio.title} = ${ratio.formula}, in ${ratio.unit}` : ''
+}
 
 const nothingYet = (): Tile[] =>
   (Object.keys(TITLES) as Tile['id'][]).map((id) => ({
@@ -51,13 +61,14 @@ function ratioTile(id: Exclude<Tile['id'], 'walks'>, own: LaneFigures, base: Lan
   return { id, title: TITLES[id], value: hasWalks ? text : NONE, foot: foot === NONE ? '' : foot }
 }
 
-/** Lanes after the first say how far they lie from the first. */
+/** Lanes after the first say how far they lie from the first, unless that would answer an open guess. */
 export function useLaneTiles(lane: number): ComputedRef<readonly Tile[]> {
   const figures = useLaneFigures()
+  const guess = useGuessStore()
   return computed(() => {
     const own = figures.value[lane]
     if (!own || own.counters.references === 0) return nothingYet()
-    const base = lane === 0 ? null : figures.value[0]
+    const base = lane === 0 || guess.isOpen ? null : figures.value[0]
     return [
       walksTile(own),
       ratioTile('referencesPerWalk', own, base),

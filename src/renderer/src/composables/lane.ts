@@ -27,10 +27,11 @@ export function useLane(lane: number) {
   const hasRegisters = (design: string): boolean => catalogue.designOf(design)?.hasRegisters ?? false
 
   const isOn = computed(() => snapshot.value?.dmt ?? (hasRegisters(chosen.value) && !isRadix(chosen.value)))
+  /** What translates now; a design that waits for the Reset does not. */
+  const running = computed(() => snapshot.value?.design ?? chosen.value)
   const design = computed(() => {
     if (isPending.value) return chosen.value
-    const running = snapshot.value?.design ?? chosen.value
-    return isOn.value && isRadix(running) ? registered.value : running
+    return isOn.value && isRadix(running.value) ? registered.value : running.value
   })
 
   const refusal = (info: DesignInfo): string | null =>
@@ -43,8 +44,8 @@ export function useLane(lane: number) {
 
   const switchBlocked = computed(() => {
     if (session.isPreparing) return 'Memory is being populated'
-    const isSwitchable = isRadix(design.value) || hasRegisters(design.value)
-    return isSwitchable ? null : `${catalogue.designTitle(design.value)} has no registers to switch`
+    const isSwitchable = isRadix(running.value) || hasRegisters(running.value)
+    return isSwitchable ? null : `${catalogue.designTitle(running.value)} has no registers to switch`
   })
 
   const choose = (id: string): Promise<void | undefined> =>
