@@ -3,7 +3,7 @@ import { onScopeDispose } from 'vue'
 import { useSessionStore } from '@renderer/stores/session'
 import { useTransport } from './transport'
 
-const FOCUSABLE = 'button, select, input, [tabindex="0"]'
+const FOCUSABLE = 'button:not([tabindex="-1"]), select, input, [tabindex="0"]'
 
 /** The next region that can be seen, in the order of reading; with Shift the one before. */
 function moveRegion(by: number): void {
@@ -12,7 +12,8 @@ function moveRegion(by: number): void {
   )
   const now = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions[(now + by + regions.length) % regions.length]
-  next?.querySelector<HTMLElement>(FOCUSABLE)?.focus()
+  const target = next?.querySelector<HTMLElement>(FOCUSABLE) ?? next
+  target?.focus()
 }
 
 export function useShortcuts(): void {
