@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CATALOGUE } from '../builders/fake-lab'
+import { CATALOGUE } from '../builders/fake-catalogue'
 import { aWindow } from './window-stores'
 
 describe('session store', () => {
