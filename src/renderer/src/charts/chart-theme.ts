@@ -1,0 +1,33 @@
+/** Colours and type of the charts, read from the tokens once for each theme. */
+
+export interface ChartTheme {
+  readonly canvas: string
+  readonly line: string
+  readonly ink: string
+  readonly ink2: string
+  readonly ink3: string
+  readonly lanes: readonly { readonly hue: string; readonly edge: string }[]
+  readonly onLane: string
+  readonly uiFont: string
+  readonly numFont: string
+  readonly micro: number
+}
+
+export function readChartTheme(style: CSSStyleDeclaration): ChartTheme {
+  const token = (name: string): string => style.getPropertyValue(name).trim()
+  return {
+    canvas: token('--canvas'),
+    line: token('--line'),
+    ink: token('--ink'),
+    ink2: token('--ink-2'),
+    ink3: token('--ink-3'),
+    lanes: [
+      { hue: token('--lane-a'), edge: token('--lane-a-edge') },
+      { hue: token('--lane-b'), edge: token('--lane-b-edge') }
+    ],
+    onLane: token('--lane-on'),
+    uiFont: token('--font-ui'),
+    numFont: token('--font-num'),
+    micro: Number.parseFloat(token('--fs-micro')) || 11
+  }
+}

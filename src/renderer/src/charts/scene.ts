@@ -1,0 +1,60 @@
+/** What all five charts share in one frame: the windows, the axis, the events, the crosshair. */
+import type { Marker } from '@shared/model/snapshot'
+import type { ChartTheme } from './chart-theme'
+import type { Windows } from './windows'
+
+/** A stretch during which a lane's registers were off. */
+export interface Band {
+  readonly lane: number
+  readonly from: number
+  readonly to: number
+}
+
+export interface Mark {
+  readonly lane: number | null
+  readonly reference: number
+  readonly words: string
+}
+
+export interface Scene {
+  /** Number of the run; ranges are forgotten when it changes. */
+  readonly run: number
+  readonly windows: Windows
+  /** End of the reference axis. */
+  readonly end: number
+  readonly warmup: number
+  readonly bands: readonly Band[]
+  readonly marks: readonly Mark[]
+  /** Window the charts are read at, -1 when there is no crosshair. */
+  readonly at: number
+  readonly theme: ChartTheme
+}
+
+const WORDS: Record<Marker['kind'], string> = {
+  'dmt-on': 'DMT on',
+  'dmt-off': 'DMT off',
+  'cooperation-on': 'cooperation on',
+  'cooperation-off': 'cooperation off',
+  'warm-up-end': ''
+}
+
+export const marksOf = (markers: readonly Marker[]): Mark[] =>
+  markers
+    .filter((marker) => WORDS[marker.kind] !== '')
+    .map(({ lane, reference, kind }) => ({ lane, reference, words: WORDS[kind] }))
+
+/** From each switching off to the next switching on of the same lane, or to the end of what is known. */
+export function bandsOf(markers: readonly Marker[], end: number): Band[] {
+  const open = new Map<number, number>()
+  const bands: Band[] = []
+  for (const { lane, reference, kind } of markers) {
+    if (lane === null) continue
+    const from = open.get(lane)
+    if (kind === 'dmt-off' && from === undefined) open.set(lane, reference)
+    if (kind !== 'dmt-on' || from === undefined) continue
+    bands.push({ lane, from, to: reference })
+    open.delete(lane)
+  }
+  for (const [lane, from] of open) bands.push({ lane, from, to: end })
+  return bands
+}

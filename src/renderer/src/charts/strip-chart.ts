@@ -1,0 +1,162 @@
+/**
+ * One strip as a Chart.js chart, kept out of Vue's reactivity. Animation, parsing and the built-in legend and
+ * tooltip are off: the caption is the legend, the crosshair's reading the tooltip.
+ */
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  type ChartConfiguration,
+  type ChartDataset,
+  type Point
+} from 'chart.js'
+import { decimate } from './decimate'
+import { growRange, type Range } from './nice'
+import { bandsPlugin } from './plugin-bands'
+import { crosshairPlugin } from './plugin-crosshair'
+import { COINCIDE_PX, endMarksPlugin } from './plugin-end-marks'
+import type { Scene } from './scene'
+import type { Strip, StripLine } from './strips'
+import type { Line } from './windows'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale)
+
+/** Room for the axis' numbers; the axis and the rail in HTML keep to it. */
+const AXIS_PX = 40
+/** Room for badges and end values: 64 px of the strip and 16 px of the ground beside it. */
+const END_PX = 80
+const MARGIN_PX = 9
+const POINT_LIMIT = 2000
+const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
+
+export class StripChart {
+  private readonly chart: Chart<'line', Point[]>
+  private scene: Scene | null = null
+  private range: Range | null = null
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly strip: Strip
+  ) {
+    this.chart = new Chart(canvas, this.configuration())
+  }
+
+  /** Draws this frame; when only the crosshair has moved, nothing is laid out anew. */
+  show(scene: Scene): void {
+    const before = this.scene
+    this.scene = scene
+    if (before?.run !== scene.run) this.range = null
+    if (before?.theme !== scene.theme) this.paint(scene)
+    if (
+      before &&
+      before.windows === scene.windows &&
+      before.end === scene.end &&
+      before.theme === scene.theme
+    ) {
+      this.chart.draw()
+      return
+    }
+    this.fill(scene)
+    this.chart.update('none')
+  }
+
+  /** The reference under a pixel of the canvas. */
+  referenceAt(x: number): number {
+    return this.chart.scales.x.getValueForPixel(x) ?? 0
+  }
+
+  destroy(): void {
+    this.chart.destroy()
+  }
+
+  /** Whether the values on the axis begin above 0; a table says so beside its numbers. */
+  get startsAboveZero(): boolean {
+    return (this.range?.low ?? 0) > 0
+  }
+
+  private configuration(): ChartConfiguration<'line', Point[]> {
+    const scene = (): Scene | null => this.scene
+    return {
+      type: 'line',
+      data: { datasets: this.strip.lines.map((line, i) => this.dataset(line, i)) },
+      plugins: [bandsPlugin(scene), crosshairPlugin(this.strip, scene), endMarksPlugin(this.strip, scene)],
+      options: {
+        animation: false,
+        parsing: false,
+        normalized: true,
+        maintainAspectRatio: false,
+        events: [],
+        elements: { point: { radius: 0 }, line: { tension: 0, borderWidth: 2 } },
+        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: END_PX, left: 0 } },
+        scales: {
+          x: { type: 'linear', display: false, min: 0, max: 1 },
+          y: {
+            type: 'linear',
+            border: { display: false },
+            afterFit: (axis) => void (axis.width = AXIS_PX),
+            grid: { drawTicks: false },
+            ticks: { padding: 4, callback: (value) => this.strip.tick(Number(Number(value).toPrecision(9))) }
+          }
+        }
+      }
+    }
+  }
+
+  private dataset(line: StripLine, index: number): ChartDataset<'line', Point[]> {
+    return {
+      data: [],
+      order: -index,
+      borderDash: line.dashed ? [5, 3] : [],
+      segment:
+        line.lane !== null && index > 0
+          ? {
+              borderDash: (at) =>
+                this.coincide(at.p0DataIndex) && this.coincide(at.p1DataIndex) ? [7, 7] : undefined
+            }
+          : {}
+    }
+  }
+
+  /** Lines nearer than this hide each other; the later one is then dashed, so that both are seen. */
+  private coincide(index: number): boolean {
+    const [a, b] = this.chart.data.datasets.map((dataset) => dataset.data[index]?.y ?? NaN)
+    const y = this.chart.scales.y
+    return Math.abs(y.getPixelForValue(a) - y.getPixelForValue(b)) <= COINCIDE_PX
+  }
+
+  private fill({ windows, end }: Scene): void {
+    const lines = this.strip.lines.map((line) => line.of(windows) ?? new Float64Array(0))
+    const kept = decimate(lines, windows.length, POINT_LIMIT)
+    this.chart.data.datasets.forEach((dataset, i) => {
+      dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
+    })
+    this.chart.options.scales!.x!.max = end
+    this.rangeOver(lines)
+  }
+
+  private rangeOver(lines: readonly Line[]): void {
+    const values = lines.flatMap((line) => [...line].filter(Number.isFinite))
+    if (this.strip.ground !== null && values.length > 0) values.push(this.strip.ground)
+    if (values.length > 0) this.range = growRange(this.range, Math.min(...values), Math.max(...values))
+    const { low, high, step } = this.range ?? NOTHING_YET
+    const y = this.chart.options.scales!.y!
+    y.min = low
+    y.max = high
+    Object.assign(y.ticks!, { stepSize: step })
+  }
+
+  private paint({ theme }: Scene): void {
+    this.chart.data.datasets.forEach((dataset, i) => {
+      const { lane, dashed } = this.strip.lines[i]
+      dataset.borderColor = lane === null ? (dashed ? theme.ink2 : theme.ink) : theme.lanes[lane].hue
+    })
+    const y = this.chart.options.scales!.y!
+    Object.assign(y.ticks!, { color: theme.ink3, font: { family: theme.numFont, size: theme.micro } })
+    const ground = this.strip.ground
+    Object.assign(y.grid!, {
+      color: (at: { tick: { value: number } }) => (at.tick.value === ground ? theme.ink3 : theme.line)
+    })
+  }
+}

@@ -1,0 +1,36 @@
+/** A file dropped anywhere in the window is a file to import; the browser must not open it instead. */
+import { onScopeDispose, ref, type Ref } from 'vue'
+import { useFilesStore } from '@renderer/stores/files'
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+
+/** True while files hang over the window. */
+export function useFileDrop(): Ref<boolean> {
+  const files = useFilesStore()
+  const isOver = ref(false)
+
+  const over = (event: DragEvent): void => {
+    if (!hasFiles(event)) return
+    event.preventDefault()
+    isOver.value = true
+  }
+  const leave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) isOver.value = false
+  }
+  const drop = (event: DragEvent): void => {
+    if (!hasFiles(event)) return
+    event.preventDefault()
+    isOver.value = false
+    void files.take([...(event.dataTransfer?.files ?? [])])
+  }
+
+  window.addEventListener('dragover', over)
+  window.addEventListener('dragleave', leave)
+  window.addEventListener('drop', drop)
+  onScopeDispose(() => {
+    window.removeEventListener('dragover', over)
+    window.removeEventListener('dragleave', leave)
+    window.removeEventListener('drop', drop)
+  })
+  return isOver
+}

@@ -1,0 +1,53 @@
+/** Shares of a lane's walk steps by where they were answered, and one sentence about what they say. */
+import { computed, type ComputedRef } from 'vue'
+import type { Counters } from '@shared/stats/counters'
+import { formatFixed, formatShare } from '@renderer/format/number'
+import { useLaneFigures, type LaneFigures } from './comparison'
+
+const LEVELS = [
+  { id: 'hit-pwc', word: 'Walk cache', of: (c: Counters) => c.pwcHits + c.ntlbHits },
+  { id: 'hit-l1', word: 'L1 cache', of: (c: Counters) => c.stepsL1 },
+  { id: 'hit-l2', word: 'L2 cache', of: (c: Counters) => c.stepsL2 },
+  { id: 'hit-llc', word: 'LLC', of: (c: Counters) => c.stepsLlc },
+  { id: 'hit-mem', word: 'Memory', of: (c: Counters) => c.stepsMemory }
+] as const
+
+export interface LaneHits {
+  readonly steps: number
+  /** In the order of the levels; all 0 when there were no steps. */
+  readonly shares: readonly number[]
+}
+
+export interface Hits {
+  readonly levels: readonly { readonly id: string; readonly word: string }[]
+  readonly lanes: readonly LaneHits[]
+  readonly note: string
+}
+
+const NOTHING: LaneHits = { steps: 0, shares: LEVELS.map(() => 0) }
+
+export function hitsOf(counters: Counters): LaneHits {
+  const counts = LEVELS.map((level) => level.of(counters))
+  const steps = counts.reduce((sum, count) => sum + count, 0)
+  return { steps, shares: counts.map((count) => (steps > 0 ? count / steps : 0)) }
+}
+
+/** What the two bars say together: how many references are left, and how many of those memory answers. */
+function noteOf(figures: readonly LaneFigures[], lanes: readonly LaneHits[]): string {
+  const [a, b] = figures
+  if (!a || !b || b.counters.walks === 0 || a.counters.walks === 0) return ''
+  const perWalk = (lane: LaneFigures): string => formatFixed(lane.derived.referencesPerWalk, 2)
+  const memory = lanes.map((lane) => formatShare(lane.shares[LEVELS.length - 1], 0))
+  return `A makes ${perWalk(a)} references a walk, B ${perWalk(b)}. Memory answers ${memory[0]} of A’s steps, ${memory[1]} of B’s.`
+}
+
+export function useHits(): ComputedRef<Hits> {
+  const figures = useLaneFigures()
+  return computed(() => {
+    const lanes = [0, 1].map((lane) => {
+      const own = figures.value[lane]
+      return own ? hitsOf(own.counters) : NOTHING
+    })
+    return { levels: LEVELS, lanes, note: noteOf(figures.value, lanes) }
+  })
+}

@@ -1,0 +1,69 @@
+/** One lane as the window shows it: its design now or at the next Reset, its switch, and why one is refused. */
+import { computed } from 'vue'
+import type { DesignInfo } from '@shared/model/catalogue'
+import { useCatalogueStore } from '@renderer/stores/catalogue'
+import { useNoticesStore } from '@renderer/stores/notices'
+import { useSessionStore } from '@renderer/stores/session'
+import { useSetupStore } from '@renderer/stores/setup'
+
+const isRadix = (design: string): boolean => design.startsWith('radix')
+
+export function useLane(lane: number) {
+  const catalogue = useCatalogueStore()
+  const setup = useSetupStore()
+  const session = useSessionStore()
+  const notices = useNoticesStore()
+
+  const snapshot = computed(() => session.snapshot?.lanes[lane] ?? null)
+  const environment = computed(() => setup.draft?.environment ?? 'virtualized')
+  const chosen = computed(() => setup.draft?.lanes[lane] ?? 'radix')
+  const isPending = computed(() => setup.isPending('lanes') && setup.applied?.lanes[lane] !== chosen.value)
+
+  /** What a radix lane becomes when its registers are switched on. */
+  const registered = computed(() => {
+    const cooperates = session.snapshot?.cooperation ?? setup.draft?.cooperation ?? true
+    return cooperates && catalogue.isOffered('pvdmt', environment.value) ? 'pvdmt' : 'dmt'
+  })
+  const hasRegisters = (design: string): boolean => catalogue.designOf(design)?.hasRegisters ?? false
+
+  const isOn = computed(() => snapshot.value?.dmt ?? (hasRegisters(chosen.value) && !isRadix(chosen.value)))
+  /** What translates now; a design that waits for the Reset does not. */
+  const running = computed(() => snapshot.value?.design ?? chosen.value)
+  const design = computed(() => {
+    if (isPending.value) return chosen.value
+    return isOn.value && isRadix(running.value) ? registered.value : running.value
+  })
+
+  const refusal = (info: DesignInfo): string | null =>
+    info.environments.includes(environment.value)
+      ? null
+      : (info.refusal ?? `has no meaning in a ${environment.value} environment`)
+  const options = computed(() =>
+    catalogue.designs.map((info) => ({ value: info.id, title: info.title, refusal: refusal(info) }))
+  )
+
+  const switchBlocked = computed(() => {
+    if (session.isPreparing) return 'Memory is being populated'
+    const isSwitchable = isRadix(running.value) || hasRegisters(running.value)
+    return isSwitchable ? null : `${catalogue.designTitle(running.value)} has no registers to switch`
+  })
+
+  const choose = (id: string): Promise<void | undefined> =>
+    notices.attempt('The design was not changed', () => setup.setDesign(lane, id))
+
+  /** A running lane switches at once; before that the switch only says which design to build. */
+  const setDmt = (on: boolean): Promise<void | undefined> =>
+    notices.attempt('DMT was not switched', () =>
+      session.hasSession ? session.setDmt(lane, on) : setup.setDesign(lane, on ? registered.value : 'radix')
+    )
+
+  const tag = computed(() => {
+    if (snapshot.value && !isOn.value && !isRadix(design.value) && hasRegisters(design.value))
+      return 'walks radix'
+    const layers = snapshot.value?.coveredLayers ?? 0
+    if (isOn.value && layers > 0) return layers === 1 ? '1 layer covered' : `${layers} layers covered`
+    return lane === 0 ? 'baseline' : ''
+  })
+
+  return { snapshot, design, options, isOn, isPending, switchBlocked, tag, choose, setDmt }
+}

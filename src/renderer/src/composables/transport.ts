@@ -1,0 +1,52 @@
+/** The commands of the transport, shared by its buttons, the start screen and the keyboard. */
+import { computed, nextTick } from 'vue'
+import { useNoticesStore } from '@renderer/stores/notices'
+import { useSessionStore } from '@renderer/stores/session'
+import { useSetupStore } from '@renderer/stores/setup'
+import { useViewStore } from '@renderer/stores/view'
+import { useWalkStore } from '@renderer/stores/walk'
+
+export function useTransport() {
+  const session = useSessionStore()
+  const setup = useSetupStore()
+  const view = useViewStore()
+  const notices = useNoticesStore()
+  const walk = useWalkStore()
+
+  const act = (title: string, work: () => Promise<void>) => async (): Promise<void> => {
+    await notices.attempt(title, async () => {
+      if (!session.hasSession) view.forget()
+      view.isAsking = false
+      await work()
+    })
+  }
+
+  const run = act('The run did not start', session.run)
+  const pause = act('The run did not pause', session.pause)
+  const stepAccess = act('The step was not made', session.stepAccess)
+  const reset = act('The reset was not made', async () => {
+    view.forget()
+    await session.reset()
+  })
+  /** In the Walk view its next step; elsewhere the next access that needs a walk, at that walk's first step. */
+  const stepInsideWalk = act('The step was not made', async () => {
+    if (view.tab === 'Walk' && session.hasSession) return walk.stepInside()
+    await session.stepToWalk()
+    view.openWalk(null)
+    await nextTick()
+    await walk.load('first')
+  })
+
+  /** Why nothing can start: the first line about the set-up, or null. */
+  const blocked = computed(() => {
+    if (!setup.draft) return 'The lab is starting'
+    return session.hasSession ? null : (setup.lines[0] ?? null)
+  })
+  const stepBlocked = computed(() => (session.isRunning ? 'Pause first, then step' : blocked.value))
+  const resetBlocked = computed(() => {
+    if (!session.hasSession) return 'Nothing has run yet'
+    return session.isPreparing ? 'Memory is being populated' : (setup.lines[0] ?? null)
+  })
+
+  return { run, pause, stepAccess, stepInsideWalk, reset, blocked, stepBlocked, resetBlocked }
+}

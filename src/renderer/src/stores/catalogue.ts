@@ -1,0 +1,27 @@
+/** What the lab offers, fetched once. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Catalogue, DesignInfo } from '@shared/model/catalogue'
+import type { Environment } from '@shared/model/environment'
+import { useLab } from '@renderer/composables/lab'
+
+export const useCatalogueStore = defineStore('catalogue', () => {
+  const lab = useLab()
+  const catalogue = shallowRef<Catalogue | null>(null)
+
+  async function load(): Promise<void> {
+    catalogue.value = await lab.calls['app/catalogue']()
+  }
+
+  const designs = computed(() => catalogue.value?.designs ?? [])
+  const workloads = computed(() => catalogue.value?.workloads ?? [])
+  const profiles = computed(() => catalogue.value?.profiles ?? [])
+
+  const designOf = (id: string): DesignInfo | undefined => designs.value.find((d) => d.id === id)
+  const designTitle = (id: string): string => designOf(id)?.title ?? id
+  const workloadTitle = (id: string): string => workloads.value.find((w) => w.id === id)?.title ?? id
+  const isOffered = (id: string, environment: Environment): boolean =>
+    designOf(id)?.environments.includes(environment) ?? false
+
+  return { catalogue, designs, workloads, profiles, load, designOf, designTitle, workloadTitle, isOffered }
+})

@@ -1,0 +1,58 @@
+/** Traces on their way in: chosen or dropped, looked at, and only then used. */
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { ImportedTrace } from '@shared/model/catalogue'
+import type { TraceSpec } from '@shared/model/spec'
+import { useLab } from '@renderer/composables/lab'
+import { useNoticesStore } from './notices'
+import { useSetupStore } from './setup'
+
+const REFUSED = 'The file was not imported'
+
+/** One trace and, where it came along, the memory map of the same process. */
+function join(files: readonly ImportedTrace[]): ImportedTrace {
+  const traces = files.filter((file) => file.summary !== null)
+  const maps = files.filter((file) => file.summary === null)
+  if (traces.length === 0) throw new Error('There is a memory map but no trace, drop both together.')
+  if (traces.length > 1 || maps.length > 1)
+    throw new Error('One trace and one memory map at a time, drop them alone.')
+  return { ...traces[0], maps: maps[0]?.maps ?? traces[0].maps }
+}
+
+export const useFilesStore = defineStore('files', () => {
+  const lab = useLab()
+  const notices = useNoticesStore()
+  const setup = useSetupStore()
+  /** Shown for a last look before it is used. */
+  const preview = shallowRef<ImportedTrace | null>(null)
+  /** What the set-up's trace is, in words; its spec holds only a token. */
+  const inUse = shallowRef<ImportedTrace | null>(null)
+  const isReading = ref(false)
+
+  async function look(takeIn: () => Promise<string[]>): Promise<void> {
+    isReading.value = true
+    await notices.attempt(REFUSED, async () => {
+      const tokens = await takeIn()
+      if (tokens.length === 0) return
+      preview.value = join(await Promise.all(tokens.map((token) => lab.calls['trace/describe'](token))))
+    })
+    isReading.value = false
+  }
+
+  const choose = (): Promise<void> => look(() => lab.chooseFiles())
+  const take = (files: readonly File[]): Promise<void> => look(() => lab.importFiles(files))
+
+  const dismiss = (): void => void (preview.value = null)
+
+  /** Makes the previewed trace the accesses of the set-up: all of its records, once. */
+  async function use(): Promise<void> {
+    const trace = preview.value
+    if (!trace?.summary) return
+    const spec: TraceSpec = { file: trace.token, format: 'auto', maps: trace.maps?.token ?? null }
+    inUse.value = trace
+    dismiss()
+    await setup.change({ trace: spec, references: trace.summary.records * 2, warmup: 0 })
+  }
+
+  return { preview, inUse, isReading, choose, take, dismiss, use }
+})

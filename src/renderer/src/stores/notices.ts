@@ -1,0 +1,42 @@
+/** Toasts: what happened outside the view. An error stays until it is read; a fact leaves by itself. */
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+export interface Notice {
+  readonly id: number
+  readonly kind: 'ok' | 'error'
+  readonly title: string
+  readonly detail: string
+}
+
+export const useNoticesStore = defineStore('notices', () => {
+  const notices = ref<Notice[]>([])
+  let lastId = 0
+
+  function add(kind: Notice['kind'], title: string, detail: string): void {
+    const isSame = (n: Notice): boolean => n.kind === kind && n.title === title && n.detail === detail
+    notices.value = [...notices.value.filter((n) => !isSame(n)), { id: ++lastId, kind, title, detail }].slice(
+      -4
+    )
+  }
+
+  const dismiss = (id: number): void => {
+    notices.value = notices.value.filter((n) => n.id !== id)
+  }
+
+  const tell = (title: string, detail = ''): void => add('ok', title, detail)
+  const fail = (title: string, error: unknown): void =>
+    add('error', title, error instanceof Error ? error.message : String(error))
+
+  /** Runs `work`; when it fails, says so in one line and answers undefined. */
+  async function attempt<T>(title: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      fail(title, error)
+      return undefined
+    }
+  }
+
+  return { notices, dismiss, tell, fail, attempt }
+})

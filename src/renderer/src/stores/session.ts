@@ -1,0 +1,164 @@
+/** The session that runs: its state, its latest snapshot, and the commands of the transport. */
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import type { Progress, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
+import { useLab } from '@renderer/composables/lab'
+import { useSeriesStore } from './series'
+import { useSetupStore } from './setup'
+
+/** Numbers in the window change at most this often; the charts take every snapshot. */
+const CALM_MS = 120
+
+export const useSessionStore = defineStore('session', () => {
+  const lab = useLab()
+  const setup = useSetupStore()
+  const series = useSeriesStore()
+
+  const info = shallowRef<SessionInfo | null>(null)
+  const snapshot = shallowRef<Snapshot | null>(null)
+  const progress = shallowRef<Progress | null>(null)
+  const isPreparing = ref(false)
+  const failure = ref<string | null>(null)
+  const speed = ref<number | null>(null)
+  let shownAt = -Infinity
+  let wantsToRun = false
+  let isCancelled = false
+  /** The first snapshot of a session may overtake the answer that names it. */
+  let early: Snapshot | null = null
+
+  const hasSession = computed(() => info.value !== null)
+  const state = computed<RunState>(() => {
+    if (isPreparing.value) return 'running'
+    if (failure.value !== null) return 'failed'
+    return snapshot.value?.state ?? 'ready'
+  })
+  const isRunning = computed(() => state.value === 'running')
+  const hasResult = computed(() => (snapshot.value?.references ?? 0) > 0)
+
+  function receive(next: Snapshot): void {
+    if (next.session !== info.value?.session) return void (early = next)
+    series.take(next)
+    const now = performance.now()
+    const isNews = next.state !== snapshot.value?.state || next.state !== 'running'
+    if (!isNews && now - shownAt < CALM_MS) return
+    shownAt = now
+    snapshot.value = next
+  }
+
+  /** Everything measured so far is gone when a session begins anew. */
+  function begin(next: SessionInfo): void {
+    info.value = next
+    failure.value = null
+    snapshot.value = null
+    shownAt = -Infinity
+    series.clear()
+    setup.markApplied(next.spec)
+    if (early?.session === next.session) receive(early)
+    early = null
+  }
+
+  /** Nothing runs and nothing is shown: the state before the first session. */
+  function forget(): void {
+    info.value = null
+    snapshot.value = null
+    failure.value = null
+    series.clear()
+  }
+
+  /** True when the session stands; false when the person has called it off. */
+  async function building(build: () => Promise<SessionInfo>): Promise<boolean> {
+    isPreparing.value = true
+    isCancelled = false
+    try {
+      begin(await build())
+      if (speed.value !== null) await lab.calls['session/speed'](speed.value)
+      return true
+    } catch (error) {
+      if (!isCancelled) throw error
+      forget()
+      return false
+    } finally {
+      isPreparing.value = false
+      progress.value = null
+    }
+  }
+
+  const prepare = (): Promise<boolean> => building(() => lab.calls['session/prepare'](setup.input()))
+
+  /** A session that can go on, built first where there is none. */
+  const isReady = async (): Promise<boolean> =>
+    info.value !== null && !['finished', 'failed'].includes(state.value) ? true : prepare()
+
+  async function run(): Promise<void> {
+    wantsToRun = true
+    if (isPreparing.value) return
+    if ((await isReady()) && wantsToRun) await lab.calls['session/run']()
+  }
+
+  /** While memory is being populated there is nothing to pause; the run then does not start by itself. */
+  async function pause(): Promise<void> {
+    wantsToRun = false
+    if (!isPreparing.value) await lab.calls['session/pause']()
+  }
+
+  async function reset(): Promise<void> {
+    wantsToRun = false
+    if (setup.pending.length > 0 || failure.value !== null) await prepare()
+    else await building(() => lab.calls['session/reset']())
+  }
+
+  async function stepAccess(): Promise<void> {
+    wantsToRun = false
+    if (await isReady()) await lab.calls['session/step'](1)
+  }
+
+  async function stepToWalk(): Promise<void> {
+    wantsToRun = false
+    if (await isReady()) await lab.calls['session/stepToWalk']()
+  }
+
+  async function setSpeed(perSecond: number | null): Promise<void> {
+    speed.value = perSecond
+    if (info.value) await lab.calls['session/speed'](perSecond)
+  }
+
+  const setDmt = (lane: number, on: boolean): Promise<void> => lab.calls['lane/dmt'](lane, on)
+  const setCooperation = (on: boolean): Promise<void> => lab.calls['session/cooperation'](on)
+
+  /** Leaves the preparation; what ran before it is gone, because its lanes were taken down for the new ones. */
+  async function cancelPreparing(): Promise<void> {
+    isCancelled = true
+    wantsToRun = false
+    await lab.calls['session/cancel']()
+  }
+
+  const undo = [
+    lab.on('session/snapshot', receive),
+    lab.on('session/progress', (next) => void (progress.value = next)),
+    lab.on('session/failed', (problem) => void (failure.value = problem.message))
+  ]
+  onScopeDispose(() => undo.forEach((stop) => stop()))
+
+  return {
+    info,
+    snapshot,
+    progress,
+    isPreparing,
+    failure,
+    speed,
+    hasSession,
+    state,
+    isRunning,
+    hasResult,
+    prepare,
+    run,
+    pause,
+    reset,
+    cancelPreparing,
+    stepAccess,
+    stepToWalk,
+    setSpeed,
+    setDmt,
+    setCooperation
+  }
+})

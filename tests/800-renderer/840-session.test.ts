@@ -1,0 +1,157 @@
+import { describe, expect, it, vi } from 'vitest'
+import { CATALOGUE } from '../builders/fake-catalogue'
+import { aWindow } from './window-stores'
+
+describe('session store', () => {
+  it('builds the set-up before the first run, and only then', async () => {
+    const { lab, session } = await aWindow()
+    await session.run()
+    lab.advance(1000)
+    await session.pause()
+    await session.run()
+    expect(lab.asked.map((a) => a.name)).toEqual([
+      'session/prepare',
+      'session/running',
+      'session/paused',
+      'session/running'
+    ])
+    expect(session.state).toBe('running')
+  })
+
+  it('shows the first snapshot of a session even when it overtakes the answer that names it', async () => {
+    const { session } = await aWindow()
+    await session.prepare()
+    expect(session.state).toBe('ready')
+    expect(session.snapshot?.lanes.map((lane) => lane.design)).toEqual(['radix', 'pvdmt'])
+  })
+
+  it('keeps calm while running, and shows the last word of a run at once', async () => {
+    const { lab, session } = await aWindow()
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(1000)
+    await session.run()
+    const first = session.snapshot
+    lab.advance(1000)
+    lab.advance(1000)
+    expect(session.snapshot).toBe(first)
+    lab.advance(10_000_000)
+    expect(session.state).toBe('finished')
+    expect(session.snapshot?.references).toBe(2_000_000)
+    clock.mockRestore()
+  })
+
+  it('hands every row to the series, shown or not', async () => {
+    const { lab, session, series } = await aWindow()
+    await session.run()
+    for (let i = 0; i < 50; i++) lab.advance(1000)
+    expect(series.windows().references.at(-1)).toBe(50_000)
+  })
+
+  it('forgets the rows of the session before', async () => {
+    const { lab, session, series } = await aWindow()
+    await session.run()
+    lab.advance(50_000, 10)
+    await session.reset()
+    expect(series.windows().length).toBe(0)
+    expect(session.state).toBe('ready')
+  })
+
+  it('begins anew when a finished run is run again', async () => {
+    const { lab, session } = await aWindow()
+    await session.run()
+    lab.advance(10_000_000)
+    await session.run()
+    expect(lab.asked.filter((a) => a.name === 'session/prepare')).toHaveLength(2)
+    expect(session.state).toBe('running')
+  })
+
+  it('applies pending changes at Reset, and only then', async () => {
+    const { lab, session, setup } = await aWindow()
+    await session.run()
+    await setup.change({ pageSize: '2M' })
+    expect(setup.pendingTitles).toEqual(['page size'])
+    expect(lab.spec.pageSize).toBe('4K')
+    await session.reset()
+    expect(lab.spec.pageSize).toBe('2M')
+    expect(setup.pending).toEqual([])
+  })
+
+  it('says that it failed, until a new session stands', async () => {
+    const { lab, session } = await aWindow()
+    await session.run()
+    lab.emit('session/failed', { message: 'Lane B ran out of simulated memory.' })
+    expect(session.state).toBe('failed')
+    await session.reset()
+    expect(session.state).toBe('ready')
+    expect(session.failure).toBeNull()
+  })
+
+  it('goes back to nothing when the preparation is called off', async () => {
+    const { lab, session } = await aWindow()
+    let refuse: (error: Error) => void = () => undefined
+    lab.calls['session/prepare'] = () => new Promise((_, reject) => (refuse = reject))
+    const running = session.run()
+    await Promise.resolve()
+    expect(session.state).toBe('running')
+    await session.cancelPreparing()
+    refuse(new Error('cancelled'))
+    await running
+    expect(session.hasSession).toBe(false)
+    expect(session.state).toBe('ready')
+  })
+
+  it('lets go of the lab when it is disposed', async () => {
+    const { lab, session } = await aWindow()
+    await session.run()
+    const before = session.snapshot
+    session.$dispose()
+    lab.advance(500_000)
+    expect(session.snapshot).toBe(before)
+  })
+})
+
+describe('set-up store', () => {
+  it('replaces a design that has no meaning in the chosen environment', async () => {
+    const { setup } = await aWindow()
+    await setup.change({ environment: 'native' })
+    expect(setup.draft?.lanes).toEqual(['radix', 'dmt'])
+    for (const id of setup.draft?.lanes ?? []) {
+      expect(CATALOGUE.designs.find((d) => d.id === id)?.environments).toContain('native')
+    }
+  })
+
+  it('keeps the last good value beside a text it could not read', async () => {
+    const { setup } = await aWindow()
+    setup.refuse('footprint', '“4XB” is no size, write it like 4 GiB or 512 MiB.')
+    expect(setup.isUsable).toBe(false)
+    expect(setup.draft?.footprint).toBe(4 * 2 ** 30)
+    await setup.change({ footprint: 2 ** 30 })
+    expect(setup.isUsable).toBe(true)
+  })
+
+  it('shows what the lab finds wrong, and that it is mended', async () => {
+    const { setup } = await aWindow()
+    await setup.change({ warmup: 5_000_000 })
+    expect(setup.lines).toEqual(['The warm-up leaves no references to measure.'])
+    await setup.change({ warmup: 0 })
+    expect(setup.lines).toEqual([])
+  })
+
+  it('drops the answer to an older question', async () => {
+    const { lab, setup } = await aWindow()
+    const answers: ((problem: string) => void)[] = []
+    lab.calls['spec/resolve'] = () =>
+      new Promise((resolve) => answers.push((problem) => resolve({ spec: null, problems: [problem] })))
+    const both = [setup.change({ seed: 2 }), setup.change({ seed: 3 })]
+    answers[1]('new')
+    answers[0]('old')
+    await Promise.all(both)
+    expect(setup.problems).toEqual(['new'])
+  })
+
+  it('does not mark what a running session takes at once', async () => {
+    const { session, setup } = await aWindow()
+    await session.run()
+    await setup.change({ cooperation: false })
+    expect(setup.pending).toEqual([])
+  })
+})

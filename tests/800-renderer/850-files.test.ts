@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import type { ImportedTrace } from '@shared/model/catalogue'
+import { aWindow } from './window-stores'
+
+const trace: ImportedTrace = {
+  token: 't1',
+  name: 'list-chase.lackey.gz',
+  bytes: 1000,
+  summary: {
+    schema: 'dmt-lab/trace@1',
+    format: 'lackey',
+    records: 1200,
+    fetches: 700,
+    loads: 400,
+    stores: 100,
+    badLines: 0,
+    pages4K: 30,
+    firstBadLines: []
+  },
+  maps: null
+}
+const map: ImportedTrace = {
+  token: 'm1',
+  name: 'maps',
+  bytes: 10,
+  summary: null,
+  maps: { token: 'm1', name: 'maps', areas: 12 }
+}
+
+async function aWindowWith(...files: ImportedTrace[]) {
+  const stores = await aWindow()
+  for (const file of files) stores.lab.files.set(file.token, file)
+  stores.lab.chosen = files.map((file) => file.token)
+  return stores
+}
+
+describe('imported files', () => {
+  it('shows a trace before it uses it', async () => {
+    const { files, setup } = await aWindowWith(trace)
+    await files.choose()
+    expect(files.preview?.name).toBe('list-chase.lackey.gz')
+    expect(setup.draft?.trace).toBeNull()
+    await files.use()
+    expect(setup.draft?.trace).toEqual({ file: 't1', format: 'auto', maps: null })
+    expect(files.preview).toBeNull()
+  })
+
+  it('joins a trace with the memory map that came along', async () => {
+    const { files, setup } = await aWindowWith(map, trace)
+    await files.choose()
+    await files.use()
+    expect(setup.draft?.trace?.maps).toBe('m1')
+  })
+
+  it('asks for enough references to reach the end of the trace, splits included', async () => {
+    const { files, setup } = await aWindowWith(trace)
+    await files.choose()
+    await files.use()
+    expect(setup.draft?.references).toBeGreaterThanOrEqual(2 * 1200)
+  })
+
+  it('says in one line what is wrong with a file, and changes nothing', async () => {
+    const { lab, files, notices, setup } = await aWindow()
+    lab.chosen = ['unknown']
+    await files.choose()
+    expect(notices.notices.map((n) => n.detail)).toEqual([
+      'This is no trace (unknown), choose a Lackey text file.'
+    ])
+    expect(files.preview).toBeNull()
+    expect(files.isReading).toBe(false)
+    expect(setup.draft?.trace).toBeNull()
+  })
+
+  it('refuses a map without its trace', async () => {
+    const { files, notices } = await aWindowWith(map)
+    await files.choose()
+    expect(notices.notices[0].detail).toContain('drop both together')
+  })
+
+  it('does nothing when the person changes their mind', async () => {
+    const { files, notices } = await aWindow()
+    await files.choose()
+    expect(files.preview).toBeNull()
+    expect(notices.notices).toEqual([])
+  })
+})

@@ -1,0 +1,31 @@
+/** Stores of the window over a fake lab, as main.ts would put them together, without a document. */
+import { createPinia, setActivePinia } from 'pinia'
+import { createApp, h } from 'vue'
+import { provideLab } from '@renderer/composables/lab'
+import { useCatalogueStore } from '@renderer/stores/catalogue'
+import { useFilesStore } from '@renderer/stores/files'
+import { useNoticesStore } from '@renderer/stores/notices'
+import { useSeriesStore } from '@renderer/stores/series'
+import { useSessionStore } from '@renderer/stores/session'
+import { useSetupStore } from '@renderer/stores/setup'
+import { FakeLab } from '../builders/fake-lab'
+
+export async function aWindow() {
+  const lab = new FakeLab()
+  const app = createApp({ render: () => h('div') })
+  const pinia = createPinia()
+  provideLab(app, lab)
+  app.use(pinia)
+  setActivePinia(pinia)
+  const stores = {
+    catalogue: useCatalogueStore(),
+    setup: useSetupStore(),
+    session: useSessionStore(),
+    series: useSeriesStore(),
+    files: useFilesStore(),
+    notices: useNoticesStore()
+  }
+  await stores.catalogue.load()
+  await stores.setup.load()
+  return { lab, ...stores }
+}
