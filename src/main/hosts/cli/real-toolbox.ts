@@ -34,7 +34,7 @@ function onInterrupt(listener: () => void): () => void {
 
 /** Loaded when it is wanted: the other commands have no use for a server. */
 async function serve(port: number, signal: AbortSignal): Promise<string> {
-  const { startWebHost } = await import('../web')
+  const { startWebHost } = await import('../web/web-host')
   const server = await startWebHost({ port })
   signal.addEventListener('abort', () => void server.close())
   return server.url
