@@ -15,3 +15,6 @@ export interface DesktopBridge {
   importFile(file: unknown): Promise<ImportOutcome>
   chooseFiles(): Promise<ImportOutcome>
 }
+
+/** Channels between the preload script and the main process. */
+export const DESKTOP_CHANNELS = { connect: 'lab/connect', importFile: 'lab/import', chooseFiles: 'lab/choose' } as const
