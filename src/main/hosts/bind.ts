@@ -46,7 +46,8 @@ function answering(lab: Lab, name: string): (...args: unknown[]) => Promise<unkn
   return async (...args) => {
     if (!isCallName(name)) throw new Refusal(`there is no call ${JSON.stringify(name.slice(0, 60))}`)
     const checked = labContract[name].args.safeParse(args)
-    if (!checked.success) throw new Refusal(`${name} does not take these arguments: ${firstProblem(checked.error)}`)
+    if (!checked.success)
+      throw new Refusal(`${name} does not take these arguments: ${firstProblem(checked.error)}`)
     const call = lab.calls[name] as (...checkedArgs: unknown[]) => Promise<unknown>
     return call(...checked.data)
   }

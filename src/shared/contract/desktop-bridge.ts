@@ -17,4 +17,8 @@ export interface DesktopBridge {
 }
 
 /** Channels between the preload script and the main process. */
-export const DESKTOP_CHANNELS = { connect: 'lab/connect', importFile: 'lab/import', chooseFiles: 'lab/choose' } as const
+export const DESKTOP_CHANNELS = {
+  connect: 'lab/connect',
+  importFile: 'lab/import',
+  chooseFiles: 'lab/choose'
+} as const

@@ -25,7 +25,9 @@ export function openMainWindow(): BrowserWindow {
     }
   })
   window.once('ready-to-show', () => window.show())
-  window.webContents.on('render-process-gone', (_event, { reason }) => console.error(`the window has gone: ${reason}`))
+  window.webContents.on('render-process-gone', (_event, { reason }) =>
+    console.error(`the window has gone: ${reason}`)
+  )
   window.loadURL(PAGE_ADDRESS).catch((error: unknown) => console.error(error))
   return window
 }

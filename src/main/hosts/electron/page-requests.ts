@@ -8,9 +8,15 @@ import type { KnownFiles } from './known-files'
 import type { LabPorts } from './lab-ports'
 
 /** The main frame of our window, showing our page. */
-function isTrusted({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent, window: BrowserWindow): boolean {
+function isTrusted(
+  { sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent,
+  window: BrowserWindow
+): boolean {
   return (
-    sender === window.webContents && senderFrame !== null && senderFrame.parent === null && isOurAddress(senderFrame.url)
+    sender === window.webContents &&
+    senderFrame !== null &&
+    senderFrame.parent === null &&
+    isOurAddress(senderFrame.url)
   )
 }
 

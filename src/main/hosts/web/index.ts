@@ -6,7 +6,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 function portOf(text = '0'): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text)
-  throw new UserError(`${JSON.stringify(text.slice(0, 60))} is no port`, 'PORT', 'give a number from 0 to 65535')
+  throw new UserError(
+    `${JSON.stringify(text.slice(0, 60))} is no port`,
+    'PORT',
+    'give a number from 0 to 65535'
+  )
 }
 
 try {

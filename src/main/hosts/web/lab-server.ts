@@ -56,8 +56,10 @@ async function listen(server: Server, port: number): Promise<void> {
     await once(server, 'listening')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'EADDRINUSE') throw new UserError('the port is in use', String(port), 'choose another, or 0 for a free one')
-    if (code === 'EACCES') throw new UserError('the port may not be used', String(port), 'choose one above 1023')
+    if (code === 'EADDRINUSE')
+      throw new UserError('the port is in use', String(port), 'choose another, or 0 for a free one')
+    if (code === 'EACCES')
+      throw new UserError('the port may not be used', String(port), 'choose one above 1023')
     throw error
   }
 }

@@ -1,7 +1,6 @@
 /** Plain requests: files of the window, imports and reports. Everything needs the token, the first page included. */
-import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import { failureOf, logDefect } from '../failed-call'
 import { securityHeaders } from '../security-headers'
 import { addressOf, type Access } from './access'
@@ -54,7 +53,7 @@ async function sendFile(path: string, response: ServerResponse, { files }: Serve
   const file = files.get(path)
   if (!file) return sayPlainly(response, 404, 'There is no such page.')
   response.setHeader('Content-Type', file.contentType)
-  await pipeline(createReadStream(file.path), response)
+  response.end(await readFile(file.path))
 }
 
 function sendDownload(path: string, response: ServerResponse, { downloads }: ServerParts): void {
@@ -66,12 +65,14 @@ function sendDownload(path: string, response: ServerResponse, { downloads }: Ser
 }
 
 function sayPlainly(response: ServerResponse, status: number, line: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.statusCode = status
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.end(line + '\n')
 }
 
 function sayJson(response: ServerResponse, status: number, value: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' })
+  response.statusCode = status
+  response.setHeader('Content-Type', 'application/json')
   response.end(JSON.stringify(value))
 }
 

@@ -57,7 +57,11 @@ export class Uploads {
     this.heldBytes += bytes
     if (this.heldBytes <= this.mostBytes) return
     const most = sizeText(this.mostBytes)
-    throw new UserError(`imported files may take ${most} together`, name, 'import a smaller one or restart the lab')
+    throw new UserError(
+      `imported files may take ${most} together`,
+      name,
+      'import a smaller one or restart the lab'
+    )
   }
 }
 

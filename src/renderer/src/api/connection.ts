@@ -18,7 +18,8 @@ export class Connection {
 
   /** A name becomes a call when it is asked for, so that no list of names has to be kept here. */
   readonly calls = new Proxy({} as LabCalls, {
-    get: (_, name) => (typeof name === 'string' && name.includes('/') ? this.callOf(name as CallName) : undefined)
+    get: (_, name) =>
+      typeof name === 'string' && name.includes('/') ? this.callOf(name as CallName) : undefined
   })
 
   opened(link: LabLink): void {

@@ -12,8 +12,10 @@ export class EventHub {
 
   /** Receives the events of a connection. */
   readonly sink: LabEvents = {
-    'session/snapshot': (snapshot) => this.listeners['session/snapshot'].forEach((listen) => listen(snapshot)),
-    'session/progress': (progress) => this.listeners['session/progress'].forEach((listen) => listen(progress)),
+    'session/snapshot': (snapshot) =>
+      this.listeners['session/snapshot'].forEach((listen) => listen(snapshot)),
+    'session/progress': (progress) =>
+      this.listeners['session/progress'].forEach((listen) => listen(progress)),
     'session/failed': (problem) => this.listeners['session/failed'].forEach((listen) => listen(problem))
   }
 

@@ -32,7 +32,11 @@ export function openLink(channel: MessageChannelEnd, events: LabEvents): LabLink
 }
 
 const isFailure = (value: unknown): value is Failure =>
-  typeof value === 'object' && value !== null && 'kind' in value && 'message' in value && !(value instanceof Error)
+  typeof value === 'object' &&
+  value !== null &&
+  'kind' in value &&
+  'message' in value &&
+  !(value instanceof Error)
 
 /** What the lab said, what closed the connection, or else a message that could not be sent. */
 function labError(error: unknown): LabError {

@@ -18,7 +18,8 @@ function forgetToken(): void {
   history.replaceState(history.state, '', pathname + hash)
 }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Null when the lab stayed away for all tries. */
 async function reopen(): Promise<WebChannel | null> {
@@ -48,7 +49,10 @@ const importFiles = async (files: readonly File[]): Promise<string[]> => {
 
 export async function connectWeb(): Promise<LabClient> {
   const first = await openWebChannel().catch(() => {
-    throw new LabError('connection', 'the lab could not be reached, open the address it printed when it started')
+    throw new LabError(
+      'connection',
+      'the lab could not be reached, open the address it printed when it started'
+    )
   })
   forgetToken()
   const connection = new Connection()

@@ -23,7 +23,10 @@ export async function upload(file: File): Promise<string> {
 }
 
 /** Fetches the report first, so that a failure is told here and not by the browser's list of downloads. */
-export async function download({ path, name }: Extract<ExportOutcome, { kind: 'download' }>): Promise<string> {
+export async function download({
+  path,
+  name
+}: Extract<ExportOutcome, { kind: 'download' }>): Promise<string> {
   const response = await reach(path)
   if (!response.ok) throw new LabError('user', 'the report is gone, export it again')
   const address = URL.createObjectURL(await response.blob())
