@@ -97,7 +97,8 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
     },
     serve: (port) => {
       calls.push(`serve ${port}`)
-      return Promise.resolve(answer('http://127.0.0.1:4000/?token=t'))
+      const close = (): Promise<void> => Promise.resolve(void calls.push('close'))
+      return Promise.resolve(answer({ url: 'http://127.0.0.1:4000/?token=t', close }))
     },
     stdout: (text) => Promise.resolve(void (out.stdout += text)),
     stderr: (text) => void (out.stderr += text),

@@ -13,6 +13,8 @@ const CHUNK_BYTES = 256 * 1024
 const GZIP_MAGIC = [0x1f, 0x8b]
 
 export interface OpenOptions {
+  /** What the file is called, where it lies under another name; its own name by default. */
+  readonly name?: string
   /** How messages name the file; its name without the folder by default. */
   readonly shownAs?: string
   /** Bytes read from disk at a time. */
@@ -24,13 +26,13 @@ export interface OpenOptions {
  * streaming, for a file that is missing, a directory, unreadable, or a gzip archive that is cut short or damaged.
  */
 export async function openStream(path: string, options: OpenOptions = {}): Promise<FileStream> {
-  const { shownAs = basename(path), chunkBytes = CHUNK_BYTES } = options
+  const { name = basename(path), shownAs = name, chunkBytes = CHUNK_BYTES } = options
   try {
     const stats = await stat(path)
     if (stats.isDirectory()) throw new UserError('this is a directory', shownAs, 'give a file')
     // Opening a pipe would wait for its writer.
     if (!stats.isFile()) throw new UserError('this is no ordinary file', shownAs, 'give a file on disk')
-    return new DiskFileStream(path, shownAs, stats.size, await isGzip(path), chunkBytes)
+    return new DiskFileStream(path, name, shownAs, stats.size, await isGzip(path), chunkBytes)
   } catch (error) {
     throw fileError(error, shownAs)
   }
@@ -48,19 +50,17 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 class DiskFileStream implements FileStream {
-  readonly name: string
   private read = 0
   private digest: string | null = null
 
   constructor(
     private readonly path: string,
+    readonly name: string,
     private readonly shownAs: string,
     readonly bytes: number,
     private readonly isGzip: boolean,
     private readonly chunkBytes: number
-  ) {
-    this.name = basename(path)
-  }
+  ) {}
 
   bytesRead(): number {
     return this.read

@@ -225,6 +225,6 @@ describe('lab trace and lab serve', () => {
 
   it('prints the address and serves until it is interrupted', async () => {
     const { code, stdout, calls } = await lab(['serve', '--port', '8080'], { interrupted: true })
-    expect([code, stdout, calls]).toEqual([0, 'http://127.0.0.1:4000/?token=t\n', ['serve 8080']])
+    expect([code, stdout, calls]).toEqual([0, 'http://127.0.0.1:4000/?token=t\n', ['serve 8080', 'close']])
   })
 })

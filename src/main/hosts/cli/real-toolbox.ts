@@ -7,7 +7,7 @@ import { openStream } from '@main/store/open-stream'
 import { summarizeTrace } from '@main/traces/trace-summary'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
-import type { Toolbox } from './toolbox'
+import type { Served, Toolbox } from './toolbox'
 
 /** In a terminal a file is named as the person named it. */
 const openFile = (path: string): Promise<FileStream> => openStream(path, { shownAs: path })
@@ -33,11 +33,9 @@ function onInterrupt(listener: () => void): () => void {
 }
 
 /** Loaded when it is wanted: the other commands have no use for a server. */
-async function serve(port: number, signal: AbortSignal): Promise<string> {
-  const { startWebHost } = await import('../web')
-  const server = await startWebHost({ port })
-  signal.addEventListener('abort', () => void server.close())
-  return server.url
+async function serve(port: number): Promise<Served> {
+  const { startWebHost } = await import('../web/web-host')
+  return startWebHost({ port })
 }
 
 export const realToolbox: Toolbox = {

@@ -14,18 +14,13 @@ function portOf(text: string): number {
   )
 }
 
-/** Resolves when a person stops it. */
+/** Resolves when a person has stopped it and nothing of it is left. */
 async function serveUntilStopped(port: number, toolbox: Toolbox): Promise<void> {
-  const stop = new AbortController()
-  const stopped = new Promise<void>((resolve) => {
-    toolbox.onInterrupt(() => {
-      stop.abort()
-      resolve()
-    })
-  })
-  const address = await toolbox.serve(port, stop.signal)
-  await toolbox.stdout(`${address}\n`)
+  const stopped = new Promise<void>((resolve) => toolbox.onInterrupt(resolve))
+  const server = await toolbox.serve(port)
+  await toolbox.stdout(`${server.url}\n`)
   await stopped
+  await server.close()
 }
 
 export function serveCommand(program: Command, toolbox: Toolbox): void {

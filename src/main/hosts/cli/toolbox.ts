@@ -11,6 +11,12 @@ export interface RunHooks {
   readonly signal: AbortSignal
 }
 
+export interface Served {
+  readonly url: string
+  /** Takes away what the server kept on disk. */
+  close(): Promise<void>
+}
+
 export interface Toolbox {
   readonly version: string
   readonly offer: Offer
@@ -18,8 +24,8 @@ export interface Toolbox {
   run(spec: LabSpec, hooks: RunHooks): Promise<RunResult>
   coldWalk(spec: LabSpec, design: string): WalkRecord | Promise<WalkRecord>
   summarizeTrace(path: string, format: string): Promise<TraceSummary>
-  /** Serves the lab to a browser until the signal is given; resolves with its address. */
-  serve(port: number, signal: AbortSignal): Promise<string>
+  /** Serves the lab to a browser until it is closed. */
+  serve(port: number): Promise<Served>
   /** Results only. Resolves when the text is out. */
   stdout(text: string): Promise<void>
   stderr(text: string): void

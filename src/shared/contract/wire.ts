@@ -1,0 +1,23 @@
+/**
+ * Messages as bytes, for channels that carry nothing else: msgpack, with Float64Array as an extension, because
+ * snapshots are mostly that. A MessagePort needs none of this, as structured clone keeps typed arrays.
+ */
+import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
+
+const FLOAT64_ARRAY = 1
+
+const extensionCodec = new ExtensionCodec()
+extensionCodec.register({
+  type: FLOAT64_ARRAY,
+  encode: (value) =>
+    value instanceof Float64Array ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null,
+  // Copied, because a view on eight-byte numbers may only begin at a multiple of eight.
+  decode: (bytes) => new Float64Array(bytes.slice().buffer)
+})
+
+/** Absent stays absent: without `ignoreUndefined` an optional member would arrive as null. */
+export const encodeMessage = (message: unknown): Uint8Array<ArrayBuffer> =>
+  encode(message, { extensionCodec, ignoreUndefined: true })
+
+/** Throws on bytes that are no message. */
+export const decodeMessage = (bytes: Uint8Array): unknown => decode(bytes, { extensionCodec })
