@@ -31,7 +31,7 @@ const zone = (folder) => ({
   target: `./src/${folder}`,
   from: './src',
   except: [folder, ...MAY_IMPORT[folder]].map((part) => `./${part}`),
-  message: `${folder} imports from ${MAY_IMPORT[folder].join(', ') || 'nothing else'} only.`
+  message: `Of the others, ${folder} may import from: ${MAY_IMPORT[folder].join(', ') || 'none'}.`
 })
 
 const zones = [

@@ -14,7 +14,12 @@ import { isInstalled } from './lib/installed.mjs'
 import { isAtLeast } from './lib/node-version.mjs'
 import { ROOT } from './lib/paths.mjs'
 
-/** @param {string} path */
+/**
+ * @typedef {import('./lib/installed.mjs').Lock} Lock
+ *
+ * @param {string} path
+ * @returns {unknown}
+ */
 function readJson(path) {
   try {
     return JSON.parse(readFileSync(join(ROOT, path), 'utf8'))
@@ -24,15 +29,17 @@ function readJson(path) {
 }
 
 function checkNode() {
-  const minimum = readJson('package.json').engines.node.replace(/[^\d.]/g, '')
+  const { engines } = /** @type {{ engines: { node: string } }} */ (readJson('package.json'))
+  const minimum = engines.node.replace(/[^\d.]/g, '')
   if (isAtLeast(process.versions.node, minimum)) return
   giveUp(`this is Node ${process.versions.node}, install Node ${minimum} or newer`)
 }
 
 function ensurePackages() {
-  const lock = readJson('package-lock.json')
+  const lock = /** @type {Lock | undefined} */ (readJson('package-lock.json'))
+  const installed = /** @type {Lock | undefined} */ (readJson('node_modules/.package-lock.json'))
   if (!lock) giveUp('package-lock.json is missing or broken, restore it from the repository')
-  if (isInstalled(lock, readJson('node_modules/.package-lock.json'))) return
+  if (isInstalled(lock, installed)) return
   say('Installing packages (npm ci) ...')
   // A shell that builds for production would leave out the very tools that build.
   if (succeeds(...npmCall('npm', ['ci', '--include=dev']))) return

@@ -7,7 +7,11 @@ import { checkCounts, countLine, playwrightCounts, sum, vitestCounts } from './l
 import { filesBelow } from './lib/fingerprint.mjs'
 import { ROOT } from './lib/paths.mjs'
 
-/** @typedef {import('./lib/counts.mjs').Counts} Counts */
+/**
+ * @typedef {import('./lib/counts.mjs').Counts} Counts
+ * @typedef {import('./lib/counts.mjs').VitestReport} VitestReport
+ * @typedef {import('./lib/counts.mjs').PlaywrightReport} PlaywrightReport
+ */
 
 const CHECKS = [
   { name: 'lint', args: [packageScript('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
@@ -38,7 +42,10 @@ async function runCheck({ name, args }) {
   return reported(name, checkCounts(code), milliseconds)
 }
 
-/** @param {string} path */
+/**
+ * @param {string} path
+ * @returns {unknown} undefined when the runner wrote none
+ */
 function reportAt(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
@@ -52,7 +59,7 @@ async function runVitest(folder) {
   const report = join(folder, 'vitest.json')
   const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   const { code, milliseconds } = await runNode([packageScript('vitest/vitest.mjs'), ...args], { show: true })
-  return reported('unit', vitestCounts(reportAt(report), code), milliseconds)
+  return reported('unit', vitestCounts(/** @type {VitestReport | undefined} */ (reportAt(report)), code), milliseconds)
 }
 
 /** @param {string} folder */
@@ -65,7 +72,7 @@ async function runPlaywright(folder) {
   const args = [packageScript('@playwright/test/cli.js'), 'test', '--reporter=list,json']
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const { code, milliseconds } = await runNode(args, { show: true, env })
-  return reported('stories', playwrightCounts(reportAt(report), code), milliseconds)
+  return reported('stories', playwrightCounts(/** @type {PlaywrightReport | undefined} */ (reportAt(report)), code), milliseconds)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'dmt-lab-test-'))

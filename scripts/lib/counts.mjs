@@ -27,6 +27,7 @@ export function judged({ passed, failed }, code) {
 /**
  * @typedef {{ status: string, assertionResults: unknown[] }} VitestFile
  * @typedef {{ numPassedTests: number, numFailedTests: number, testResults?: VitestFile[] }} VitestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number } }} PlaywrightReport
  */
 
 /** @param {VitestFile} file */
@@ -45,7 +46,7 @@ export function vitestCounts(report, code) {
 
 /**
  * Counts of Playwright's json report. A story that needed a second try has failed once, and counts so.
- * @param {{ stats: { expected: number, unexpected: number, flaky: number } } | undefined} report
+ * @param {PlaywrightReport | undefined} report
  * @param {number | null} code
  */
 export function playwrightCounts(report, code) {
