@@ -9,7 +9,12 @@ const MAY_IMPORT = {
   renderer: ['shared'],
   preload: ['shared'],
   'main/hardware': ['shared'],
-  'main/software': ['main/hardware/memory', 'main/hardware/registers', 'main/hardware/walker/walk.ts', 'shared'],
+  'main/software': [
+    'main/hardware/memory',
+    'main/hardware/registers',
+    'main/hardware/walker/walk.ts',
+    'shared'
+  ],
   'main/designs': ['main/software', 'main/hardware', 'shared'],
   'main/workloads': ['shared'],
   'main/traces': ['main/workloads', 'main/lab/ports.ts', 'shared'],
@@ -21,7 +26,10 @@ const MAY_IMPORT = {
 
 /** Of these a layer may know the types and nothing more. */
 const TYPES_ONLY = {
-  'main/software': { path: '**/hardware/walker/walk', message: 'System software knows the type of a walk only.' },
+  'main/software': {
+    path: '**/hardware/walker/walk',
+    message: 'System software knows the type of a walk only.'
+  },
   'main/traces': { path: '**/lab/ports', message: 'A trace knows the type of the lab’s files only.' },
   'main/store': { path: '**/lab/ports', message: 'The store knows the type of the lab’s files only.' }
 }
@@ -44,7 +52,10 @@ const NODE = {
   regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`,
   message: 'Only hosts and the store know Node.'
 }
-const ELECTRON = { regex: '^electron(/.*)?$', message: 'Only the Electron host and the preload know Electron.' }
+const ELECTRON = {
+  regex: '^electron(/.*)?$',
+  message: 'Only the Electron host and the preload know Electron.'
+}
 
 /**
  * @param {string[]} files

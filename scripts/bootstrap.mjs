@@ -51,13 +51,22 @@ function ensureBuild(always) {
   if (!always && isBuilt(ROOT)) return
   say('Building ...')
   forgetBuild(ROOT)
-  if (!succeeds(process.execPath, [packageScript('electron-vite/bin/electron-vite.js'), 'build']))
+  if (
+    !succeeds(process.execPath, [
+      packageScript('electron-vite/bin/electron-vite.js'),
+      'build',
+      '--logLevel',
+      'warn'
+    ])
+  )
     giveUp('the build failed (see above), correct what it names')
   rememberBuild(ROOT)
 }
 
 const isRootOnDebian = () =>
-  process.platform === 'linux' && process.getuid?.() === 0 && succeeds('sh', ['-c', 'command -v apt-get >/dev/null'])
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  succeeds('sh', ['-c', 'command -v apt-get >/dev/null'])
 
 function installChromium() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

@@ -5,5 +5,13 @@
 import { npmCall, succeeds } from './lib/child.mjs'
 
 const BUILDER = 'electron-builder@26.17.0'
-const args = ['--yes', BUILDER, '--config', 'electron-builder.yml', '--publish', 'never', ...process.argv.slice(2)]
+const args = [
+  '--yes',
+  BUILDER,
+  '--config',
+  'electron-builder.yml',
+  '--publish',
+  'never',
+  ...process.argv.slice(2)
+]
 process.exitCode = succeeds(...npmCall('npx', args)) ? 0 : 1

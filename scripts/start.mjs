@@ -47,7 +47,8 @@ async function fetchElectron() {
   if (failedToday(FETCH_FAILED, Date.now())) return undefined
   say('Fetching Electron once ...')
   const install = start(process.execPath, [packageScript('electron/install.js')], {
-    stdio: ['ignore', 2, 2],
+    // Where it fails, what matters is that it did.
+    stdio: 'ignore',
     timeout: FETCH_TIMEOUT_MS
   })
   const { code } = await ending(install)
@@ -92,9 +93,7 @@ async function urlOf(host) {
 async function showWindow(url) {
   const chromium = hasDisplay() && findChromium()
   if (!chromium) return false
-  const { child, discard } = openAppWindow(chromium, url)
-  const end = await ending(keep(child))
-  discard()
+  const end = await ending(keep(openAppWindow(chromium, url)))
   if (stopping || !endedAtOnce(end)) return true
   say('The browser window does not open here.')
   return false

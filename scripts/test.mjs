@@ -16,8 +16,14 @@ import { ROOT } from './lib/paths.mjs'
 const CHECKS = [
   { name: 'lint', args: [packageScript('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'format', args: [packageScript('prettier/bin/prettier.cjs'), '--check', '.'] },
-  { name: 'types of node', args: [packageScript('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.node.json'] },
-  { name: 'types of web', args: [packageScript('vue-tsc/bin/vue-tsc.js'), '--noEmit', '-p', 'tsconfig.web.json'] }
+  {
+    name: 'types of node',
+    args: [packageScript('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.node.json']
+  },
+  {
+    name: 'types of web',
+    args: [packageScript('vue-tsc/bin/vue-tsc.js'), '--noEmit', '-p', 'tsconfig.web.json']
+  }
 ]
 
 /** @param {string} line */
@@ -59,7 +65,11 @@ async function runVitest(folder) {
   const report = join(folder, 'vitest.json')
   const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   const { code, milliseconds } = await runNode([packageScript('vitest/vitest.mjs'), ...args], { show: true })
-  return reported('unit', vitestCounts(/** @type {VitestReport | undefined} */ (reportAt(report)), code), milliseconds)
+  return reported(
+    'unit',
+    vitestCounts(/** @type {VitestReport | undefined} */ (reportAt(report)), code),
+    milliseconds
+  )
 }
 
 /** @param {string} folder */
@@ -72,7 +82,11 @@ async function runPlaywright(folder) {
   const args = [packageScript('@playwright/test/cli.js'), 'test', '--reporter=list,json']
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const { code, milliseconds } = await runNode(args, { show: true, env })
-  return reported('stories', playwrightCounts(/** @type {PlaywrightReport | undefined} */ (reportAt(report)), code), milliseconds)
+  return reported(
+    'stories',
+    playwrightCounts(/** @type {PlaywrightReport | undefined} */ (reportAt(report)), code),
+    milliseconds
+  )
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'dmt-lab-test-'))

@@ -21,7 +21,7 @@ export const windowArguments = (url, profile, asRoot) => [
 ]
 
 /**
- * Opens a URL in a Chromium of its own. Nothing remains of the profile once `discard` was called.
+ * Opens a URL in a Chromium of its own, whose profile goes when this process does.
  * @param {string} chromium
  * @param {string} url
  */
@@ -29,6 +29,9 @@ export function openAppWindow(chromium, url) {
   const profile = mkdtempSync(join(tmpdir(), 'dmt-lab-window-'))
   // Chromium's own log says nothing to a person who uses the lab.
   const child = spawn(chromium, windowArguments(url, profile, process.getuid?.() === 0), { stdio: 'ignore' })
-  const discard = () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
-  return { child, discard }
+  // At the very end: Chromium's helpers may write to the profile after its window has gone.
+  process.once('exit', () =>
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  )
+  return child
 }

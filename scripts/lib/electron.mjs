@@ -11,7 +11,10 @@ const BINARY = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electro
  * @param {{ env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform, exists?: (path: string) => boolean }} [on]
  * @returns {string | undefined}
  */
-export function findElectron(root, { env = process.env, platform = process.platform, exists = existsSync } = {}) {
+export function findElectron(
+  root,
+  { env = process.env, platform = process.platform, exists = existsSync } = {}
+) {
   const binary = BINARY[platform] ?? 'electron'
   const places = [
     env.ELECTRON_EXEC_PATH,

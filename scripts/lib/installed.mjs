@@ -25,5 +25,8 @@ export function isInstalled(lock, installed) {
   const complete = Object.entries(wanted).every(
     ([path, entry]) => path === '' || path in present || mayBeAbsent(entry)
   )
-  return complete && Object.entries(present).every(([path, entry]) => path in wanted && isSame(entry, wanted[path]))
+  return (
+    complete &&
+    Object.entries(present).every(([path, entry]) => path in wanted && isSame(entry, wanted[path]))
+  )
 }
