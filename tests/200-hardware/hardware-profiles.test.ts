@@ -21,9 +21,9 @@ function rows(tree: Tree, path = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] => {
     if (typeof value === 'number') return [[path + key, String(value)]]
     if (!has(value, 'ways')) return rows(value, `${path}${key}.`)
-    const size = typeof value.bytes === 'number' ? sizeText(value.bytes) : String(value.entries)
-    const latency = has(value, 'latencyCycles') ? ` / ${String(value.latencyCycles)}` : ''
-    return [[path + key, `${size} / ${String(value.ways)}${latency}`]]
+    const size = typeof value.bytes === 'number' ? sizeText(value.bytes) : String(Number(value.entries))
+    const latency = has(value, 'latencyCycles') ? ` / ${String(Number(value.latencyCycles))}` : ''
+    return [[path + key, `${size} / ${String(Number(value.ways))}${latency}`]]
   })
 }
 

@@ -39,7 +39,7 @@ describe('a memory map', () => {
     expect(areas).toEqual([])
     expect(ignored).toMatchObject([
       { line: 1, name: '[anonymous]', reason: 'may be neither read, written nor executed' },
-      { line: 2, name: '[vsyscall]', reason: expect.stringContaining('upper half') }
+      { line: 2, name: '[vsyscall]', reason: expect.stringContaining('upper half') as string }
     ])
   })
 

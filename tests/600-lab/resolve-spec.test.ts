@@ -169,7 +169,7 @@ describe('resolveSpec() refuses', () => {
     ]
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...paths, 'other'), fc.jsonValue()), (input) => {
-        const resolution = resolveSpec(input as SpecInput, someOffer)
+        const resolution = resolveSpec(input, someOffer)
         return (
           'spec' in resolution ||
           resolution.problems.every((line) => /^[^\n]+ \([^\n]+\), [^\n]+$/.test(line))

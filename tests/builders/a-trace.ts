@@ -41,7 +41,11 @@ export interface Parsed {
 /** What the Lackey parser makes of a text, given in chunks and asked for in batches of these sizes. */
 export function parseLackey(
   text: string | Uint8Array,
-  { chunkBytes = 1000, batchSize = 100, levels = 5 as 4 | 5 } = {}
+  {
+    chunkBytes = 1000,
+    batchSize = 100,
+    levels = 5
+  }: { chunkBytes?: number; batchSize?: number; levels?: 4 | 5 } = {}
 ): Parsed {
   const bytes = typeof text === 'string' ? bytesOf(text) : text
   const parser = lackey.parser(levels)

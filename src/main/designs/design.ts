@@ -28,10 +28,10 @@ export interface HardwareParts {
 export interface TranslationDesign {
   readonly info: DesignInfo
   /** How each layer is translated, L0 first. */
-  modes(environment: Environment): LayerMode[]
+  readonly modes: (environment: Environment) => LayerMode[]
   /** Whether L0 keeps a shadow table (EPT02), and whether it is filled as memory is populated. */
-  shadow(spec: LabSpec): 'none' | 'on-demand' | 'populated'
-  stage(parts: HardwareParts): Stage
+  readonly shadow: (spec: LabSpec) => 'none' | 'on-demand' | 'populated'
+  readonly stage: (parts: HardwareParts) => Stage
   /** Its walks cost nothing; none of its reads is booked. */
   readonly isFree?: boolean
 }

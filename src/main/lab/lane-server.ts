@@ -24,5 +24,5 @@ export function laneClient(port: LanePort): LaneClient {
     timeout: NO_TIMEOUT
   })
   port.onError((error) => rpc.$close(error))
-  return rpc as unknown as LaneClient
+  return rpc
 }

@@ -31,7 +31,7 @@ function withHardware(input: SpecInput, { profiles }: Offer): SpecInput {
   const fallback = labSpecSchema.shape.profile.parse(undefined)
   const profile = profiles.find((one) => one.id === (input.profile ?? fallback)) ?? profiles[0]
   const groups = HARDWARE_GROUPS.map((group) => [group, merged(profile.hardware[group], input[group])])
-  return { ...input, ...Object.fromEntries(groups) }
+  return { ...input, ...(Object.fromEntries(groups) as SpecInput) }
 }
 
 /**

@@ -96,7 +96,7 @@ export class WalkLog {
     return slowest
   }
 
-  *newestFirst(): Generator<LoggedWalk> {
+  *newestFirst(): Generator<LoggedWalk, undefined> {
     for (let n = this.written - 1; n >= 0 && n >= this.written - RING; n--) {
       const walk = this.ring[n % RING]
       if (!this.walk.hasSteps(walk.serial)) return

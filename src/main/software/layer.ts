@@ -76,7 +76,7 @@ export class Layer implements Backing {
 
   /** Returns an area: ordinary frames, or a window that a grant once filled. */
   releaseArea(base: Frame, count: number): void {
-    if (base >= this.frames.frames) return this.hypercalls.closeWindow(base as number, count)
+    if (base >= this.frames.frames) return this.hypercalls.closeWindow(base, count)
     for (let i = 0; i < count; i++) this.entries.clear((base + i) as Frame)
     this.frames.freeRange(base, count)
   }

@@ -60,8 +60,8 @@ export class TraceReader {
   }
 
   private async readChunk(): Promise<void> {
-    const { done, value } = await this.chunks.next()
-    if (!done) return this.parser.push(value)
+    const next = await this.chunks.next()
+    if (!next.done) return this.parser.push(next.value)
     this.ended = true
     this.parser.finish()
   }
@@ -72,10 +72,10 @@ async function readBeginning(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Ar
   const parts: Uint8Array[] = []
   let bytes = 0
   while (bytes < SNIFFED_BYTES) {
-    const { done, value } = await chunks.next()
-    if (done) break
-    parts.push(value)
-    bytes += value.length
+    const next = await chunks.next()
+    if (next.done) break
+    parts.push(next.value)
+    bytes += next.value.length
   }
   return concatenate(parts, bytes)
 }

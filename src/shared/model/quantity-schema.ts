@@ -13,8 +13,10 @@ const quantity = (
     z.int().min(min).max(max).meta({ quantity: name })
   )
 
+type Quantity = ReturnType<typeof quantity>
+
 /** Bytes, also written `4GiB`. */
-export const sizeBetween = (min: number, max: number) => quantity(parseSize, 'size', min, max)
+export const sizeBetween = (min: number, max: number): Quantity => quantity(parseSize, 'size', min, max)
 
 /** A number of things, also written `2M`. */
-export const countBetween = (min: number, max: number) => quantity(parseCount, 'count', min, max)
+export const countBetween = (min: number, max: number): Quantity => quantity(parseCount, 'count', min, max)

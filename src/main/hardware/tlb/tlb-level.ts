@@ -1,5 +1,5 @@
 import type { PageShift, TlbEntry } from './tlb-array'
-import { TlbArray } from './tlb-array'
+import type { TlbArray } from './tlb-array'
 
 /**
  * The arrays of one level of a TLB, one for each page size. All are asked for every page, because its size

@@ -5,7 +5,7 @@
  */
 import { alignDown, asPage, type Frame } from '@shared/address/address'
 import { ACCESSED, DIRTY, USER, WRITABLE } from '@shared/arch/entry'
-import { LOAD, STORE, type AccessKind } from '@shared/model/access'
+import { LOAD, STORE } from '@shared/model/access'
 import type { Layer } from '../layer'
 import { PageTable } from '../space/page-table'
 
@@ -47,7 +47,7 @@ export class ShadowEpt {
     const known = layer.space.lookUp(page)
     if (known) return known
     layer.bookFault()
-    layer.space.handleFault(page, (access === STORE ? STORE : LOAD) as AccessKind, false)
+    layer.space.handleFault(page, (access === STORE ? STORE : LOAD), false)
     return layer.space.lookUp(page) as { frame: Frame; level: number }
   }
 

@@ -5,7 +5,7 @@
  * Invariants: I1, a slot in use is the very table page the radix tree links; I2, a slot not linked is all
  * zeros; I3, no two areas of one class cover the same page.
  */
-import { page, pagesPerTable, type Frame, type Level } from '@shared/address/address'
+import { page, pagesPerTable, type Frame } from '@shared/address/address'
 import type { LayerMode } from '@shared/model/environment'
 import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
 import type { Layer } from '../layer'
@@ -146,7 +146,7 @@ export class TeaManager {
       level,
       start: page(span.start),
       slots: span.slots,
-      base: base as number as Frame,
+      base: base as Frame,
       grant,
       register,
       slotsUsed: 0
@@ -181,10 +181,10 @@ export class TeaManager {
   private moveTables(tea: Tea, table: PageTable): Frame[] {
     const old: Frame[] = []
     for (let p = tea.start as number; p < teaEnd(tea); p += pagesPerTable(tea.level)) {
-      const from = table.tableOf(p, tea.level as Level)
+      const from = table.tableOf(p, tea.level)
       if (from < 0) continue
       this.layer.entries.copyFrame(from as Frame, slotFrame(tea, p))
-      table.repoint(p, tea.level as Level, slotFrame(tea, p))
+      table.repoint(p, tea.level, slotFrame(tea, p))
       old.push(from as Frame)
     }
     if (old.length === 0) return old

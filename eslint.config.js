@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import prettier from 'eslint-config-prettier/flat'
+import importX, { createNodeResolver } from 'eslint-plugin-import-x'
+import vue from 'eslint-plugin-vue'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+import { layers } from './eslint.layers.js'
+
+const TYPED = ['**/*.{ts,vue}', 'scripts/**/*.mjs']
+
+export default defineConfig(
+  globalIgnores(['out', 'dist', 'test-results', 'playwright-report', 'docs']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  vue.configs['flat/recommended'],
+  {
+    files: TYPED,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.node.json', './tsconfig.web.json'],
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue']
+      }
+    },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({
+          extensions: ['.ts', '.vue', '.mjs', '.js', '.json'],
+          alias: {
+            '@shared': [resolve('src/shared')],
+            '@main': [resolve('src/main')],
+            '@renderer': [resolve('src/renderer/src')]
+          }
+        })
+      ]
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // A contract may promise a promise: async turns what a body throws into a rejection.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
+    }
+  },
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  {
+    files: ['src/**/*.{ts,vue}', 'bench/**/*.ts'],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'error' }
+  },
+  layers,
+  prettier
+)
