@@ -8,13 +8,13 @@ import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { nextStep, previousStep, stepAt, type StepCursor } from '@renderer/walk/step-cursor'
 import { totalOf, stepsDone } from '@renderer/walk/so-far'
-import { slowerLane } from '@renderer/walk/why-slow'
+import { subjectLane } from '@renderer/walk/why-slow'
 
 /** Lanes that stand side by side in the walk view. */
 const LANES_SHOWN = 2
 
-/** Where the cursor stands in a walk that has just been opened. */
-type Start = 'first' | 'last'
+/** Where the cursor stands in a walk that has just been fetched; `keep`: where it was, if it is the same walk. */
+type Start = 'first' | 'last' | 'keep'
 
 export const useWalkStore = defineStore('walk', () => {
   const lab = useLab()
@@ -29,9 +29,10 @@ export const useWalkStore = defineStore('walk', () => {
   const problem = ref<string | null>(null)
   let asked = 0
   let loadedReference: number | null = null
+  let startAtFirst = false
 
   const hasWalk = computed(() => records.value.some((record) => record !== null))
-  const lead = computed(() => slowerLane(records.value))
+  const lead = computed(() => subjectLane(records.value))
   const shown = computed(() => records.value.find((record) => record !== null) ?? null)
   const step = computed<WalkStep | null>(() => stepAt(records.value, cursor.value))
   /** Cycles at which the playhead stands. */
@@ -68,15 +69,15 @@ export const useWalkStore = defineStore('walk', () => {
   }
 
   function show(found: readonly (WalkRecord | null)[], start: Start): void {
+    const before = shown.value
     records.value = found.slice(0, LANES_SHOWN)
-    const record = records.value[lead.value]
-    const n = start === 'first' ? 1 : (record?.steps.length ?? 0)
-    cursor.value = record && record.steps.length > 0 ? { lane: lead.value, n } : null
+    const isSame = shown.value?.reference === before?.reference && step.value !== null
+    if (start === 'keep' && isSame) return
+    const count = records.value[lead.value]?.steps.length ?? 0
+    cursor.value = count > 0 ? { lane: lead.value, n: start === 'first' ? 1 : count } : null
   }
 
-  /** Fetches the chosen walk. An answer that a later question has overtaken is dropped. */
-  async function load(start: Start = 'last'): Promise<void> {
-    if (!session.hasSession) return clear()
+  async function fetchWalk(start: Start): Promise<void> {
     const question = ++asked
     loadedReference = view.walkReference
     try {
@@ -84,10 +85,21 @@ export const useWalkStore = defineStore('walk', () => {
       if (question !== asked) return
       kept.value = walks
       problem.value = null
+      startAtFirst = false
       show(found, start)
     } catch (error) {
       if (question === asked) problem.value = error instanceof Error ? error.message : String(error)
     }
+  }
+
+  /**
+   * Fetches the chosen walk. An answer that a later question has overtaken is dropped, but a walk that is being
+   * entered still opens at its first step.
+   */
+  async function load(start: Start = 'last'): Promise<void> {
+    if (!session.hasSession) return clear()
+    startAtFirst = start === 'first' || (startAtFirst && start === 'keep')
+    await fetchWalk(startAtFirst ? 'first' : start)
   }
 
   function clear(): void {

@@ -102,15 +102,16 @@ function laneWalk(records: Records, index: number, shape: GridShape, innermost: 
 const byOrder = (heads: readonly RowHead[]): RowHead[] =>
   [...new Map(heads.map((head) => [head.order, head])).values()].sort((a, b) => a.order - b.order)
 
+/** The walk reached its reads below this row by radix, so it would have read this one too. */
+const isSpared = (walk: LaneWalk, row: RowHead): boolean =>
+  walk.placed.some((p) => p.column.order === ENTRY_ORDER && p.step.by === 'radix' && p.row.order > row.order)
+
 /** Columns of a radix lane left empty before the row's first read: walk caches spared them. */
 function skippedColumns(walk: LaneWalk, row: RowHead, found: readonly Placed[]): GridColumn[] {
   if (walk.lane.style !== 'radix') return []
   const { columns } = walk.lane
-  if (found.length === 0) {
-    const isSpared = walk.placed.some(
-      (p) => p.step.by === 'radix' && p.row.order > row.order && !isDataRow(row)
-    )
-    return isSpared ? columns.filter((column) => column.level > 0 || column.order === ENTRY_ORDER) : []
+  if (found.length === 0 && isSpared(walk, row)) {
+    return columns.filter((column) => column.level > 0 || column.order === ENTRY_ORDER)
   }
   const first = found.find((p) => !p.step.wasted)
   if (!first || first.step.by !== 'radix') return []
