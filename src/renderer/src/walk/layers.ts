@@ -1,5 +1,5 @@
 /** Words for layers and levels. In text L0, L1, L2 always mean layers; a table level always says "level". */
-import type { LayerName } from '@shared/model/environment'
+import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
 import type { WalkRecord } from '@shared/model/walk-record'
 
 /** Intel's names of the entries by level; a host's tables use the same names. */
@@ -11,9 +11,15 @@ export const entryName = (level: number): string => ENTRY_NAMES[level] ?? `level
 export const layersPassed = (record: WalkRecord): LayerName[] =>
   [...new Set(record.steps.map((step) => step.layer))].sort()
 
+const isLayer = (word: string): word is LayerName => LAYER_NAMES.some((layer) => layer === word)
+
+/** Layers whose tables the steps read or were about to read: a fault may end the walk before. */
+const layersNamed = (record: WalkRecord): LayerName[] =>
+  record.steps.flatMap((step) => [step.layer, step.for.slice(0, 2)]).filter(isLayer)
+
 /** The layer whose virtual addresses the walks translate: L0 native, L1 in a guest, L2 in a guest of a guest. */
 export const innermostOf = (records: readonly (WalkRecord | null)[]): LayerName =>
-  records.flatMap((record) => (record ? layersPassed(record) : [])).reduce((a, b) => (a > b ? a : b), 'L0')
+  records.flatMap((record) => (record ? layersNamed(record) : [])).reduce((a, b) => (a > b ? a : b), 'L0')
 
 const ownerWord = (layer: LayerName, innermost: LayerName): string => (innermost === 'L2' ? layer : 'guest')
 
