@@ -4,7 +4,7 @@ import { gridSpots } from '@renderer/walk/grid-spots'
 import { gridTracks } from '@renderer/walk/grid-tracks'
 import { soFar } from '@renderer/walk/so-far'
 import { nextStep, previousStep, type StepCursor } from '@renderer/walk/step-cursor'
-import { stepName } from '@renderer/walk/step-words'
+import { stepNote, stepPlace, stepState } from '@renderer/walk/step-words'
 import { walkGrid } from '@renderer/walk/walk-grid'
 import {
   aWalk,
@@ -149,12 +149,24 @@ describe('where the register card stands', () => {
   })
 })
 
-describe('a step’s name', () => {
-  it('says what the cell shows', () => {
-    const step = { ...radix.steps[19], hit: 'MEMORY' as const, cycles: 200 }
-    expect(stepName(step, 0, 'read')).toBe('Step 20, lane A, L1 level 1, PTE, Memory, 200\u00a0cycles')
-    expect(stepName(step, 1, 'not yet read')).toBe('Step 20, lane B, L1 level 1, PTE, not yet read')
-    expect(stepName({ ...step, wasted: true }, 0, 'current')).toMatch(/wasted$/)
-    expect(stepName({ ...step, notPresent: true }, 0, 'read')).toMatch(/not present$/)
+describe('a step in words', () => {
+  const step = radix.steps[19]
+
+  it('has its place in the name of its cell', () => {
+    expect(stepPlace(step, 0)).toBe(', lane A, L1 level 1, PTE, ')
+  })
+
+  it('says what came of the read', () => {
+    expect(stepNote(step)).toBe('')
+    expect(stepNote({ ...step, wasted: true, notPresent: true })).toBe('wasted')
+    expect(stepNote({ ...step, notPresent: true })).toBe('not present')
+    expect(stepNote({ ...step, hit: 'PWC', cycles: 0 })).toBe('skipped')
+    expect(stepNote({ ...step, hit: 'PWC', cycles: 1 })).toBe('')
+  })
+
+  it('lies ahead until it has ended', () => {
+    expect(stepState(step, step.cyclesSoFar - 1, false)).toBe('not yet read')
+    expect(stepState(step, step.cyclesSoFar, false)).toBe('read')
+    expect(stepState(step, step.cyclesSoFar, true)).toBe('current')
   })
 })

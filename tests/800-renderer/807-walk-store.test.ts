@@ -146,8 +146,7 @@ describe('step inside walk', () => {
     await walk.load()
     lab.held = []
     const step = walk.stepInside()
-    await nextTick()
-    await nextTick()
+    while (lab.held.length === 0) await nextTick()
     const news = walk.load('keep')
     const held = lab.held
     lab.held = null

@@ -1,7 +1,6 @@
 /** One step in words, for the cells' names, the table and the detail panel. */
 import type { WalkStep } from '@shared/model/walk-record'
-import { formatCycles } from '@renderer/format/quantity'
-import { HIT_LOOKS, isWalkCacheHit } from './hit-levels'
+import { isWalkCacheHit } from './hit-levels'
 import { entryName } from './layers'
 
 export type StepState = 'read' | 'current' | 'not yet read'
@@ -21,15 +20,6 @@ export function stepNote(step: WalkStep): string {
   return isWalkCacheHit(step) && step.cycles === 0 ? 'skipped' : ''
 }
 
-/** `Step 20, lane A, L1 level 1, PTE, Memory, 200 cycles` */
-export function stepName(step: WalkStep, lane: number, state: StepState): string {
-  const parts = [
-    `Step ${step.n}`,
-    `lane ${LANE_LETTERS[lane]}`,
-    `${step.layer} level ${step.level}`,
-    entryName(step.level)
-  ]
-  if (state === 'not yet read') return [...parts, state].join(', ')
-  const note = stepNote(step)
-  return [...parts, HIT_LOOKS[step.hit].word, formatCycles(step.cycles), ...(note ? [note] : [])].join(', ')
-}
+/** What the picture shows by place: `, lane A, L1 level 1, PTE, ` follows the step's number in a cell's name. */
+export const stepPlace = (step: WalkStep, lane: number): string =>
+  `, lane ${LANE_LETTERS[lane]}, ${step.layer} level ${step.level}, ${entryName(step.level)}, `
