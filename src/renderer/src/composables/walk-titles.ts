@@ -1,0 +1,24 @@
+/** What each lane's walk is called above its steps: `2-D radix walk, 24 references`. */
+import { computed, type ComputedRef } from 'vue'
+import type { WalkRecord } from '@shared/model/walk-record'
+import { formatCount } from '@renderer/format/number'
+import { useCatalogueStore } from '@renderer/stores/catalogue'
+import { useSessionStore } from '@renderer/stores/session'
+import { useWalkStore } from '@renderer/stores/walk'
+
+function references(record: WalkRecord | null): string {
+  if (!record) return 'no walk'
+  return `${formatCount(record.references)} ${record.references === 1 ? 'reference' : 'references'}`
+}
+
+export function useWalkTitles(): ComputedRef<string[]> {
+  const walk = useWalkStore()
+  const session = useSessionStore()
+  const catalogue = useCatalogueStore()
+  return computed(() =>
+    walk.records.map((record, i) => {
+      const design = session.info?.spec.lanes[i]
+      return design ? `${catalogue.designTitle(design)}, ${references(record)}` : references(record)
+    })
+  )
+}

@@ -1,0 +1,59 @@
+/** Events of every lane, fetched as they come while somebody looks at them. */
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { LabEvent } from '@shared/model/lab-event'
+import { useLab } from '@renderer/composables/lab'
+import { useSessionStore } from '@renderer/stores/session'
+
+/** The contract's answer holds at most this many events. */
+const BATCH = 1000
+/** Older events of a lane are left out of the window beyond this many. */
+const KEPT = 50_000
+
+export const useEventsStore = defineStore('events', () => {
+  const lab = useLab()
+  const session = useSessionStore()
+
+  const lanes = shallowRef<readonly (readonly LabEvent[])[]>([])
+  const problem = ref<string | null>(null)
+  let knownOf: number | null = null
+  let isFetching = false
+
+  /** The last event known is asked for again: its number of times may have grown. */
+  async function fetchLane(lane: number, known: readonly LabEvent[]): Promise<readonly LabEvent[]> {
+    let events = known.slice()
+    for (;;) {
+      const after = Math.max(0, (events.at(-1)?.n ?? 0) - 1)
+      const found = await lab.calls['events/list'](lane, after)
+      events = events.filter((event) => event.n <= after).concat(found)
+      if (found.length < BATCH) return events.slice(-KEPT)
+    }
+  }
+
+  async function fetchLanes(prepared: number, count: number): Promise<void> {
+    const known = knownOf === prepared ? lanes.value : []
+    const found = await Promise.all(
+      Array.from({ length: count }, (_, lane) => fetchLane(lane, known[lane] ?? []))
+    )
+    if (session.info?.session !== prepared) return
+    knownOf = prepared
+    lanes.value = found
+    problem.value = null
+  }
+
+  /** Brings what is new. A second call while one is under way does nothing. */
+  async function refresh(): Promise<void> {
+    if (!session.info) lanes.value = []
+    if (!session.info || isFetching) return
+    isFetching = true
+    try {
+      await fetchLanes(session.info.session, session.info.spec.lanes.length)
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error)
+    } finally {
+      isFetching = false
+    }
+  }
+
+  return { lanes, problem, refresh }
+})

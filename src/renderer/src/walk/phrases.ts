@@ -1,0 +1,49 @@
+/** Pieces of the sentences about a walk: text, numbers that stand out, and steps to go to. */
+import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
+import { formatCount } from '@renderer/format/number'
+import { isReference } from './hit-levels'
+
+export type Phrase =
+  | { readonly kind: 'text' | 'strong'; readonly text: string }
+  | { readonly kind: 'step'; readonly lane: number; readonly step: WalkStep }
+
+export type Sentence = readonly Phrase[]
+
+/** One lane's walk as the sentences speak of it. */
+export interface Teller {
+  readonly name: string
+  readonly lane: number
+  readonly record: WalkRecord
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+/** More steps than this are counted instead of listed. */
+const LISTED = 5
+
+export const text = (words: string): Phrase => ({ kind: 'text', text: words })
+export const strong = (words: string): Phrase => ({ kind: 'strong', text: words })
+export const inWords = (count: number): string => NUMBERS[count] ?? formatCount(count)
+export const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
+export const counted = (n: number, one: string): string => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`
+
+export const cyclesOf = (steps: readonly WalkStep[]): number =>
+  steps.reduce((total, step) => total + step.cycles, 0)
+
+/** `600 of 954 cycles` */
+export const share = (cycles: number, record: WalkRecord): Phrase =>
+  strong(`${formatCount(cycles)} of ${counted(record.cycles, 'cycle')}`)
+
+export const inMemory = (record: WalkRecord): WalkStep[] =>
+  record.steps.filter((step) => step.hit === 'MEMORY' && isReference(step))
+
+/** `19, 20 and 24`, each a link; a long list ends in a count. */
+export function listSteps(steps: readonly WalkStep[], lane: number): Phrase[] {
+  const shown = steps.length > LISTED ? steps.slice(0, LISTED - 1) : steps
+  const rest = steps.length - shown.length
+  const names: Phrase[] = shown.map((step) => ({ kind: 'step', lane, step }))
+  const items = rest > 0 ? [...names, text(`${formatCount(rest)} more`)] : names
+  return items.flatMap((item, i) => {
+    if (i === 0) return [item]
+    return [text(i === items.length - 1 ? ' and ' : ', '), item]
+  })
+}

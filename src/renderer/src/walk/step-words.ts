@@ -1,0 +1,25 @@
+/** One step in words, for the cells' names, the table and the detail panel. */
+import type { WalkStep } from '@shared/model/walk-record'
+import { isWalkCacheHit } from './hit-levels'
+import { entryName } from './layers'
+
+export type StepState = 'read' | 'current' | 'not yet read'
+
+export const LANE_LETTERS = ['A', 'B', 'C', 'D'] as const
+
+/** `now` is where the playhead stands, in cycles. */
+export function stepState(step: WalkStep, now: number, isCurrent: boolean): StepState {
+  if (isCurrent) return 'current'
+  return step.cyclesSoFar <= now ? 'read' : 'not yet read'
+}
+
+/** What came of the read, apart from its cost; empty when nothing is to be said. */
+export function stepNote(step: WalkStep): string {
+  if (step.wasted) return 'wasted'
+  if (step.notPresent) return 'not present'
+  return isWalkCacheHit(step) && step.cycles === 0 ? 'skipped' : ''
+}
+
+/** What the picture shows by place: `, lane A, L1 level 1, PTE, ` follows the step's number in a cell's name. */
+export const stepPlace = (step: WalkStep, lane: number): string =>
+  `, lane ${LANE_LETTERS[lane]}, ${step.layer} level ${step.level}, ${entryName(step.level)}, `

@@ -1,0 +1,124 @@
+/** "Why was this walk slow?": one or two sentences made from the steps, with the steps they name as links. */
+import type { LayerName } from '@shared/model/environment'
+import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
+import { isReference, isWalkCacheHit } from './hit-levels'
+import { innermostOf } from './layers'
+import {
+  capital,
+  counted,
+  cyclesOf,
+  inMemory,
+  inWords,
+  listSteps,
+  share,
+  text,
+  type Sentence,
+  type Teller
+} from './phrases'
+import { LANE_LETTERS } from './step-words'
+import { otherSentence, sparedSentence } from './why-other'
+
+/** `All three references of lane A ` or `Three of lane A’s 24 references ` */
+function howMany(memory: readonly WalkStep[], { name, record }: Teller): string {
+  if (memory.length < record.references) {
+    return `${capital(inWords(memory.length))} of lane ${name}’s ${counted(record.references, 'reference')} `
+  }
+  if (memory.length === 1) return `Lane ${name}’s only reference `
+  return `${memory.length === 2 ? 'Both' : `All ${inWords(memory.length)}`} references of lane ${name} `
+}
+
+function memorySentence(subject: Teller, memory: readonly WalkStep[]): Sentence {
+  const isOne = memory.length === 1
+  return [
+    text(howMany(memory, subject) + (isOne ? 'goes to memory: ' : 'go to memory: ')),
+    ...listSteps(memory, subject.lane),
+    text(isOne ? '. It takes ' : '. Together they take '),
+    share(cyclesOf(memory), subject.record),
+    text('.')
+  ]
+}
+
+function cachedSentence({ name, lane, record }: Teller): Sentence {
+  const reads = record.steps.filter(isReference)
+  const slowest = reads.reduce((a, b) => (b.cycles > a.cycles ? b : a))
+  const opening =
+    reads.length === 1
+      ? `Lane ${name}’s only reference stays in the caches: `
+      : `None of lane ${name}’s ${counted(reads.length, 'reference')} goes to memory. The slowest is `
+  return [text(opening), ...listSteps([slowest], lane), text(', '), share(slowest.cycles, record), text('.')]
+}
+
+/** What a missing entry is called, by the layer that owns it. */
+function faultName(layer: LayerName, innermost: LayerName): string {
+  if (layer === innermost) return 'page fault'
+  return layer === 'L0' ? 'EPT violation' : 'nested EPT violation'
+}
+
+function faultSentence({ name, lane, record }: Teller, innermost: LayerName): Sentence {
+  const stop = record.steps.findLast((step) => step.notPresent && !step.wasted)
+  const layer = record.faultLayer ?? stop?.layer ?? innermost
+  const kind = faultName(layer, innermost)
+  if (!stop) return [text(`Lane ${name}’s walk ends in a fault. ${layer} has to act: ${kind}.`)]
+  return [
+    text(`Lane ${name}’s walk stops at step `),
+    ...listSteps([stop], lane),
+    text(`, because that entry is not present. ${layer} has to act: ${kind}.`)
+  ]
+}
+
+function wastedSentence({ name, record }: Teller): Sentence[] {
+  const wasted = record.steps.filter((step) => step.wasted && !isWalkCacheHit(step))
+  if (wasted.length === 0) return []
+  const [reads, are] = wasted.length === 1 ? ['read', 'is'] : ['reads', 'are']
+  const cost = counted(cyclesOf(wasted), 'cycle')
+  return [
+    [
+      text(
+        `${capital(inWords(wasted.length))} ${reads} of a register attempt that fell back ${are} wasted: ${cost} of lane ${name}’s walk.`
+      )
+    ]
+  ]
+}
+
+function subjectSentence(subject: Teller, innermost: LayerName): Sentence {
+  if (subject.record.outcome === 'fault') return faultSentence(subject, innermost)
+  if (!subject.record.steps.some(isReference)) return sparedSentence(subject)
+  const memory = inMemory(subject.record)
+  return memory.length > 0 ? memorySentence(subject, memory) : cachedSentence(subject)
+}
+
+type Records = readonly (WalkRecord | null)[]
+
+/** The lane to speak of first: one that faulted, else the one whose walk takes longer, the first of equals. */
+export function subjectLane(records: Records): number {
+  const faulted = records.findIndex((record) => record?.outcome === 'fault')
+  if (faulted >= 0) return faulted
+  const costs = records.map((record) => record?.cycles ?? -1)
+  return costs.indexOf(Math.max(...costs))
+}
+
+const tellerOf = (records: Records, lane: number): Teller | null => {
+  const record = records[lane]
+  return record ? { name: LANE_LETTERS[lane], lane, record } : null
+}
+
+function aboutOther(records: Records, subject: Teller, innermost: LayerName): Sentence[] {
+  const lane = records.findIndex((_, i) => i !== subject.lane)
+  if (lane < 0) return []
+  const other = tellerOf(records, lane)
+  if (other) return [otherSentence(subject, other, innermost)]
+  const why = 'its TLB had the translation, or the walk is no longer kept'
+  return [[text(`Lane ${LANE_LETTERS[lane]} shows no walk here: ${why}.`)]]
+}
+
+/** Sentences about the slower lane, then about the other. Empty when no lane walked. */
+export function whySlow(records: Records): Sentence[] {
+  const subject = tellerOf(records, subjectLane(records))
+  if (!subject) return []
+  const innermost = innermostOf(records)
+  return [
+    subjectSentence(subject, innermost),
+    ...wastedSentence(subject),
+    ...aboutOther(records, subject, innermost)
+  ]
+}

@@ -1,0 +1,165 @@
+import { createPinia } from 'pinia'
+import { createApp, nextTick } from 'vue'
+import { describe, expect, it } from 'vitest'
+import type { LabClient } from '@renderer/api/lab-client'
+import { provideLab } from '@renderer/composables/lab'
+import { useSessionStore } from '@renderer/stores/session'
+import { useViewStore } from '@renderer/stores/view'
+import { useWalkStore } from '@renderer/stores/walk'
+import type { WalkChoice } from '@shared/contract/lab-contract'
+import type { WalkRecord } from '@shared/model/walk-record'
+import { aWalk, pvdmt } from '../builders/walk-records'
+
+/** A lab that keeps walks 100, 200, ... and makes one more at each step. */
+class WalkingLab {
+  readonly asked: WalkChoice[] = []
+  walks = 3
+  /** Held answers are given when the test says so. */
+  held: (() => void)[] | null = null
+
+  private async answer(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
+    this.asked.push(choice)
+    const reference = choice.which === 'reference' ? (choice.reference ?? 0) : 100 * this.walks
+    const found = [aWalk(), pvdmt()].map((record) => ({ ...record, reference }))
+    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
+    return reference > 100 * this.walks ? [null, null] : found
+  }
+
+  readonly calls = {
+    'session/prepare': async () => ({
+      session: 1,
+      spec: { lanes: ['radix', 'pvdmt'] }
+    }),
+    'session/stepToWalk': async () => void this.walks++,
+    'walk/get': (choice: WalkChoice) => this.answer(choice),
+    'walk/list': async () =>
+      Array.from({ length: this.walks }, (_, i) => ({
+        walk: i + 1,
+        reference: 100 * (i + 1),
+        address: '0x0',
+        references: 24,
+        cycles: 1
+      })).reverse()
+  }
+
+  on = (): (() => void) => () => undefined
+}
+
+async function aWalkStore() {
+  const lab = new WalkingLab()
+  const app = createApp({})
+  const pinia = createPinia()
+  provideLab(app, lab as unknown as LabClient)
+  app.use(pinia)
+  const stores = app.runWithContext(() => ({
+    walk: useWalkStore(pinia),
+    view: useViewStore(pinia),
+    session: useSessionStore(pinia)
+  }))
+  stores.session.info = (await lab.calls['session/prepare']()) as never
+  return { lab, ...stores }
+}
+
+describe('the walk on show', () => {
+  it('opens at its end, so that the whole picture is there', async () => {
+    const { walk } = await aWalkStore()
+    await walk.load()
+    expect(walk.cursor).toEqual({ lane: 0, n: 24 })
+    expect(walk.canGoOn).toBe(false)
+    expect(walk.kept.map((w) => w.reference)).toEqual([300, 200, 100])
+  })
+
+  it('has no walk before there is a session', async () => {
+    const { walk, session, lab } = await aWalkStore()
+    session.info = null
+    await walk.load()
+    expect(walk.hasWalk).toBe(false)
+    expect(lab.asked).toEqual([])
+  })
+
+  it('knows what each lane has spent at the playhead', async () => {
+    const { walk } = await aWalkStore()
+    await walk.load()
+    walk.select(0, 10)
+    expect(walk.figures[0]?.done.references).toBe(10)
+    expect(walk.figures[0]?.all.references).toBe(24)
+    expect(walk.speedup).toBeCloseTo(aWalk().cycles / pvdmt().cycles)
+  })
+
+  it('is fetched when another part of the window asks for it, once', async () => {
+    const { walk, view, lab } = await aWalkStore()
+    await walk.load()
+    view.openWalk(200)
+    await nextTick()
+    expect(lab.asked.at(-1)).toEqual({ which: 'reference', reference: 200, cold: false })
+    await walk.choose(100)
+    await nextTick()
+    expect(lab.asked.map((choice) => choice.reference)).toEqual([undefined, 200, 100])
+  })
+
+  it('is walked again from cold', async () => {
+    const { walk, lab } = await aWalkStore()
+    await walk.choose('slowest')
+    await walk.setCold(true)
+    expect(lab.asked.at(-1)).toEqual({ which: 'slowest', cold: true })
+  })
+
+  it('drops an answer that a later question has overtaken', async () => {
+    const { walk, lab } = await aWalkStore()
+    lab.held = []
+    const early = walk.choose(100)
+    const late = walk.choose(200)
+    lab.held.toReversed().forEach((give) => give())
+    await Promise.all([early, late])
+    expect(walk.shown?.reference).toBe(200)
+  })
+
+  it('says why it could not be fetched', async () => {
+    const { walk, lab } = await aWalkStore()
+    lab.calls['walk/get'] = () => Promise.reject(new Error('The lab is gone'))
+    await walk.load()
+    expect(walk.problem).toBe('The lab is gone')
+  })
+})
+
+describe('step inside walk', () => {
+  it('moves to the next step of this walk', async () => {
+    const { walk, lab } = await aWalkStore()
+    await walk.load()
+    walk.restart()
+    await walk.stepInside()
+    expect(walk.cursor).toEqual({ lane: 0, n: 2 })
+    expect(lab.walks).toBe(3)
+  })
+
+  it('after the last step makes the next walk and stands at its first step', async () => {
+    const { walk, lab } = await aWalkStore()
+    await walk.choose(100)
+    await walk.stepInside()
+    expect(lab.walks).toBe(4)
+    expect(walk.shown?.reference).toBe(400)
+    expect(walk.cursor).toEqual({ lane: 0, n: 1 })
+  })
+
+  it('stands there although the news of the walk comes while it is fetched', async () => {
+    const { walk, lab } = await aWalkStore()
+    await walk.load()
+    lab.held = []
+    const step = walk.stepInside()
+    while (lab.held.length === 0) await nextTick()
+    const news = walk.load('keep')
+    const held = lab.held
+    lab.held = null
+    held.forEach((give) => give())
+    await Promise.all([step, news])
+    expect(walk.cursor).toEqual({ lane: 0, n: 1 })
+  })
+
+  it('news of the same walk leaves the cursor alone', async () => {
+    const { walk } = await aWalkStore()
+    await walk.load()
+    walk.select(1, 2)
+    await walk.load('keep')
+    expect(walk.cursor).toEqual({ lane: 1, n: 2 })
+  })
+})
