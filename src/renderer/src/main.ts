@@ -2,4 +2,4 @@
 import { connectLab } from './api/connect-lab'
 import { mountWindow } from './mount'
 
-void mountWindow(connectLab(), '#app')
+void mountWindow(await connectLab(), '#app')
