@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { decodeMessage, encodeMessage } from '@shared/contract/wire'
+import { startLabServer } from '@main/hosts/web/lab-server'
 import { aRunResult } from '../../builders/run-result'
 import { aWebServer, PAGE, SECRET, type WebServer } from '../../builders/web-server'
 
@@ -120,6 +121,14 @@ describe('the socket', () => {
     await new Promise((resolve) => socket.once('open', resolve))
     socket.send(Buffer.of(0xc1))
     expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(1007)
+  })
+})
+
+describe('a port in use', () => {
+  it('is one clear line', async () => {
+    await expect(startLabServer(server.port, server.parts)).rejects.toThrow(
+      /^the port is in use \(\d+\), choose another/
+    )
   })
 })
 
