@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listPageFiles } from '@main/hosts/page-files'
 import { Downloads } from '@main/hosts/web/downloads'
-import { startLabServer } from '@main/hosts/web/lab-server'
+import { startLabServer, type ServerParts } from '@main/hosts/web/lab-server'
 import { Uploads } from '@main/hosts/web/uploads'
 import { aLab, type FakeLab } from './recording-lab'
 
@@ -25,6 +25,7 @@ export interface WebServer {
   readonly uploads: Uploads
   readonly uploadFolder: string
   readonly downloads: Downloads
+  readonly parts: ServerParts
   /** Sends the request line and headers as they are; Host is added unless given. */
   raw(requestLine: string, headers?: Readonly<Record<string, string>>, body?: string): Promise<Answer>
   close(): Promise<void>
@@ -33,10 +34,12 @@ export interface WebServer {
 function parse(text: string): Answer {
   const [head, body = ''] = text.split(/\r\n\r\n(.*)/s)
   const [first, ...lines] = head.split('\r\n')
-  const headers = Object.fromEntries(
-    lines.map((line) => line.split(/: (.*)/s).slice(0, 2)).map(([n, v]) => [n.toLowerCase(), v])
-  )
-  return { status: Number(first.split(' ')[1]), headers: headers as Record<string, string>, body }
+  const headers: Record<string, string> = {}
+  for (const line of lines) {
+    const [name, value] = line.split(/: (.*)/s)
+    headers[name.toLowerCase()] = value
+  }
+  return { status: Number(first.split(' ')[1]), headers, body }
 }
 
 function exchange(port: number, text: string): Promise<Answer> {
@@ -68,7 +71,8 @@ export async function aWebServer(mostBytes = 1000): Promise<WebServer> {
     labs.push(aLab())
     return labs[labs.length - 1]
   }
-  const server = await startLabServer(0, { files: await listPageFiles(page), uploads, downloads, newLab })
+  const parts = { files: await listPageFiles(page), uploads, downloads, newLab }
+  const server = await startLabServer(0, parts)
   const url = new URL(server.url)
   const port = Number(url.port)
   const raw: WebServer['raw'] = (requestLine, headers = {}, body = '') => {
@@ -87,6 +91,7 @@ export async function aWebServer(mostBytes = 1000): Promise<WebServer> {
     uploads,
     uploadFolder,
     downloads,
+    parts,
     raw,
     close
   }

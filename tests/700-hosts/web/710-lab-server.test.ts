@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { decodeMessage, encodeMessage } from '@shared/contract/wire'
+import { startLabServer } from '@main/hosts/web/lab-server'
 import { aRunResult } from '../../builders/run-result'
 import { aWebServer, PAGE, SECRET, type WebServer } from '../../builders/web-server'
 
@@ -123,6 +125,14 @@ describe('the socket', () => {
   })
 })
 
+describe('a port in use', () => {
+  it('is one clear line', async () => {
+    await expect(startLabServer(server.port, server.parts)).rejects.toThrow(
+      /^the port is in use \(\d+\), choose another/
+    )
+  })
+})
+
 describe('imports', () => {
   const post = (name: string, body: string, headers = {}): ReturnType<WebServer['raw']> =>
     server.raw(
@@ -150,6 +160,28 @@ describe('imports', () => {
     ])
     expect(await readdir(server.uploadFolder)).toEqual(before)
     expect((await post('small.gz', 'x'.repeat(500))).status).toBe(200)
+  })
+
+  it('far beyond the bound are answered too, while the page is still sending', async () => {
+    const { status, body } = await post('huge.gz', 'x'.repeat(20_000_000))
+    expect([status, body]).toEqual([422, expect.stringContaining('imported files may take')])
+  })
+
+  it('that break off leave nothing behind', async () => {
+    const before = await readdir(server.uploadFolder)
+    const socket = connect(server.port, '127.0.0.1')
+    const lines = Object.entries({
+      Host: `127.0.0.1:${server.port}`,
+      ...cookie(),
+      ...origin(),
+      'Content-Length': '400'
+    })
+    socket.write(
+      `POST /imports HTTP/1.1\r\n${lines.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\nhalf of it`
+    )
+    await expect.poll(() => readdir(server.uploadFolder)).toHaveLength(before.length + 1)
+    socket.destroy()
+    await expect.poll(() => readdir(server.uploadFolder)).toEqual(before)
   })
 
   it('of other pages are refused', async () => {

@@ -1,6 +1,7 @@
 /** Plain requests: files of the window, imports and reports. Everything needs the token, the first page included. */
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { finished } from 'node:stream/promises'
 import { failureOf, logDefect } from '../failed-call'
 import { securityHeaders } from '../security-headers'
 import { addressOf, type Access } from './access'
@@ -28,7 +29,7 @@ export async function answerRequest(
     response.setHeader('Set-Cookie', access.setCookie)
     await answerOurs(request, response, access, parts)
   } catch (error) {
-    fail(request, response, error)
+    await fail(request, response, error)
   }
 }
 
@@ -76,13 +77,13 @@ function sayJson(response: ServerResponse, status: number, value: object): void 
   response.end(JSON.stringify(value))
 }
 
-/** A body that was not read to its end leaves a connection that no further request can use. */
-function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.destroyed) return
+/** The rest of the body is read first: a browser that is still sending would not see the answer. */
+async function fail(request: IncomingMessage, response: ServerResponse, error: unknown): Promise<void> {
   logDefect(error)
   if (response.headersSent) return void response.destroy()
   const failure = failureOf(error)
-  response.setHeader('Connection', 'close')
-  sayJson(response, STATUS_OF[failure.kind], failure)
   request.resume()
+  // A page that has gone away needs no answer.
+  await finished(request).catch(() => undefined)
+  sayJson(response, STATUS_OF[failure.kind], failure)
 }

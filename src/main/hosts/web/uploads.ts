@@ -1,10 +1,8 @@
 /** Files that the browser hands over: kept in a temporary folder, known to the page by tokens alone. */
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform, type Readable, type TransformCallback } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import type { FileStream } from '@main/lab/ports'
 import { fileProblem } from '@main/store/file-problem'
 import { openStream } from '@main/store/open-stream'
@@ -27,15 +25,11 @@ export class Uploads {
     const token = randomBytes(16).toString('hex')
     const path = join(this.folder, token)
     const shown = displayName(name)
-    let taken = 0
-    const count = (bytes: number): void => {
-      taken += bytes
-      this.hold(bytes, shown)
-    }
+    const held = { bytes: 0 }
     try {
-      await pipeline(body, counting(count), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+      await this.write(body, path, shown, held)
     } catch (error) {
-      this.heldBytes -= taken
+      this.heldBytes -= held.bytes
       await rm(path, { force: true })
       throw fileProblem(error, shown, 'free some space or open the file with npm run lab')
     }
@@ -53,28 +47,28 @@ export class Uploads {
     return rm(this.folder, { recursive: true, force: true })
   }
 
-  private hold(bytes: number, name: string): void {
+  /** The body is left open when this fails, as the answer goes out over the same connection. */
+  private async write(body: Readable, path: string, shown: string, held: { bytes: number }): Promise<void> {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        held.bytes += chunk.length
+        this.hold(chunk.length, shown)
+        await file.writeFile(chunk)
+      }
+    } finally {
+      await file.close()
+    }
+  }
+
+  private hold(bytes: number, shown: string): void {
     this.heldBytes += bytes
     if (this.heldBytes <= this.mostBytes) return
     const most = sizeText(this.mostBytes)
     throw new UserError(
       `imported files may take ${most} together`,
-      name,
+      shown,
       'import a smaller one or restart the lab'
     )
   }
-}
-
-/** Passes bytes on and tells how many; an error thrown by `count` ends the stream. */
-function counting(count: (bytes: number) => void): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
-      try {
-        count(chunk.length)
-        done(null, chunk)
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)))
-      }
-    }
-  })
 }
