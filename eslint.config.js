@@ -11,7 +11,6 @@ const TYPED = ['**/*.{ts,vue}', 'scripts/**/*.mjs']
 export default defineConfig(
   globalIgnores(['out', 'dist', 'test-results', 'playwright-report', 'docs']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
-  vue.configs['flat/recommended'],
   {
     files: TYPED,
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -43,6 +42,8 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
     }
   },
+  // After the rules for TypeScript, whose parser would take the components over as well.
+  vue.configs['flat/recommended'],
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   {
     files: ['src/**/*.{ts,vue}', 'bench/**/*.ts'],
