@@ -34,7 +34,6 @@ function stepOf(walk: Walk, first: number, i: number): WalkStep {
   const n = first + i
   const flags = walk.flags[n]
   const isCached = walk.hit[n] === HIT_PWC || walk.hit[n] === HIT_NTLB
-  const before = i === 0 ? 0 : walk.cyclesAt[n - 1]
   return {
     n: i + 1,
     layer: LAYER_NAMES[walk.layer[n]],
@@ -46,7 +45,7 @@ function stepOf(walk: Walk, first: number, i: number): WalkStep {
     tableAddress: walk.tableFrame[n] < 0 ? '' : formatAddress(walk.tableFrame[n]),
     entry: isCached ? '' : formatEntry(walk.low[n], walk.high[n]),
     hit: walk.hitLevel(n),
-    cycles: Math.max(0, walk.cyclesAt[n] - before),
+    cycles: walk.latency[n],
     cyclesSoFar: walk.cyclesAt[n],
     wasted: (flags & FLAG_WASTED) !== 0,
     notPresent: (flags & FLAG_NOT_PRESENT) !== 0

@@ -12,19 +12,20 @@ export interface WalkStep {
   readonly layer: LayerName
   /** Level of the entry: 1 leaf .. 5; a DMT fetch reads the level of its class. */
   readonly level: number
-  /** What the translation serves: `data`, or the table read of an upper layer, e.g. `L1 level 4`. */
+  /** What the translation serves: `data`, or the table read of an upper layer: `L1 level 4`, `L1 level 3 of L2 level 4`. */
   readonly for: string
   /** `radix`: found by walking; `register`: found by a DMT register. */
   readonly by: 'radix' | 'register'
   /** Index of the entry in its table page, 0..511. */
   readonly index: number
-  /** Machine address of the entry read (hex). For a walk-cache hit: of the entry that was not read. */
+  /** Machine address of the entry read (hex). For a walk-cache hit: of the table page the cache named. */
   readonly address: string
   /** Address of the table page in the physical space of its own layer (hex). */
   readonly tableAddress: string
   /** The 64 bits read, 16 hex digits; empty for a walk-cache hit. */
   readonly entry: string
   readonly hit: HitLevel
+  /** Latency of this step alone; matching registers is not part of it. */
   readonly cycles: number
   /** Walk cycles on the critical path when this step has ended. */
   readonly cyclesSoFar: number

@@ -49,10 +49,12 @@ export class RegisterStage extends LeafStage {
     const walk = this.walk
     const startCritical = walk.criticalReferences
     const startCycles = walk.cycles
+    const fellBack = walk.fellBack
     let slowest = startCycles
     for (let n = first; n >= 0; n = this.registers.matchFrom(n + 1, page)) {
       walk.cycles = startCycles
       walk.criticalReferences = startCritical
+      walk.fellBack = fellBack
       walk.registerMatches++
       const machine = this.fetch(n, page)
       if (machine === FAULT) return FAULT
@@ -103,6 +105,7 @@ export class RegisterStage extends LeafStage {
     const walk = this.walk
     const cycles = walk.cycles
     const critical = walk.criticalReferences
+    const fellBack = walk.fellBack
     for (let n = this.registers.matchFrom(useful + 1, page); n >= 0; n = this.registers.matchFrom(n + 1, page)) {
       walk.registerMatches++
       walk.falseMatches++
@@ -110,6 +113,7 @@ export class RegisterStage extends LeafStage {
     }
     walk.cycles = cycles
     walk.criticalReferences = critical
+    walk.fellBack = fellBack
   }
 
   private fallBack(high: number, low: number, access: number): number {

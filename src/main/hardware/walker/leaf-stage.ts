@@ -19,7 +19,7 @@ export interface LeafStageParts {
 }
 
 export abstract class LeafStage implements Stage {
-  protected readonly layer: number
+  readonly layer: number
   protected readonly below: Stage | null
   protected readonly walk: Walk
   protected readonly port: EntryPort

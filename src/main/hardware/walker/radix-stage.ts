@@ -91,15 +91,16 @@ export class RadixStage extends LeafStage {
 
   /** Where a table page of this layer lies in the machine: the nested TLB, else the stage below. */
   private machineFrameOf(table: number, level: number): number {
+    const below = this.below as Stage
     const serving = this.walk.serving
     serving[this.layer] = level
     const known = this.ntlb === null ? -1 : this.ntlb.lookup(table, this.context)
     if (known >= 0) {
-      this.port.cached(this.layer - 1, 1, known, 0, HIT_NTLB, this.parts.ntlbLatency, 0)
+      this.port.cached(below.layer, 1, known, 0, HIT_NTLB, this.parts.ntlbLatency, 0)
       serving[this.layer] = 0
       return known
     }
-    const machine = (this.below as Stage).translate(frameHigh(table), frameLow(table), 0)
+    const machine = below.translate(frameHigh(table), frameLow(table), 0)
     serving[this.layer] = 0
     if (machine >= 0 && this.ntlb !== null) this.ntlb.fill(table, this.context, machine)
     return machine

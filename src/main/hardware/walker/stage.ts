@@ -10,6 +10,8 @@ export const FAULT = -1
 export const MISS = -2
 
 export interface Stage {
+  /** The layer whose tables it reads first. */
+  readonly layer: number
   /**
    * Translates the page (high, low) for an access kind. Returns the machine frame of the 4 KiB page, FAULT or
    * MISS; permissions, leaf size and cost are left in the walk that the stages share.

@@ -45,6 +45,9 @@ export class Walk {
   readonly low = new Int32Array(MAX_STEPS)
   readonly high = new Int32Array(MAX_STEPS)
   readonly register = new Uint8Array(MAX_STEPS)
+  /** Latency of the step itself. */
+  readonly latency = new Float64Array(MAX_STEPS)
+  /** Critical-path cycles when the step had ended. */
   readonly cyclesAt = new Float64Array(MAX_STEPS)
 
   references = 0
@@ -113,6 +116,7 @@ export class Walk {
     this.criticalReferences++
     this.cycles += latency
     const n = this.step(layer, level, machineFrame, tableFrame, index, HIT_FIRST_CACHE + cacheCode, flags)
+    this.latency[n] = latency
     this.low[n] = low
     this.high[n] = high
   }
@@ -121,6 +125,7 @@ export class Walk {
   cached(layer: number, level: number, machineFrame: number, index: number, hit: number, latency: number, flags: number): void {
     this.cycles += latency
     const n = this.step(layer, level, machineFrame, -1, index, hit, flags)
+    this.latency[n] = latency
     this.low[n] = 0
     this.high[n] = 0
   }

@@ -1,15 +1,19 @@
 import type { FrameAllocator } from './frame-allocator'
 
-/** Frames in a 2 MiB block, the size huge pages and most contiguous requests need. */
-const BLOCK_FRAMES = 512
+/**
+ * Frames in a block, 64 KiB. Small on purpose: a table area may be split down to 32 frames, so pins must lie
+ * closer than that before contiguity is really gone. Huge pages suffer long before.
+ */
+const BLOCK_FRAMES = 16
 
 /**
- * Pins one unmovable frame in a share of the 2 MiB blocks, as kernel allocations scattered over a machine
+ * Pins one unmovable frame in a share of the 64 KiB blocks, as kernel allocations scattered over a machine
  * that has run for long do. Which blocks, and which frame in each, depends on the seed and the block alone:
  * the frames pinned at one level are among those pinned at any higher level. Level 0 pins nothing, level 1 a
  * frame in every whole block. Frames already in use are left alone. Returns what was pinned, ascending.
  */
 export function fragment(frames: FrameAllocator, level: number, seed: number): Int32Array {
+  if (level === 0) return new Int32Array()
   const pinned: number[] = []
   const blocks = Math.floor(frames.frames / BLOCK_FRAMES)
   for (let block = 0; block < blocks; block++) {

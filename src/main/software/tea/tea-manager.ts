@@ -156,6 +156,7 @@ export class TeaManager {
     const zeroing = span.slots * this.layer.costs.zeroPage
     const where = grant ? 'machine-contiguous' : 'contiguous'
     this.layer.event('tea-create', `${vma.name}: ${span.slots} ${where} table pages`, span.slots, zeroing)
+    this.zero(tea)
     this.adoptTables(tea, table)
     this.loadRegister(tea)
     return true
@@ -164,6 +165,11 @@ export class TeaManager {
   private freeRegister(): number {
     for (let n = 0; n < this.registers.count; n++) if (!this.teas.some((tea) => tea.register === n)) return n
     return -1
+  }
+
+  /** Writing zeros touches every slot, so the layers below back it: a fetch must find zeros, not a violation. */
+  private zero(tea: Tea): void {
+    for (let i = 0; i < tea.slots; i++) this.layer.entries.clear((tea.base + i) as Frame)
   }
 
   /** Leaf tables that exist already move into their slots, and their ordinary frames are freed. */
