@@ -132,7 +132,7 @@ describe('the other lane', () => {
   it('a radix lane with warm walk caches', () => {
     const warm = spared(radix, (step) => (step.n < 20 ? 'left out' : 'L1'))
     expect(tell(radix, warm)[1]).toBe(
-      'Lane B still needs two of those three, but finds them in caches. It skips step 19, because its walk caches know the way past them.'
+      'Lane B still needs two of those three, but finds them in caches. It skips step 19, because its walk caches know the way past it.'
     )
   })
 

@@ -111,7 +111,7 @@ describe('the walk on show', () => {
     const late = walk.choose(200)
     lab.held.toReversed().forEach((give) => give())
     await Promise.all([early, late])
-    expect(walk.shown?.reference).toBe(200)
+    expect(walk.ran?.reference).toBe(200)
   })
 
   it('says why it could not be fetched', async () => {
@@ -137,7 +137,7 @@ describe('step inside walk', () => {
     await walk.choose(100)
     await walk.stepInside()
     expect(lab.walks).toBe(4)
-    expect(walk.shown?.reference).toBe(400)
+    expect(walk.ran?.reference).toBe(400)
     expect(walk.cursor).toEqual({ lane: 0, n: 1 })
   })
 

@@ -106,7 +106,13 @@ class WalkBuilder {
     const index = (address >> shiftOf(level)) & 511n
     const table = this.tableOf(l, address, level)
     const place = l.mode === 'P' ? this.resolve(k - 1, table + 8n * index) : null
-    const machine = place ?? this.translate(k - 1, table + 8n * index, `${l.name} level ${level}`)
+    const machine =
+      place ??
+      this.translate(
+        k - 1,
+        table + 8n * index,
+        purpose === 'data' ? `${l.name} level ${level}` : `${l.name} level ${level} of ${purpose}`
+      )
     if (this.isOver) return
     this.add(l, { level, index, table, machine, entry: this.entryOf(l, address, level), purpose })
     if (l.mode !== 'R') this.match(l, address, table, machine - 8n * index)

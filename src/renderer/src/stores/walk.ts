@@ -6,12 +6,16 @@ import type { WalkRecord, WalkStep, WalkSummary } from '@shared/model/walk-recor
 import { useLab } from '@renderer/composables/lab'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
+import { settled } from '@renderer/walk/critical-path'
 import { nextStep, previousStep, stepAt, type StepCursor } from '@renderer/walk/step-cursor'
 import { totalOf, stepsDone } from '@renderer/walk/so-far'
 import { subjectLane } from '@renderer/walk/why-slow'
 
 /** Lanes that stand side by side in the walk view. */
 const LANES_SHOWN = 2
+
+/** A walk as it ran, and from cold where that is asked for. */
+type Fetched = readonly [readonly (WalkRecord | null)[], readonly (WalkRecord | null)[] | null]
 
 /** Where the cursor stands in a walk that has just been fetched; `keep`: where it was, if it is the same walk. */
 type Start = 'first' | 'last' | 'keep'
@@ -21,6 +25,8 @@ export const useWalkStore = defineStore('walk', () => {
   const session = useSessionStore()
   const view = useViewStore()
 
+  /** One of the walks as it ran: a walk from cold has neither number nor reference. */
+  const ran = shallowRef<WalkRecord | null>(null)
   const records = shallowRef<readonly (WalkRecord | null)[]>([])
   const kept = shallowRef<readonly WalkSummary[]>([])
   const isCold = ref(false)
@@ -33,7 +39,6 @@ export const useWalkStore = defineStore('walk', () => {
 
   const hasWalk = computed(() => records.value.some((record) => record !== null))
   const lead = computed(() => subjectLane(records.value))
-  const shown = computed(() => records.value.find((record) => record !== null) ?? null)
   const step = computed<WalkStep | null>(() => stepAt(records.value, cursor.value))
   /** Cycles at which the playhead stands. */
   const now = computed(() => step.value?.cyclesSoFar ?? 0)
@@ -53,9 +58,8 @@ export const useWalkStore = defineStore('walk', () => {
   })
 
   function choice(): WalkChoice {
-    if (view.walkReference !== null)
-      return { which: 'reference', reference: view.walkReference, cold: isCold.value }
-    return { which: isSlowest.value ? 'slowest' : 'latest', cold: isCold.value }
+    if (view.walkReference !== null) return { which: 'reference', reference: view.walkReference }
+    return { which: isSlowest.value ? 'slowest' : 'latest' }
   }
 
   /** The walks that any of the lanes shown still keeps, newest first. */
@@ -68,20 +72,28 @@ export const useWalkStore = defineStore('walk', () => {
     return [...byReference.values()].sort((a, b) => b.reference - a.reference)
   }
 
-  function show(found: readonly (WalkRecord | null)[], start: Start): void {
-    const before = shown.value
-    records.value = found.slice(0, LANES_SHOWN)
-    const isSame = shown.value?.reference === before?.reference && step.value !== null
+  function show([warm, cold]: Fetched, start: Start): void {
+    const before = ran.value
+    ran.value = warm.find((record) => record !== null) ?? null
+    records.value = (cold ?? warm).slice(0, LANES_SHOWN).map((record) => record && settled(record))
+    const isSame = ran.value?.reference === before?.reference && step.value !== null
     if (start === 'keep' && isSame) return
     const count = records.value[lead.value]?.steps.length ?? 0
     cursor.value = count > 0 ? { lane: lead.value, n: start === 'first' ? 1 : count } : null
+  }
+
+  async function getWalk(): Promise<Fetched> {
+    const chosen = choice()
+    const warm = lab.calls['walk/get']({ ...chosen, cold: false })
+    const cold = isCold.value ? lab.calls['walk/get']({ ...chosen, cold: true }) : null
+    return Promise.all([warm, cold])
   }
 
   async function fetchWalk(start: Start): Promise<void> {
     const question = ++asked
     loadedReference = view.walkReference
     try {
-      const [found, walks] = await Promise.all([lab.calls['walk/get'](choice()), listWalks()])
+      const [found, walks] = await Promise.all([getWalk(), listWalks()])
       if (question !== asked) return
       kept.value = walks
       problem.value = null
@@ -105,6 +117,7 @@ export const useWalkStore = defineStore('walk', () => {
   function clear(): void {
     asked++
     records.value = kept.value = []
+    ran.value = null
     cursor.value = null
     problem.value = null
   }
@@ -158,7 +171,7 @@ export const useWalkStore = defineStore('walk', () => {
     problem,
     hasWalk,
     lead,
-    shown,
+    ran,
     step,
     now,
     canGoOn,

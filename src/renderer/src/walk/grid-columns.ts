@@ -28,7 +28,7 @@ const ROOT_LEVEL = 4
 export const endsRow = (step: WalkStep, shape: GridShape, innermost: LayerName): boolean =>
   shape !== 'line' && (step.layer === innermost || (shape === 'cube' && step.layer !== 'L0'))
 
-const plain = (level: number, layer: LayerName): GridColumn => ({
+const plain = (level: number, layer: LayerName | null): GridColumn => ({
   order: PLAIN_ORDER + MAX_LEVELS - level,
   layer,
   label: `level ${level}`,
@@ -47,13 +47,11 @@ export function columnOf(step: WalkStep, place: Place, shape: GridShape, innermo
   if (endsRow(step, shape, innermost)) {
     return { order: ENTRY_ORDER, layer: shape === 'cube' ? null : innermost, label: 'entry', level: 0 }
   }
-  if (step.wasted) return { order: 0, layer: step.layer, label: 'register', level: 0 }
+  if (step.wasted && step.by === 'register')
+    return { order: MAX_LEVELS - step.level, layer: step.layer, label: 'register', level: 0 }
   if (shape === 'plane' && place.middle !== null) return between(step, place.middle)
   return plain(step.level, step.layer)
 }
-
-export const isPlainRadix = (step: WalkStep, shape: GridShape, innermost: LayerName): boolean =>
-  step.by === 'radix' && !step.wasted && !endsRow(step, shape, innermost)
 
 /**
  * The columns a lane needs, in order. A radix lane has them all from the root, so that what a walk cache spared
@@ -69,11 +67,13 @@ export function laneColumns(
   const add = (column: GridColumn): void => void columns.set(column.order, column)
   record.steps.forEach((step, i) => add(columnOf(step, places[i], shape, innermost)))
   const walked = [...columns.values()].filter((column) => column.level > 0)
-  const radix = record.steps.find((step) => isPlainRadix(step, shape, innermost))
-  if (radix && walked.length > 0) {
-    const levels = walked.map((column) => column.level)
-    for (let level = Math.max(ROOT_LEVEL, ...levels); level > Math.min(...levels); level--)
-      add(plain(level, radix.layer))
+  const levels = walked.map((column) => column.level)
+  if (
+    record.steps.some((step) => step.by === 'radix' && walked.some((column) => column.layer === step.layer))
+  ) {
+    for (let level = Math.max(ROOT_LEVEL, ...levels); level > Math.min(...levels); level--) {
+      add(plain(level, walked[0].layer))
+    }
   }
   if (shape === 'line') add({ order: ENTRY_ORDER, layer: null, label: 'page', level: 0 })
   return [...columns.values()].sort((a, b) => a.order - b.order)

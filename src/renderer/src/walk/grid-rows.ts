@@ -3,7 +3,7 @@ import type { LayerName } from '@shared/model/environment'
 import type { WalkStep } from '@shared/model/walk-record'
 import type { GridShape } from './grid-columns'
 import { entryName } from './layers'
-import type { Place } from './step-place'
+import type { Attempt, Place } from './step-place'
 
 export interface RowHead {
   /** Sorts the rows and names them: equal order is the same row. */
@@ -14,13 +14,13 @@ export interface RowHead {
 }
 
 const DATA_ORDER = 90
-const ATTEMPT_ORDER = 0
 const MAX_LEVELS = 10
 
 const dataHead: RowHead = { order: DATA_ORDER, layer: null, title: 'data', caption: 'page' }
 
-const attemptHead = (layer: LayerName): RowHead => ({
-  order: ATTEMPT_ORDER,
+/** Above the rows of the walk, the page-size classes of one layer below each other. */
+const attemptHead = ({ layer, level }: Attempt): RowHead => ({
+  order: level / MAX_LEVELS - 1,
   layer,
   title: 'register',
   caption: 'fell back'
@@ -34,7 +34,6 @@ export const levelHead = (layer: LayerName, level: number): RowHead => ({
 })
 
 const topHead = (place: Place, innermost: LayerName): RowHead => {
-  if (place.isAttempt) return attemptHead(innermost)
   return place.top === null ? dataHead : levelHead(innermost, place.top)
 }
 
@@ -44,6 +43,7 @@ const closingHead = (place: Place, innermost: LayerName): RowHead =>
 
 export function rowOf(place: Place, shape: GridShape, innermost: LayerName): RowHead {
   if (shape === 'line') return dataHead
+  if (place.attempt) return attemptHead(place.attempt)
   if (shape === 'plane') return topHead(place, innermost)
   return place.middle === null ? closingHead(place, innermost) : levelHead('L1', place.middle)
 }

@@ -36,7 +36,7 @@ const ROW_MAX = 150
 /** A picture of few rows stays together instead of filling the view. */
 const ROW_MAX_OF_FEW = 104
 const FEW_ROWS = 3
-const CARD_MIN = 186
+const CARD_MIN = 218
 /** Free rows that hold a card. */
 const CARD_ROWS = 2
 /** Widths as shares of a radix column. */

@@ -1,7 +1,7 @@
 /** Which address a step takes its index from, and how that address falls into indices and an offset. */
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
-import { isLeafEntry } from './step-place'
+import { isUsefulLeaf, readsServed } from './step-place'
 
 const OFFSET_BITS = 12n
 const INDEX_BITS = 9n
@@ -23,24 +23,27 @@ export function through(leaf: WalkStep, input: bigint): bigint {
   return (entryTarget(leaf.entry) & ~low) | (input & low)
 }
 
-const entryAddress = (reader: WalkStep): bigint => readHex(reader.tableAddress) + 8n * BigInt(reader.index)
+/** Null where a walk cache gave the table's machine address and its own is not known. */
+const entryAddress = (reader: WalkStep): bigint | null =>
+  reader.tableAddress === '' ? null : readHex(reader.tableAddress) + 8n * BigInt(reader.index)
 
-/** The leaf read just above in the stack whose result this step's layer translates on. */
-const leafAbove = (record: WalkRecord, step: WalkStep): WalkStep | undefined =>
-  record.steps.findLast((s) => s.n < step.n && s.layer > step.layer && s.for === step.for && !s.wasted)
+/** Reads of the layers above in the stack, on whose result this step's layer translates on. */
+const readsAbove = (record: WalkRecord, step: WalkStep): WalkStep[] =>
+  record.steps.filter((s) => s.n < step.n && s.layer > step.layer && s.for === step.for && !s.wasted)
 
 const readServed = (record: WalkRecord, step: WalkStep): WalkStep | undefined =>
-  record.steps.find((s) => s.n > step.n && step.for === `${s.layer} level ${s.level}`)
+  record.steps.find((s) => s.n > step.n && readsServed(step)[0] === `${s.layer} level ${s.level}`)
 
 /**
  * The address `step` looks up, in the space its layer translates from. Null when the walk does not tell: the
  * entry it comes from was known to a walk cache, or was never reached.
  */
 export function inputAddress(record: WalkRecord, step: WalkStep): bigint | null {
-  const leaf = leafAbove(record, step)
-  if (leaf) {
-    const input = leaf.entry && isLeafEntry(leaf) ? inputAddress(record, leaf) : null
-    return input === null ? null : through(leaf, input)
+  const above = readsAbove(record, step)
+  if (above.length > 0) {
+    const leaf = above.findLast(isUsefulLeaf)
+    const input = leaf ? inputAddress(record, leaf) : null
+    return leaf && input !== null ? through(leaf, input) : null
   }
   if (step.for === 'data') return readHex(record.address)
   const served = readServed(record, step)

@@ -1,6 +1,7 @@
 /** Pieces of the sentences about a walk: text, numbers that stand out, and steps to go to. */
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { formatCount } from '@renderer/format/number'
+import { waited } from './critical-path'
 import { isReference } from './hit-levels'
 
 export type Phrase =
@@ -26,15 +27,13 @@ export const inWords = (count: number): string => NUMBERS[count] ?? formatCount(
 export const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
 export const counted = (n: number, one: string): string => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`
 
-export const cyclesOf = (steps: readonly WalkStep[]): number =>
-  steps.reduce((total, step) => total + step.cycles, 0)
-
 /** `600 of 954 cycles` */
 export const share = (cycles: number, record: WalkRecord): Phrase =>
   strong(`${formatCount(cycles)} of ${counted(record.cycles, 'cycle')}`)
 
+/** Reads that went to memory and that the walk had to wait for. */
 export const inMemory = (record: WalkRecord): WalkStep[] =>
-  record.steps.filter((step) => step.hit === 'MEMORY' && isReference(step))
+  record.steps.filter((step) => step.hit === 'MEMORY' && isReference(step) && waited(record, step) > 0)
 
 /** `19, 20 and 24`, each a link; a long list ends in a count. */
 export function listSteps(steps: readonly WalkStep[], lane: number): Phrase[] {

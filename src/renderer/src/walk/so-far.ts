@@ -1,6 +1,7 @@
 /** What each lane has spent when the playhead stands at `now` cycles: references and cycles by level. */
 import { HIT_LEVELS, type HitLevel, type WalkRecord, type WalkStep } from '@shared/model/walk-record'
-import { HIT_LOOKS, isReference, isWalkCacheHit } from './hit-levels'
+import { waitedForAll } from './critical-path'
+import { HIT_LOOKS, isReference } from './hit-levels'
 
 export interface Spent {
   readonly references: number
@@ -20,22 +21,29 @@ export interface SoFar {
   readonly total: readonly Spent[]
 }
 
+interface Done {
+  readonly record: WalkRecord | null
+  readonly steps: readonly WalkStep[]
+}
+
 export const stepsDone = (record: WalkRecord | null, now: number): readonly WalkStep[] =>
   record?.steps.filter((step) => step.cyclesSoFar <= now) ?? []
 
-const sum = (steps: readonly WalkStep[], references: number): Spent => ({
+const spent = (record: WalkRecord, steps: readonly WalkStep[], references: number): Spent => ({
   references,
-  cycles: steps.reduce((cycles, step) => cycles + step.cycles, 0)
+  cycles: waitedForAll(record, steps)
 })
 
-const atLevel = (steps: readonly WalkStep[], level: HitLevel): Spent => {
+const NOTHING: Spent = { references: 0, cycles: 0 }
+
+function atLevel({ record, steps }: Done, level: HitLevel): Spent {
   const found = steps.filter((step) => step.hit === level && !step.wasted)
-  return sum(found, found.filter(isReference).length)
+  return record ? spent(record, found, found.filter(isReference).length) : NOTHING
 }
 
-function wasted(steps: readonly WalkStep[]): Spent {
-  const found = steps.filter((step) => step.wasted && !isWalkCacheHit(step))
-  return sum(found, found.length)
+function wasted({ record, steps }: Done): Spent {
+  const found = steps.filter((step) => step.wasted)
+  return record ? spent(record, found, found.length) : NOTHING
 }
 
 export const totalOf = (steps: readonly WalkStep[]): Spent => ({
@@ -43,9 +51,9 @@ export const totalOf = (steps: readonly WalkStep[]): Spent => ({
   cycles: steps.at(-1)?.cyclesSoFar ?? 0
 })
 
-/** Cycles that no read explains: matching registers. Parallel reads overlap and may hide them. */
-function matching(steps: readonly WalkStep[]): Spent {
-  return { references: 0, cycles: Math.max(0, totalOf(steps).cycles - sum(steps, 0).cycles) }
+/** Cycles that no read explains. */
+function matching({ record, steps }: Done): Spent {
+  return record ? { references: 0, cycles: totalOf(steps).cycles - waitedForAll(record, steps) } : NOTHING
 }
 
 const isEmpty = (row: SoFarRow): boolean =>
@@ -53,11 +61,11 @@ const isEmpty = (row: SoFarRow): boolean =>
 
 /** The cache levels always have a row, so that the table keeps its shape; the others only when there is one. */
 export function soFar(records: readonly (WalkRecord | null)[], now: number): SoFar {
-  const done = records.map((record) => stepsDone(record, now))
+  const done = records.map((record) => ({ record, steps: stepsDone(record, now) }))
   const levels = HIT_LEVELS.map((level) => ({
     level,
     word: HIT_LOOKS[level].word,
-    lanes: done.map((steps) => atLevel(steps, level))
+    lanes: done.map((lane) => atLevel(lane, level))
   }))
   const extra = [
     { level: null, word: 'Register match', lanes: done.map(matching) },
@@ -65,10 +73,10 @@ export function soFar(records: readonly (WalkRecord | null)[], now: number): SoF
   ]
   const walkCaches = levels
     .slice(0, 2)
-    .filter((row) => row.lanes.some((_, i) => hasWalkCache(done[i], row.level)))
+    .filter((row) => row.lanes.some((_, i) => hasWalkCache(done[i].steps, row.level)))
   return {
     rows: [...walkCaches, ...levels.slice(2), ...extra.filter((row) => !isEmpty(row))],
-    total: done.map(totalOf)
+    total: done.map((lane) => totalOf(lane.steps))
   }
 }
 

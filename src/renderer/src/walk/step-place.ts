@@ -1,24 +1,31 @@
 /**
  * Where each step stands in its walk: which table read of the innermost layer it serves, and in a
- * three-dimensional walk also which entry of the layer between. Read from the order of the steps, because the
- * words of a step name only the next read up.
+ * three-dimensional walk also which entry of the layer between.
  */
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
-import { PAGE_SIZE_BIT } from '@shared/arch/entry'
+import { PAGE_SIZE_BIT, PRESENT } from '@shared/arch/entry'
 
 export interface Place {
   /** Level of the innermost layer's entry that the step reads or helps to reach; null for the data page. */
   readonly top: number | null
   /** Level of the entry in the layer between, where there is one; null for the rest. */
   readonly middle: number | null
-  /** The step belongs to a register attempt of the innermost layer that fell back. */
-  readonly isAttempt: boolean
+  /** The guest's read that an attempt which fell back was about; null for every step that counts. */
+  readonly attempt: Attempt | null
 }
 
+export interface Attempt {
+  readonly layer: LayerName
+  readonly level: number
+}
+
+/** `L1 level 3 of L2 level 4`: the reads a step serves, nearest first. */
+export const readsServed = (step: WalkStep): string[] => step.for.split(' of ')
+
 const levelNamed = (step: WalkStep, layer: LayerName): number | null => {
-  const match = /^(L\d) level (\d)$/.exec(step.for)
-  return match && match[1] === layer ? Number(match[2]) : null
+  const served = readsServed(step).find((read) => read.startsWith(`${layer} level `))
+  return served ? Number(served.slice(-1)) : null
 }
 
 const isBetween = (layer: LayerName, innermost: LayerName): boolean => layer !== 'L0' && layer !== innermost
@@ -28,31 +35,26 @@ function middleOf(step: WalkStep, innermost: LayerName): number | null {
   return innermost === 'L2' && step.layer === 'L0' ? levelNamed(step, 'L1') : null
 }
 
+const topOf = (step: WalkStep, innermost: LayerName): number | null =>
+  step.layer === innermost ? step.level : levelNamed(step, innermost)
+
+const lowDigits = (step: WalkStep): number => Number.parseInt(step.entry.slice(-4), 16)
+
 /** An entry that maps a page: of level 1, or with the page-size bit. */
 export const isLeafEntry = (step: WalkStep): boolean =>
-  step.level === 1 || (step.level <= 3 && (Number.parseInt(step.entry.slice(-4), 16) & PAGE_SIZE_BIT) !== 0)
+  step.level === 1 || (step.level <= 3 && (lowDigits(step) & PAGE_SIZE_BIT) !== 0)
 
-/** What the steps after the last read of the innermost layer serve; only a fault leaves a table read open. */
-function openTop(record: WalkRecord, innermost: LayerName): number | null {
-  const last = record.steps.findLast((step) => step.layer === innermost && !step.wasted)
-  const tail = record.steps.slice(last?.n ?? 0)
-  const named = tail.map((step) => levelNamed(step, innermost)).find((level) => level !== null)
-  if (named !== undefined) return named
-  if (record.outcome === 'translated' || tail.some((step) => step.for === 'data')) return null
-  if (!last) return Math.max(0, ...record.steps.map((step) => step.level))
-  return isLeafEntry(last) ? null : last.level - 1
-}
+/** A page-size class that does not hold the page reads an empty entry, or one that leads to a smaller size. */
+export const isUsefulLeaf = (step: WalkStep): boolean =>
+  isLeafEntry(step) && (lowDigits(step) & PRESENT) !== 0 && !step.wasted
 
 /** One place for each step, in order. `innermost` is that of both lanes (layers.ts), so that they line up. */
 export function placeSteps(record: WalkRecord, innermost: LayerName): Place[] {
-  let top = openTop(record, innermost)
-  let isAttempt = false
-  const places = record.steps.toReversed().map((step) => {
-    if (step.layer === innermost) {
-      top = step.level
-      isAttempt = step.wasted
-    }
-    return { top, middle: middleOf(step, innermost), isAttempt }
+  let attempt: Attempt | null = null
+  const places = record.steps.toReversed().map((step): Place => {
+    if (!step.wasted) attempt = null
+    else if (step.layer !== 'L0') attempt = { layer: step.layer, level: step.level }
+    return { top: topOf(step, innermost), middle: middleOf(step, innermost), attempt }
   })
   return places.reverse()
 }

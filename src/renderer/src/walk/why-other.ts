@@ -51,7 +51,9 @@ function because(
 ): string {
   if (!other.steps.some((step) => step.by === 'register')) {
     const isSameStack = layersPassed(other).join() === layersPassed(subject).join()
-    return isSameStack ? 'its walk caches know the way past them' : 'its walk passes other tables'
+    return isSameStack
+      ? `its walk caches know the way past ${skipped.length === 1 ? 'it' : 'them'}`
+      : 'its walk passes other tables'
   }
   const isForLeafTable = skipped.every(
     (step) => step.layer !== innermost && step.for === `${innermost} level 1`

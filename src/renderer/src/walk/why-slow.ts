@@ -1,12 +1,12 @@
 /** "Why was this walk slow?": one or two sentences made from the steps, with the steps they name as links. */
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
+import { waited, waitedForAll } from './critical-path'
 import { isReference, isWalkCacheHit } from './hit-levels'
 import { innermostOf } from './layers'
 import {
   capital,
   counted,
-  cyclesOf,
   inMemory,
   inWords,
   listSteps,
@@ -33,19 +33,25 @@ function memorySentence(subject: Teller, memory: readonly WalkStep[]): Sentence 
     text(howMany(memory, subject) + (isOne ? 'goes to memory: ' : 'go to memory: ')),
     ...listSteps(memory, subject.lane),
     text(isOne ? '. It takes ' : '. Together they take '),
-    share(cyclesOf(memory), subject.record),
+    share(waitedForAll(subject.record, memory), subject.record),
     text('.')
   ]
 }
 
 function cachedSentence({ name, lane, record }: Teller): Sentence {
   const reads = record.steps.filter(isReference)
-  const slowest = reads.reduce((a, b) => (b.cycles > a.cycles ? b : a))
+  const slowest = reads.reduce((a, b) => (waited(record, b) > waited(record, a) ? b : a))
   const opening =
     reads.length === 1
       ? `Lane ${name}’s only reference stays in the caches: `
       : `None of lane ${name}’s ${counted(reads.length, 'reference')} goes to memory. The slowest is `
-  return [text(opening), ...listSteps([slowest], lane), text(', '), share(slowest.cycles, record), text('.')]
+  return [
+    text(opening),
+    ...listSteps([slowest], lane),
+    text(', '),
+    share(waited(record, slowest), record),
+    text('.')
+  ]
 }
 
 /** What a missing entry is called, by the layer that owns it. */
@@ -70,7 +76,7 @@ function wastedSentence({ name, record }: Teller): Sentence[] {
   const wasted = record.steps.filter((step) => step.wasted && !isWalkCacheHit(step))
   if (wasted.length === 0) return []
   const [reads, are] = wasted.length === 1 ? ['read', 'is'] : ['reads', 'are']
-  const cost = counted(cyclesOf(wasted), 'cycle')
+  const cost = counted(waitedForAll(record, wasted), 'cycle')
   return [
     [
       text(
