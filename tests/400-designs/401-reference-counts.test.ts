@@ -59,7 +59,13 @@ describe('cold walks by environment, design and page size', () => {
 describe('two page-size classes are fetched side by side', () => {
   for (const pageSize of SIZES.slice(0, 2)) {
     it(`native dmt, ${pageSize}: 2 references, 1 of them critical`, () => {
-      const walk = walkOf({ environment: 'native', design: 'dmt', pageSize, references: 2, options: { dmt: { classes: 2 } } })
+      const walk = walkOf({
+        environment: 'native',
+        design: 'dmt',
+        pageSize,
+        references: 2,
+        options: { dmt: { classes: 2 } }
+      })
       expect([walk.references, walk.criticalReferences, walk.wastedReferences]).toEqual([2, 1, 0])
     })
   }
@@ -73,7 +79,14 @@ describe('2-D radix walks over mixed leaf sizes', () => {
         const host = levels - LEAVES[hostPageSize]
         const expected = guest * (host + 1) + host
         it(`guest ${pageSize}, host ${hostPageSize}, ${levels} levels: ${expected}`, () => {
-          const walk = walkOf({ environment: 'virtualized', design: 'radix', pageSize, hostPageSize, levels, references: expected })
+          const walk = walkOf({
+            environment: 'virtualized',
+            design: 'radix',
+            pageSize,
+            hostPageSize,
+            levels,
+            references: expected
+          })
           expect(walk.references).toBe(expected)
         })
       }
@@ -92,13 +105,17 @@ describe('partial coverage', () => {
       const expected = cost(l1, cost(l0, 0))
       it(`virtualized L0=${l0} L1=${l1}: ${expected}`, () => {
         const options = { coverage: { L0: l0, L1: l1 } }
-        expect(walkOf({ environment: 'virtualized', design: 'pvdmt', references: expected, options }).references).toBe(expected)
+        expect(
+          walkOf({ environment: 'virtualized', design: 'pvdmt', references: expected, options }).references
+        ).toBe(expected)
       })
       for (const l2 of modes) {
         const three = cost(l2, expected)
         it(`nested L0=${l0} L1=${l1} L2=${l2}: ${three}`, () => {
           const options = { coverage: { L0: l0, L1: l1, L2: l2 }, nested: { fallback: 'pure' } }
-          expect(walkOf({ environment: 'nested', design: 'pvdmt', references: three, options }).references).toBe(three)
+          expect(
+            walkOf({ environment: 'nested', design: 'pvdmt', references: three, options }).references
+          ).toBe(three)
         })
       }
     }
@@ -107,8 +124,13 @@ describe('partial coverage', () => {
   it.each([
     ['P', 5],
     ['R', 24]
-  ])('with a shadow EPT, an uncovered lower layer sends both through it: L2=%s needs %i', (l2, references) => {
-    const options = { coverage: { L0: 'R', L1: 'P', L2: l2 }, nested: { fallback: 'shadow-ept' } }
-    expect(walkOf({ environment: 'nested', design: 'pvdmt', references, options }).references).toBe(references)
-  })
+  ])(
+    'with a shadow EPT, an uncovered lower layer sends both through it: L2=%s needs %i',
+    (l2, references) => {
+      const options = { coverage: { L0: 'R', L1: 'P', L2: l2 }, nested: { fallback: 'shadow-ept' } }
+      expect(walkOf({ environment: 'nested', design: 'pvdmt', references, options }).references).toBe(
+        references
+      )
+    }
+  )
 })

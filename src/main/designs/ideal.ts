@@ -8,7 +8,8 @@ export const ideal: TranslationDesign = {
   info: {
     id: 'ideal',
     title: 'Ideal',
-    summary: 'The same tables are followed, but every walk is free: what is left when translation costs nothing.',
+    summary:
+      'The same tables are followed, but every walk is free: what is left when translation costs nothing.',
     paper: null,
     environments: ENVIRONMENTS,
     refusal: null,

@@ -7,7 +7,8 @@ export const radix: TranslationDesign = {
   info: {
     id: 'radix',
     title: 'Radix',
-    summary: 'Page tables walked level by level, as x86 processors do; in a guest, every step is itself translated.',
+    summary:
+      'Page tables walked level by level, as x86 processors do; in a guest, every step is itself translated.',
     paper: null,
     environments: ENVIRONMENTS,
     refusal: null,

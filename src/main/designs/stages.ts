@@ -17,7 +17,13 @@ export function shadowStage(parts: HardwareParts): RadixStage {
   return radixOver(parts, 0, shadow.table.root, null, true)
 }
 
-function radixOver(parts: HardwareParts, k: number, root: number, below: Stage | null, isShadow: boolean): RadixStage {
+function radixOver(
+  parts: HardwareParts,
+  k: number,
+  root: number,
+  below: Stage | null,
+  isShadow: boolean
+): RadixStage {
   const caches = parts.walkCaches
   return new RadixStage({
     layer: k,
@@ -34,7 +40,12 @@ function radixOver(parts: HardwareParts, k: number, root: number, below: Stage |
   })
 }
 
-function registerStage(parts: HardwareParts, k: number, below: Stage | null, fallback: Stage | null): RegisterStage {
+function registerStage(
+  parts: HardwareParts,
+  k: number,
+  below: Stage | null,
+  fallback: Stage | null
+): RegisterStage {
   return new RegisterStage({
     layer: k,
     registers: parts.stack.layers[k].space.teas.registers,

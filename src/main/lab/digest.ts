@@ -3,7 +3,11 @@ import type { Lane } from './lane'
 
 export async function digestOf(lane: Lane, counters: Float64Array): Promise<string> {
   const hashes = Int32Array.of(lane.hashA, lane.hashB)
-  const parts: ArrayBufferView[] = [counters, hashes, ...lane.machine.stack.layers.map((layer) => layer.pageOfFrame)]
+  const parts: ArrayBufferView[] = [
+    counters,
+    hashes,
+    ...lane.machine.stack.layers.map((layer) => layer.pageOfFrame)
+  ]
   const sums: string[] = []
   for (const part of parts) sums.push(await sha256(part))
   return sha256(new TextEncoder().encode(sums.join('\n')))

@@ -35,7 +35,17 @@ export class KeptWalks {
   summaries(lane: number): WalkSummary[] {
     return this.kept.flatMap((records) => {
       const record = records[lane]
-      return record ? [{ walk: record.walk, reference: record.reference, address: record.address, references: record.references, cycles: record.cycles }] : []
+      return record
+        ? [
+            {
+              walk: record.walk,
+              reference: record.reference,
+              address: record.address,
+              references: record.references,
+              cycles: record.cycles
+            }
+          ]
+        : []
     })
   }
 

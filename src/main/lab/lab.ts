@@ -34,7 +34,8 @@ class LabService implements Lab {
     'session/result': async () => this.current().result(),
     'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
     'session/cooperation': async (on) => this.current().setCooperation(on),
-    'walk/get': async ({ which, reference = 0, cold = false }) => this.current().walks(which, reference, cold),
+    'walk/get': async ({ which, reference = 0, cold = false }) =>
+      this.current().walks(which, reference, cold),
     'walk/list': async (lane) => this.current().walkList(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
     'trace/describe': async (token) => describeFile(token, this.host),
@@ -61,12 +62,19 @@ class LabService implements Lab {
 
   private resolve(input: SpecInput): { spec: LabSpec | null; problems: string[] } {
     const resolved = resolveSpec(input, OFFER)
-    return 'spec' in resolved ? { spec: resolved.spec, problems: [] } : { spec: null, problems: resolved.problems }
+    return 'spec' in resolved
+      ? { spec: resolved.spec, problems: [] }
+      : { spec: null, problems: resolved.problems }
   }
 
   private resolved(input: SpecInput): LabSpec {
     const { spec, problems } = this.resolve(input)
-    if (spec === null) throw new UserError(problems[0], problems.length > 1 ? `and ${problems.length - 1} more` : '', 'change the set-up')
+    if (spec === null)
+      throw new UserError(
+        problems[0],
+        problems.length > 1 ? `and ${problems.length - 1} more` : '',
+        'change the set-up'
+      )
     return spec
   }
 
@@ -77,9 +85,13 @@ class LabService implements Lab {
     this.session = null
     const abort = new AbortController()
     this.preparing = abort
-    const report = progressMeter((progress) => this.tell('session/progress', progress), () => performance.now())
+    const report = progressMeter(
+      (progress) => this.tell('session/progress', progress),
+      () => performance.now()
+    )
     const events = {
-      snapshot: (snapshot: Parameters<LabEvents['session/snapshot']>[0]): void => this.tell('session/snapshot', snapshot),
+      snapshot: (snapshot: Parameters<LabEvents['session/snapshot']>[0]): void =>
+        this.tell('session/snapshot', snapshot),
       failed: (message: string): void => this.tell('session/failed', { message })
     }
     try {
@@ -104,6 +116,7 @@ class LabService implements Lab {
   }
 
   private tell<Name extends keyof LabEvents>(name: Name, ...args: Parameters<LabEvents[Name]>): void {
-    for (const listener of this.listeners) (listener[name] as (...a: Parameters<LabEvents[Name]>) => void)(...args)
+    for (const listener of this.listeners)
+      (listener[name] as (...a: Parameters<LabEvents[Name]>) => void)(...args)
   }
 }

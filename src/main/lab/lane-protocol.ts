@@ -59,5 +59,7 @@ export interface LaneCalls {
 
 /** The same as its caller sees it. */
 export type LaneClient = {
-  [Name in keyof LaneCalls]: (...args: Parameters<LaneCalls[Name]>) => Promise<Awaited<ReturnType<LaneCalls[Name]>>>
+  [Name in keyof LaneCalls]: (
+    ...args: Parameters<LaneCalls[Name]>
+  ) => Promise<Awaited<ReturnType<LaneCalls[Name]>>>
 }

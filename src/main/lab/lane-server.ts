@@ -18,11 +18,14 @@ export function serveLane(port: LanePort): void {
 
 /** The lab's side: calls a lane behind a port. When the worker breaks, every call under way is refused. */
 export function laneClient(port: LanePort): LaneClient {
-  const rpc = createBirpc<LaneSession, Record<string, never>>({}, {
-    post: (message) => port.post(message),
-    on: (listener) => port.onMessage(listener),
-    timeout: NO_TIMEOUT
-  })
+  const rpc = createBirpc<LaneSession, Record<string, never>>(
+    {},
+    {
+      post: (message) => port.post(message),
+      on: (listener) => port.onMessage(listener),
+      timeout: NO_TIMEOUT
+    }
+  )
   port.onError((error) => rpc.$close(error))
   return rpc
 }

@@ -96,7 +96,9 @@ export class LaneSession implements LaneCalls {
 
   snapshot(): LaneSnapshot {
     const { machine, lane } = this
-    const covered = machine.stack.layers.filter((l) => l.space.teas.registers.enabled && l.space.teas.teas.length > 0)
+    const covered = machine.stack.layers.filter(
+      (l) => l.space.teas.registers.enabled && l.space.teas.teas.length > 0
+    )
     const latest = lane.log.latest()
     return {
       id: this.setup.id,
@@ -164,7 +166,7 @@ export class LaneSession implements LaneCalls {
 
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
   private runSampled(batch: AccessBatch, from: number, to: number): void {
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const stop = Math.min(to, at + this.nextSample - this.lane.accesses)
       this.lane.run(batch, at, stop)
       at = stop

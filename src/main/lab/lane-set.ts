@@ -26,7 +26,12 @@ export class LaneSet {
   }
 
   /** Builds the machines and populates memory; returns why a lane cannot go on, or null. */
-  async prepare(source: AccessSource, stream: StreamBuffer, report: ProgressReport, signal: AbortSignal): Promise<string | null> {
+  async prepare(
+    source: AccessSource,
+    stream: StreamBuffer,
+    report: ProgressReport,
+    signal: AbortSignal
+  ): Promise<string | null> {
     const { spec } = this
     const total = spec.warmup + spec.references
     await Promise.all(
@@ -72,4 +77,3 @@ export function laneIds(designs: readonly string[]): string[] {
     return before === 0 ? design : `${design}-${before + 1}`
   })
 }
-

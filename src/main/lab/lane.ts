@@ -32,10 +32,26 @@ const T_STEPS = 12
 const T_CHECKED = 18
 const T_ERRORS = 19
 const TALLY_COUNTERS = [
-  'loads', 'stores', 'fetches', 'splits', 'itlbMisses', 'dtlbMisses', 'stlbHits', 'stlbMisses',
-  'dataL1', 'dataL2', 'dataLlc', 'dataMemory',
-  'pwcHits', 'ntlbHits', 'stepsL1', 'stepsL2', 'stepsLlc', 'stepsMemory',
-  'translationsChecked', 'translationErrors'
+  'loads',
+  'stores',
+  'fetches',
+  'splits',
+  'itlbMisses',
+  'dtlbMisses',
+  'stlbHits',
+  'stlbMisses',
+  'dataL1',
+  'dataL2',
+  'dataLlc',
+  'dataMemory',
+  'pwcHits',
+  'ntlbHits',
+  'stepsL1',
+  'stepsL2',
+  'stepsLlc',
+  'stepsMemory',
+  'translationsChecked',
+  'translationErrors'
 ] as const
 
 export class Lane {
@@ -249,4 +265,6 @@ const DMT_REFERENCES = COUNTER_INDEX.dmtWalkReferences
 const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
 
 const metaOf = (walk: { writable: boolean; executable: boolean; dirty: boolean }): number =>
-  (walk.writable ? META_WRITABLE : 0) | (walk.executable ? META_EXECUTABLE : 0) | (walk.dirty ? META_DIRTY : 0)
+  (walk.writable ? META_WRITABLE : 0) |
+  (walk.executable ? META_EXECUTABLE : 0) |
+  (walk.dirty ? META_DIRTY : 0)

@@ -45,7 +45,8 @@ export class LockStep {
   private compare(reports: readonly BarrierReport[]): void {
     const [first] = reports
     for (const report of reports) {
-      if (report.hashA !== first.hashA || report.hashB !== first.hashB || report.error) this.sameTranslations = false
+      if (report.hashA !== first.hashA || report.hashB !== first.hashB || report.error)
+        this.sameTranslations = false
       if (report.error && (!this.firstError || report.error.reference < this.firstError.reference)) {
         this.firstError = report.error
       }

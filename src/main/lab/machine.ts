@@ -77,7 +77,9 @@ export class Machine {
 
   private missPort(): EntryPort {
     const { memory } = this.stack
-    return this.design.isFree ? new FreePort(memory, true) : new TimedPort(memory, this.caches, this.walk, true)
+    return this.design.isFree
+      ? new FreePort(memory, true)
+      : new TimedPort(memory, this.caches, this.walk, true)
   }
 
   private stageWith(walk: Walk, port: EntryPort, walkCaches: WalkCaches | null): Stage {

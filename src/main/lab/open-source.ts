@@ -13,7 +13,11 @@ export interface OpenedSource {
 }
 
 /** @throws UserError for a file that is no trace, or a map that is none */
-export async function openSource(spec: LabSpec, host: LabHost, report: ProgressReport): Promise<OpenedSource> {
+export async function openSource(
+  spec: LabSpec,
+  host: LabHost,
+  report: ProgressReport
+): Promise<OpenedSource> {
   const { trace } = spec
   if (trace) {
     const { maps } = trace
@@ -28,5 +32,8 @@ export async function openSource(spec: LabSpec, host: LabHost, report: ProgressR
   }
   const workload = WORKLOADS.find((w) => w.id === spec.workload)
   if (!workload) throw new Error(`openSource: no workload has the ID ${spec.workload}`)
-  return { source: workload.open(spec), info: { kind: 'workload', id: workload.id, records: spec.warmup + spec.references } }
+  return {
+    source: workload.open(spec),
+    info: { kind: 'workload', id: workload.id, records: spec.warmup + spec.references }
+  }
 }

@@ -19,7 +19,8 @@ export class Pace {
   /** Accesses to run next, at most `most`. */
   slice(most: number): number {
     const wanted = this.perSecond === 0 ? FIRST_SLICE : Math.max(SMALLEST, (this.perSecond * SLICE_MS) / 1000)
-    const allowed = this.limit === null ? wanted : Math.min(wanted, Math.max(1, (this.limit * SLICE_MS) / 1000))
+    const allowed =
+      this.limit === null ? wanted : Math.min(wanted, Math.max(1, (this.limit * SLICE_MS) / 1000))
     return Math.max(1, Math.min(most, Math.round(allowed)))
   }
 

@@ -14,12 +14,16 @@ export interface RunHooks {
 
 /** @throws UserError for bad input; TranslationDefect when `verify` finds a wrong translation */
 export async function runToEnd(spec: LabSpec, host: LabHost, hooks: RunHooks): Promise<RunResult> {
-  const report = progressMeter((progress) => hooks.onProgress(progress), () => performance.now())
+  const report = progressMeter(
+    (progress) => hooks.onProgress(progress),
+    () => performance.now()
+  )
   const session = await Session.prepare(
     spec,
     host,
     {
-      snapshot: (s) => report('Running', Math.min(s.references, s.referencesTotal), s.referencesTotal, 'references'),
+      snapshot: (s) =>
+        report('Running', Math.min(s.references, s.referencesTotal), s.referencesTotal, 'references'),
       failed: () => undefined
     },
     report,

@@ -51,7 +51,9 @@ export class Series {
 const ratio = (a: number, b: number): number => (b === 0 ? 0 : a / b)
 
 function addRates(series: LaneSeries, row: number[], previous: number[], origin: number): void {
-  const [references, walks, walkReferences, walkCycles, stall, total] = row.map((value, i) => value - previous[i])
+  const [references, walks, walkReferences, walkCycles, stall, total] = row.map(
+    (value, i) => value - previous[i]
+  )
   series.references.push(row[0] - origin)
   series.cyclesPerWalk.push(ratio(walkCycles, walks))
   series.walkOverhead.push(ratio(stall, total))

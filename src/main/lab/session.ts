@@ -144,7 +144,11 @@ export class Session {
   }
 
   /** One record for each lane; null where the lane made no walk, or no longer keeps it. */
-  async walks(which: 'latest' | 'slowest' | 'reference', reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
+  async walks(
+    which: 'latest' | 'slowest' | 'reference',
+    reference: number,
+    cold: boolean
+  ): Promise<(WalkRecord | null)[]> {
     return this.turns.take(async () => {
       const records = [...(await this.recordsOf(which, reference))]
       const shown = records.find((record) => record !== null)
@@ -221,7 +225,8 @@ export class Session {
     if (step.warmedUp) this.mark(null, 'warm-up-end')
     if (step.ended !== null) this.partialReason = step.ended
     if (step.accesses === 0 || step.ended !== null) this.state = 'finished'
-    else if (this.state === 'running' && (goal.accesses <= 0 || (goal.untilWalk && step.walked))) this.state = 'paused'
+    else if (this.state === 'running' && (goal.accesses <= 0 || (goal.untilWalk && step.walked)))
+      this.state = 'paused'
   }
 
   /** Waits in short pieces, so that a pause is answered at once even at one access a second. */
@@ -252,7 +257,10 @@ export class Session {
     }
   }
 
-  private async recordsOf(which: 'latest' | 'slowest' | 'reference', reference: number): Promise<readonly (WalkRecord | null)[]> {
+  private async recordsOf(
+    which: 'latest' | 'slowest' | 'reference',
+    reference: number
+  ): Promise<readonly (WalkRecord | null)[]> {
     if (which === 'slowest') return this.kept.slowest() ?? []
     if (which === 'reference') return this.kept.of(reference) ?? this.atReference(reference)
     const latest = await Promise.all(this.lanes.clients.map((lane) => lane.latestWalk()))
@@ -266,7 +274,12 @@ export class Session {
 
   private laneAt(index: number): LaneSet['clients'][number] {
     const lane = this.lanes.clients[index]
-    if (!lane) throw new UserError(`there is no lane ${index + 1}`, `the set-up has ${this.lanes.clients.length}`, 'choose one of those')
+    if (!lane)
+      throw new UserError(
+        `there is no lane ${index + 1}`,
+        `the set-up has ${this.lanes.clients.length}`,
+        'choose one of those'
+      )
     return lane
   }
 

@@ -6,7 +6,11 @@ import type { LabSpec } from '@shared/model/spec'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 
 /** A copy of the counters with references, instructions and all cycles filled in. */
-export function withTime(counted: Float64Array, spec: LabSpec, instructionsPerReference: number): Float64Array {
+export function withTime(
+  counted: Float64Array,
+  spec: LabSpec,
+  instructionsPerReference: number
+): Float64Array {
   const c = Float64Array.from(counted)
   const at = COUNTER_INDEX
   const { cache, time, tlb } = spec
@@ -22,6 +26,7 @@ export function withTime(counted: Float64Array, spec: LabSpec, instructionsPerRe
     c[at.stlbHits] * tlb.shared.latencyCycles
   c[at.dataCycles] = Math.max(0, beyond) * (1 - time.dataHidden)
   c[at.walkStallCycles] = (c[at.walkCycles] + c[at.faultingWalkCycles]) * (1 - time.walkHidden)
-  c[at.totalCycles] = c[at.instructionCycles] + c[at.dataCycles] + c[at.walkStallCycles] + c[at.softwareCycles]
+  c[at.totalCycles] =
+    c[at.instructionCycles] + c[at.dataCycles] + c[at.walkStallCycles] + c[at.softwareCycles]
   return c
 }

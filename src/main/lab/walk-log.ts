@@ -52,7 +52,15 @@ export class WalkLog {
   constructor(private readonly walk: Walk) {}
 
   /** Notes the walk that has just ended. `machineFrame` is -1 after a fault. */
-  add(number: number, reference: number, access: number, high: number, low: number, offset: number, machineFrame: number): void {
+  add(
+    number: number,
+    reference: number,
+    access: number,
+    high: number,
+    low: number,
+    offset: number,
+    machineFrame: number
+  ): void {
     const walk = this.walk
     const entry = this.ring[this.written++ % RING]
     entry.number = number

@@ -36,7 +36,10 @@ export class WalkPatterns {
 
   /** Most frequent first; steps of fallen-back attempts are left out. Ties in the order of HIT_LEVELS. */
   rows(): HistogramRow[] {
-    const rows = this.patterns.map((p) => ({ steps: Array.from(p.steps, (code) => HIT_LEVELS[code]), count: p.count }))
+    const rows = this.patterns.map((p) => ({
+      steps: Array.from(p.steps, (code) => HIT_LEVELS[code]),
+      count: p.count
+    }))
     return rows.sort((a, b) => b.count - a.count || (a.steps.join() < b.steps.join() ? -1 : 1))
   }
 

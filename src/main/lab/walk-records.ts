@@ -5,7 +5,14 @@ import { SIZE_AT_LEVEL } from '@shared/arch/page-size'
 import { ACCESS_NAMES } from '@shared/model/access'
 import { LAYER_NAMES } from '@shared/model/environment'
 import type { RegisterMatch, WalkRecord, WalkStep } from '@shared/model/walk-record'
-import { FLAG_NOT_PRESENT, FLAG_REGISTER, FLAG_WASTED, HIT_NTLB, HIT_PWC, type Walk } from '../hardware/walker/walk'
+import {
+  FLAG_NOT_PRESENT,
+  FLAG_REGISTER,
+  FLAG_WASTED,
+  HIT_NTLB,
+  HIT_PWC,
+  type Walk
+} from '../hardware/walker/walk'
 import type { Stack } from '../software/stack'
 import type { LoggedWalk } from './walk-log'
 
@@ -41,7 +48,8 @@ function stepOf(walk: Walk, first: number, i: number): WalkStep {
     for: purpose(walk.forLevel1[n], walk.forLevel2[n]),
     by: flags & FLAG_REGISTER ? 'register' : 'radix',
     index: walk.index[n],
-    address: '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : walk.index[n] * ENTRY_BYTES)).toString(16),
+    address:
+      '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : walk.index[n] * ENTRY_BYTES)).toString(16),
     tableAddress: walk.tableFrame[n] < 0 ? '' : formatAddress(walk.tableFrame[n]),
     entry: isCached ? '' : formatEntry(walk.low[n], walk.high[n]),
     hit: walk.hitLevel(n),

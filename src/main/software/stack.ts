@@ -49,7 +49,8 @@ export class Stack {
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
     this.addAreas(sizes)
-    this.shadow = parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
+    this.shadow =
+      parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
   }
 
   get inner(): Layer {
@@ -70,7 +71,7 @@ export class Stack {
     const leaf = this.ensureAt(this.layers.length - 1, page, access)
     const pages = 512 ** (leaf - 1)
     const start = Math.floor(page / pages) * pages
-    for (let p = start; p < start + pages; ) p += this.populateBelow(p, access)
+    for (let p = start; p < start + pages;) p += this.populateBelow(p, access)
     return pages
   }
 
@@ -80,7 +81,8 @@ export class Stack {
     let smallest = 2 ** 40
     for (let k = this.layers.length - 1; k > 0; k--) {
       const f = this.layers[k].space.table.frameOf(p)
-      if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1) this.shadow.fill(f, access)
+      if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1)
+        this.shadow.fill(f, access)
       p = asPage(frameNumber(f))
       smallest = Math.min(smallest, 512 ** (this.ensureAt(k - 1, p, access) - 1))
     }
@@ -109,10 +111,14 @@ export class Stack {
   }
 
   memoryUse(): MemoryUse {
-    const sum = (of: (layer: Layer) => number): number => this.layers.reduce((total, layer) => total + of(layer), 0)
+    const sum = (of: (layer: Layer) => number): number =>
+      this.layers.reduce((total, layer) => total + of(layer), 0)
     const tables = sum((l) => l.space.table.tablePages)
     const shadow = this.shadow?.tablePages ?? 0
-    const perLayer = this.layers.map((l) => [`pageTableBytes${LAYER_NAMES[l.index]}`, l.space.table.tablePages * PAGE_BYTES])
+    const perLayer = this.layers.map((l) => [
+      `pageTableBytes${LAYER_NAMES[l.index]}`,
+      l.space.table.tablePages * PAGE_BYTES
+    ])
     return {
       pageTableBytes: (tables + shadow) * PAGE_BYTES,
       teaBytes: sum((l) => l.space.teas.usage().frames) * PAGE_BYTES,
@@ -163,7 +169,14 @@ export class Stack {
     for (const area of this.parts.areas) this.inner.space.vmas.add({ ...area })
     for (let k = 0; k < this.layers.length - 1; k++) {
       const end = sizes[k + 1] as Page
-      const slot = { start: 0 as Page, end, writable: true, executable: true, name: 'guest memory', mayHaveTea: true }
+      const slot = {
+        start: 0 as Page,
+        end,
+        writable: true,
+        executable: true,
+        name: 'guest memory',
+        mayHaveTea: true
+      }
       this.layers[k].space.vmas.add(slot)
     }
   }

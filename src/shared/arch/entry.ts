@@ -22,10 +22,12 @@ export const NO_EXECUTE_HIGH = 1 << 31
 const FLAG_MASK = 0xfff
 const HIGH_FRAME_MASK = 0xfffff
 
-export const entryLow = (frameNumber: number, flags: number): number => (frameNumber << 12) | (flags & FLAG_MASK)
+export const entryLow = (frameNumber: number, flags: number): number =>
+  (frameNumber << 12) | (flags & FLAG_MASK)
 export const entryHigh = (frameNumber: number, noExecute: boolean): number =>
   (frameNumber >>> 20) | (noExecute ? NO_EXECUTE_HIGH : 0)
-export const entryFrame = (low: number, high: number): number => ((high & HIGH_FRAME_MASK) << 20) | (low >>> 12)
+export const entryFrame = (low: number, high: number): number =>
+  ((high & HIGH_FRAME_MASK) << 20) | (low >>> 12)
 export const entryFlags = (low: number): number => low & FLAG_MASK
 
 export interface EntryFlags {

@@ -11,4 +11,9 @@ export const LEAF_LEVEL: Record<PageSize, 1 | 2 | 3> = { '4K': 1, '2M': 2, '1G':
 export const SIZE_AT_LEVEL = [undefined, '4K', '2M', '1G'] as const
 export const PAGES_IN: Record<PageSize, number> = { '4K': 1, '2M': 512, '1G': 512 * 512 }
 export const BYTES_IN: Record<PageSize, number> = { '4K': 4096, '2M': 2 ** 21, '1G': 2 ** 30 }
-export const SIZE_TITLE: Record<PagePolicy, string> = { '4K': '4 KiB', '2M': '2 MiB', '1G': '1 GiB', thp: 'THP' }
+export const SIZE_TITLE: Record<PagePolicy, string> = {
+  '4K': '4 KiB',
+  '2M': '2 MiB',
+  '1G': '1 GiB',
+  thp: 'THP'
+}

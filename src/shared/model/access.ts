@@ -32,4 +32,5 @@ export function batchOver(buffer: ArrayBufferLike, capacity: number): AccessBatc
   }
 }
 
-export const batchBuffer = (capacity: number): SharedArrayBuffer => new SharedArrayBuffer(capacity * BYTES_PER_ACCESS)
+export const batchBuffer = (capacity: number): SharedArrayBuffer =>
+  new SharedArrayBuffer(capacity * BYTES_PER_ACCESS)

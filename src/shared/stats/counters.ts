@@ -24,23 +24,58 @@ export const COUNTERS = [
   counter('stlbHits', 'STLB hits', 'hits', 'first-level misses answered by the shared second level'),
   counter('stlbMisses', 'STLB misses', 'misses', 'first-level misses that need a walk'),
   counter('walks', 'Walks', 'walks', 'successful page walks, one for each second-level TLB miss'),
-  counter('walkReferences', 'Walk references', 'references', 'entries read by successful walks, parallel reads included'),
-  counter('walkCriticalReferences', 'Critical references', 'references', 'longest dependent chain of reads, summed'),
+  counter(
+    'walkReferences',
+    'Walk references',
+    'references',
+    'entries read by successful walks, parallel reads included'
+  ),
+  counter(
+    'walkCriticalReferences',
+    'Critical references',
+    'references',
+    'longest dependent chain of reads, summed'
+  ),
   counter('wastedReferences', 'Wasted references', 'references', 'reads of attempts that fell back to radix'),
   counter('walkCycles', 'Walk cycles', 'cycles', 'latency of successful walks before any overlap'),
   counter('dmtWalks', 'DMT walks', 'walks', 'walks in which every layer was translated by its register'),
   counter('dmtWalkReferences', 'DMT walk references', 'references', 'entries read by DMT walks'),
-  counter('fallbackWalks', 'Fallback walks', 'walks', 'walks in which at least one layer was walked as radix'),
+  counter(
+    'fallbackWalks',
+    'Fallback walks',
+    'walks',
+    'walks in which at least one layer was walked as radix'
+  ),
   counter('faultingWalks', 'Faulting walks', 'walks', 'walk attempts that ended in a fault'),
-  counter('faultingWalkReferences', 'Faulting walk references', 'references', 'entries read by attempts that ended in a fault'),
-  counter('faultingWalkCycles', 'Faulting walk cycles', 'cycles', 'latency of attempts that ended in a fault'),
+  counter(
+    'faultingWalkReferences',
+    'Faulting walk references',
+    'references',
+    'entries read by attempts that ended in a fault'
+  ),
+  counter(
+    'faultingWalkCycles',
+    'Faulting walk cycles',
+    'cycles',
+    'latency of attempts that ended in a fault'
+  ),
   counter('pageFaults', 'Page faults', 'faults', 'faults handled by the innermost layer'),
   counter('eptViolations', 'EPT violations', 'faults', 'faults handled by a hypervisor'),
-  counter('nestedEptViolations', 'Nested EPT violations', 'faults', 'EPT violations reflected to the guest hypervisor'),
+  counter(
+    'nestedEptViolations',
+    'Nested EPT violations',
+    'faults',
+    'EPT violations reflected to the guest hypervisor'
+  ),
   counter('shadowFills', 'Shadow EPT fills', 'entries', 'entries L0 combined into its shadow table'),
   counter('vmExits', 'VM exits', 'exits', 'transitions from a guest to the host hypervisor'),
   counter('hypercalls', 'Hypercalls', 'calls', 'requests of a guest to the layer below'),
-  counter('shootdowns', 'TLB shootdowns', 'shootdowns', 'invalidations sent to every CPU of an address space'),
+  counter(
+    'shootdowns',
+    'TLB shootdowns',
+    'shootdowns',
+    'invalidations sent to every CPU of an address space'
+  ),
   counter('mapMismatches', 'Map mismatches', 'accesses', 'accesses outside the memory map, which widened it'),
   counter('registerMatches', 'Register matches', 'matches', 'DMT registers that matched an address'),
   counter('falseMatches', 'False matches', 'matches', 'fetches through a register that found no valid leaf'),
@@ -51,22 +86,57 @@ export const COUNTERS = [
   counter('teaFallbacks', 'TEA fallbacks', 'areas', 'eligible areas that got ordinary tables'),
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
   counter('pwcHits', 'Walk-cache hits', 'steps', 'steps answered by a page-walk cache'),
-  counter('ntlbHits', 'Nested-TLB hits', 'steps', 'host translations of table pages answered by the nested TLB'),
+  counter(
+    'ntlbHits',
+    'Nested-TLB hits',
+    'steps',
+    'host translations of table pages answered by the nested TLB'
+  ),
   counter('stepsL1', 'Steps from L1 cache', 'references', 'walk references that hit the L1 data cache'),
   counter('stepsL2', 'Steps from L2 cache', 'references', 'walk references that hit the L2 cache'),
   counter('stepsLlc', 'Steps from LLC', 'references', 'walk references that hit the last-level cache'),
   counter('stepsMemory', 'Steps from memory', 'references', 'walk references that went to memory'),
-  counter('dataL1', 'Data from L1 cache', 'accesses', 'line accesses of the stream that hit the first-level cache'),
+  counter(
+    'dataL1',
+    'Data from L1 cache',
+    'accesses',
+    'line accesses of the stream that hit the first-level cache'
+  ),
   counter('dataL2', 'Data from L2 cache', 'accesses', 'line accesses of the stream that hit the L2 cache'),
-  counter('dataLlc', 'Data from LLC', 'accesses', 'line accesses of the stream that hit the last-level cache'),
+  counter(
+    'dataLlc',
+    'Data from LLC',
+    'accesses',
+    'line accesses of the stream that hit the last-level cache'
+  ),
   counter('dataMemory', 'Data from memory', 'accesses', 'line accesses of the stream that went to memory'),
-  counter('translationsChecked', 'Translations checked', 'references', 'references whose frame was compared with its logical page'),
-  counter('translationErrors', 'Wrong translations', 'references', 'references that reached another page than their own'),
-  counter('instructions', 'Instructions', 'instructions', 'fetches of the stream, or the workload’s share where it has none'),
+  counter(
+    'translationsChecked',
+    'Translations checked',
+    'references',
+    'references whose frame was compared with its logical page'
+  ),
+  counter(
+    'translationErrors',
+    'Wrong translations',
+    'references',
+    'references that reached another page than their own'
+  ),
+  counter(
+    'instructions',
+    'Instructions',
+    'instructions',
+    'fetches of the stream, or the workload’s share where it has none'
+  ),
   counter('instructionCycles', 'Instruction cycles', 'cycles', 'instructions x CPI'),
   counter('dataCycles', 'Data cycles', 'cycles', 'data latency beyond the L1 cache that nothing hides'),
   counter('walkStallCycles', 'Walk stall cycles', 'cycles', 'walk latency that nothing hides'),
-  counter('softwareCycles', 'Software cycles', 'cycles', 'faults, exits, hypercalls, shootdowns and TEA work'),
+  counter(
+    'softwareCycles',
+    'Software cycles',
+    'cycles',
+    'faults, exits, hypercalls, shootdowns and TEA work'
+  ),
   counter('totalCycles', 'Total cycles', 'cycles', 'instruction + data + walk stall + software cycles')
 ] as const
 
@@ -74,7 +144,10 @@ export type CounterId = (typeof COUNTERS)[number]['id']
 export type Counters = Record<CounterId, number>
 
 /** Position of each counter in a Float64Array of counters. */
-export const COUNTER_INDEX = Object.fromEntries(COUNTERS.map((c, i) => [c.id, i])) as Record<CounterId, number>
+export const COUNTER_INDEX = Object.fromEntries(COUNTERS.map((c, i) => [c.id, i])) as Record<
+  CounterId,
+  number
+>
 
 export const newCounters = (): Float64Array => new Float64Array(COUNTERS.length)
 

@@ -23,22 +23,34 @@ export const DERIVED = [
   derived('referencesPerWalk', 'References per walk', 'references', 'walkReferences / walks', (c) =>
     ratio(c.walkReferences, c.walks)
   ),
-  derived('coveredReferencesPerWalk', 'References per DMT walk', 'references', 'dmtWalkReferences / dmtWalks', (c) =>
-    ratio(c.dmtWalkReferences, c.dmtWalks)
+  derived(
+    'coveredReferencesPerWalk',
+    'References per DMT walk',
+    'references',
+    'dmtWalkReferences / dmtWalks',
+    (c) => ratio(c.dmtWalkReferences, c.dmtWalks)
   ),
-  derived('cyclesPerWalk', 'Cycles per walk', 'cycles', 'walkCycles / walks', (c) => ratio(c.walkCycles, c.walks)),
+  derived('cyclesPerWalk', 'Cycles per walk', 'cycles', 'walkCycles / walks', (c) =>
+    ratio(c.walkCycles, c.walks)
+  ),
   derived('walkOverhead', 'Walk overhead', 'share of all cycles', 'walkStallCycles / totalCycles', (c) =>
     ratio(c.walkStallCycles, c.totalCycles)
   ),
   derived('walksPerKiloReference', 'TLB misses per 1k references', 'misses', '1000 walks / references', (c) =>
     ratio(1000 * c.walks, c.references)
   ),
-  derived('dmtCoverage', 'DMT coverage', 'share of walks', 'dmtWalks / walks', (c) => ratio(c.dmtWalks, c.walks)),
+  derived('dmtCoverage', 'DMT coverage', 'share of walks', 'dmtWalks / walks', (c) =>
+    ratio(c.dmtWalks, c.walks)
+  ),
   derived('walksPerKiloInstruction', 'Walk MPKI', 'walks', '1000 walks / instructions', (c) =>
     ratio(1000 * c.walks, c.instructions)
   ),
-  derived('criticalReferencesPerWalk', 'Critical references per walk', 'references', 'walkCriticalReferences / walks', (c) =>
-    ratio(c.walkCriticalReferences, c.walks)
+  derived(
+    'criticalReferencesPerWalk',
+    'Critical references per walk',
+    'references',
+    'walkCriticalReferences / walks',
+    (c) => ratio(c.walkCriticalReferences, c.walks)
   )
 ] as const
 

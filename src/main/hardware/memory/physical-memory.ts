@@ -73,7 +73,8 @@ export class PhysicalMemory {
   }
 
   private materialize(frame: number): number {
-    if (!(frame >= 0 && frame < this.frames)) throw new Error(`PhysicalMemory: frame ${frame} is outside the machine`)
+    if (!(frame >= 0 && frame < this.frames))
+      throw new Error(`PhysicalMemory: frame ${frame} is outside the machine`)
     const slot = this.freeSlots.pop() ?? this.nextSlot++
     if (slot * WORDS_PER_FRAME >= this.words.length) this.grow()
     this.slotOf[frame] = slot

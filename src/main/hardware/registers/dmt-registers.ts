@@ -46,7 +46,9 @@ export class DmtRegisters {
 
   /** Loads register n; false when the gTEA check refuses it, and the register is then invalid. */
   load(n: number, value: RegisterValue): boolean {
-    const base = value.gtea ? this.gteas.check(value.gtea.id, this.layer, value.gtea.offset, value.gtea.slots) : value.base
+    const base = value.gtea
+      ? this.gteas.check(value.gtea.id, this.layer, value.gtea.offset, value.gtea.slots)
+      : value.base
     if (base < 0) {
       this.invalidate(n)
       return false

@@ -10,9 +10,24 @@ export interface EntryPort {
   /** Words of the entry read last. */
   low: number
   high: number
-  read(layer: number, level: number, machineFrame: number, tableFrame: number, index: number, flags: number): void
+  read(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    tableFrame: number,
+    index: number,
+    flags: number
+  ): void
   /** A walk cache was hit at `level`; `machineFrame` is the next table, `index` the entry it stood for. */
-  cached(layer: number, level: number, machineFrame: number, index: number, hit: number, latency: number, flags: number): void
+  cached(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    index: number,
+    hit: number,
+    latency: number,
+    flags: number
+  ): void
   /** Sets A or D bits of the entry, where this port may change anything. */
   mark(machineFrame: number, index: number, bits: number): void
 }
@@ -29,7 +44,14 @@ export class TimedPort implements EntryPort {
     private readonly mayMark: boolean
   ) {}
 
-  read(layer: number, level: number, machineFrame: number, tableFrame: number, index: number, flags: number): void {
+  read(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    tableFrame: number,
+    index: number,
+    flags: number
+  ): void {
     const code = this.caches.walk(machineFrame, index >>> 3)
     this.low = this.memory.low(machineFrame, index)
     this.high = this.memory.high(machineFrame, index)
@@ -37,7 +59,15 @@ export class TimedPort implements EntryPort {
     this.walk.read(layer, level, machineFrame, tableFrame, index, code, latency, this.low, this.high, flags)
   }
 
-  cached(layer: number, level: number, machineFrame: number, index: number, hit: number, latency: number, flags: number): void {
+  cached(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    index: number,
+    hit: number,
+    latency: number,
+    flags: number
+  ): void {
     this.walk.cached(layer, level, machineFrame, index, hit, latency, flags)
   }
 

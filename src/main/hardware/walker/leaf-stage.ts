@@ -56,7 +56,8 @@ export abstract class LeafStage implements Stage {
     const wanted = access === STORE ? ACCESSED | DIRTY : ACCESSED
     if ((entryLowWord & wanted) !== wanted) this.port.mark(machine, index, wanted)
     const frame = entryFrame(entryLowWord, entryHighWord) + (low & ((1 << (9 * (level - 1))) - 1))
-    const result = this.below === null ? frame : this.below.translate(frameHigh(frame), frameLow(frame), access)
+    const result =
+      this.below === null ? frame : this.below.translate(frameHigh(frame), frameLow(frame), access)
     if (result < 0) return result
     if (level < walk.leafLevel) walk.leafLevel = level
     if ((entryLowWord & WRITABLE) === 0) walk.writable = false

@@ -60,7 +60,8 @@ export class RadixStage extends LeafStage {
       if (machine < 0) {
         machine = this.below === null ? table : this.machineFrameOf(table, level)
         if (machine < 0) return machine
-        if (level < this.levels && this.pwc !== null) this.pwc.fill(level + 1, high, low, this.context, machine)
+        if (level < this.levels && this.pwc !== null)
+          this.pwc.fill(level + 1, high, low, this.context, machine)
       }
       const index = indexAt(high, low, level)
       port.read(this.layer, level, machine, table, index, this.flags)
@@ -85,7 +86,15 @@ export class RadixStage extends LeafStage {
     if (hit === 0) return -1
     this.cachedLevel = hit
     const machine = this.pwc.frameOf()
-    this.port.cached(this.layer, hit, machine, indexAt(high, low, hit), HIT_PWC, this.parts.pwcLatency, this.flags)
+    this.port.cached(
+      this.layer,
+      hit,
+      machine,
+      indexAt(high, low, hit),
+      HIT_PWC,
+      this.parts.pwcLatency,
+      this.flags
+    )
     return machine
   }
 

@@ -12,8 +12,12 @@ export class WalkCaches {
 
   constructor(hardware: HardwareParameters, depth: number, levels: 4 | 5) {
     const layers = Array.from({ length: depth }, (_, k) => k)
-    this.pwc = layers.map((k) => new PageWalkCache(k === depth - 1 ? hardware.pwc.guest : hardware.pwc.host, levels))
-    this.ntlb = layers.map((k) => (k === 0 || hardware.ntlb.entries === 0 ? null : new NestedTlb(hardware.ntlb)))
+    this.pwc = layers.map(
+      (k) => new PageWalkCache(k === depth - 1 ? hardware.pwc.guest : hardware.pwc.host, levels)
+    )
+    this.ntlb = layers.map((k) =>
+      k === 0 || hardware.ntlb.entries === 0 ? null : new NestedTlb(hardware.ntlb)
+    )
     this.pwcLatency = hardware.pwc.latencyCycles
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }

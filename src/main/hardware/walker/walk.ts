@@ -122,7 +122,15 @@ export class Walk {
   }
 
   /** A walk cache answered: no reference, only its latency. */
-  cached(layer: number, level: number, machineFrame: number, index: number, hit: number, latency: number, flags: number): void {
+  cached(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    index: number,
+    hit: number,
+    latency: number,
+    flags: number
+  ): void {
     this.cycles += latency
     const n = this.step(layer, level, machineFrame, -1, index, hit, flags)
     this.latency[n] = latency

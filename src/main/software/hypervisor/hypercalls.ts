@@ -22,15 +22,22 @@ export class Hypercalls {
     const provider = this.provider()
     const grant = provider.hypercalls.grant(frames, this.layer.index)
     const cycles = this.callCycles()
-    if (grant) this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, granted`, frames, cycles)
-    else this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, denied`, frames, cycles)
+    if (grant)
+      this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, granted`, frames, cycles)
+    else
+      this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, denied`, frames, cycles)
     return grant
   }
 
   /** The machine frames go back to L0; the window keeps its contents in ordinary frames. */
   revoke(grant: Grant): void {
     this.bookCall()
-    this.layer.event('gtea-revoke', `gave back ${grant.frames} machine-contiguous frames`, grant.frames, this.callCycles())
+    this.layer.event(
+      'gtea-revoke',
+      `gave back ${grant.frames} machine-contiguous frames`,
+      grant.frames,
+      this.callCycles()
+    )
     this.provider().hypercalls.takeBack(grant)
   }
 
@@ -65,7 +72,12 @@ export class Hypercalls {
     const base = layer.below === null ? layer.allocateArea(frames) : (below?.window ?? -1)
     if (base < 0) {
       if (layer.below === null) {
-        layer.event('gtea-deny', `denied ${frames} frames: the longest free run is ${layer.frames.largestRun()}`, frames, 0)
+        layer.event(
+          'gtea-deny',
+          `denied ${frames} frames: the longest free run is ${layer.frames.largestRun()}`,
+          frames,
+          0
+        )
       }
       return null
     }

@@ -47,7 +47,7 @@ export class ShadowEpt {
     const known = layer.space.lookUp(page)
     if (known) return known
     layer.bookFault()
-    layer.space.handleFault(page, (access === STORE ? STORE : LOAD), false)
+    layer.space.handleFault(page, access === STORE ? STORE : LOAD, false)
     return layer.space.lookUp(page) as { frame: Frame; level: number }
   }
 

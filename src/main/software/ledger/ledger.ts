@@ -38,7 +38,16 @@ export class Ledger {
       return
     }
     const n = ++this.numbered
-    this.log.push({ n, reference: this.reference, layer: LAYER_NAMES[layer], kind, text, frames, cycles, times: 1 })
+    this.log.push({
+      n,
+      reference: this.reference,
+      layer: LAYER_NAMES[layer],
+      kind,
+      text,
+      frames,
+      cycles,
+      times: 1
+    })
     if (this.log.length > MAX_EVENTS) this.log.splice(0, MAX_EVENTS / 10)
   }
 

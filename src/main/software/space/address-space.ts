@@ -71,7 +71,14 @@ export class AddressSpace implements TableFrames {
 
   /** Maps frames that a grant holds, page by page; no area of entries covers a window. */
   mapWindow(window: number, base: number, frames: number): void {
-    const vma = { start: window, end: window + frames, writable: true, executable: false, name: 'window', mayHaveTea: false }
+    const vma = {
+      start: window,
+      end: window + frames,
+      writable: true,
+      executable: false,
+      name: 'window',
+      mayHaveTea: false
+    }
     this.vmas.add(vma as Vma)
     for (let i = 0; i < frames; i++) this.mapFrame(window + i, base + i, vma as Vma, 1, STORE)
   }
@@ -96,7 +103,8 @@ export class AddressSpace implements TableFrames {
     const vma = this.vmas.find(page)
     const fits = vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)
     if (fits) return vma
-    if (!this.mayWiden) throw new Error(`AddressSpace: ${this.layer.name} has no memory slot for page ${page}`)
+    if (!this.mayWiden)
+      throw new Error(`AddressSpace: ${this.layer.name} has no memory slot for page ${page}`)
     this.layer.ledger.count('mapMismatches')
     const wider = vma ?? this.vmas.widen(page as never, GROWTH_REACH_PAGES)
     if (access === STORE) wider.writable = true
@@ -131,7 +139,11 @@ export class AddressSpace implements TableFrames {
     this.layer.own(frame, pages, page)
     this.pagesMapped += pages
     const cycles = level === 1 ? this.layer.costs.minorFault : this.layer.costs.hugeFault
-    this.layer.faultEvent(() => `${SIZE_TITLE[SIZE_AT_LEVEL[level] ?? '4K']} page of ${vma.name} mapped`, pages, cycles)
+    this.layer.faultEvent(
+      () => `${SIZE_TITLE[SIZE_AT_LEVEL[level] ?? '4K']} page of ${vma.name} mapped`,
+      pages,
+      cycles
+    )
   }
 
   private mapFrame(page: number, frame: number, vma: Vma, level: number, access: number): void {
@@ -148,4 +160,3 @@ export class AddressSpace implements TableFrames {
     return { frame: (entryFrame(found.low, found.high) + within) as Frame, level: found.level }
   }
 }
-

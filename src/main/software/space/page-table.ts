@@ -113,7 +113,12 @@ export class PageTable {
     const found = this.find(page)
     const frame = entryFrame(found.low, found.high)
     const sizeBit = found.low & PAGE_SIZE_BIT
-    this.entries.write(found.table, found.index, entryLow(frame, flags | PRESENT | sizeBit), entryHigh(frame, noExecute))
+    this.entries.write(
+      found.table,
+      found.index,
+      entryLow(frame, flags | PRESENT | sizeBit),
+      entryHigh(frame, noExecute)
+    )
   }
 
   private leafTable(page: number, high: number, low: number): Frame {
@@ -132,7 +137,8 @@ export class PageTable {
       const index = indexAt(high, low, l)
       const lowWord = this.entries.low(table, index)
       if ((lowWord & PRESENT) === 0) table = this.addTable(table, index, l - 1, page)
-      else if ((lowWord & PAGE_SIZE_BIT) !== 0) throw new Error(`PageTable: a leaf stands at level ${l} of page ${page}`)
+      else if ((lowWord & PAGE_SIZE_BIT) !== 0)
+        throw new Error(`PageTable: a leaf stands at level ${l} of page ${page}`)
       else table = entryFrame(lowWord, this.entries.high(table, index)) as Frame
     }
     return table

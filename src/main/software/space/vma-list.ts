@@ -49,7 +49,14 @@ export class VmaList {
       after.start = p
       return after
     }
-    const vma = { start: p, end: page(p + 1), writable: true, executable: true, name: 'outside the map', mayHaveTea: true }
+    const vma = {
+      start: p,
+      end: page(p + 1),
+      writable: true,
+      executable: true,
+      name: 'outside the map',
+      mayHaveTea: true
+    }
     this.vmas.splice(at, 0, vma)
     return vma
   }

@@ -125,7 +125,8 @@ export class TeaManager {
     if (register < 0) return this.refuse(span, vma, 'no register is free')
     if (this.allocate(span, level, register, vma, table)) return
     const half = Math.ceil(span.slots / 2)
-    if (half < this.policy.minSlots || span.slots < 2) return this.refuse(span, vma, 'no contiguous frames are free')
+    if (half < this.policy.minSlots || span.slots < 2)
+      return this.refuse(span, vma, 'no contiguous frames are free')
     this.layer.ledger.count('teaSplits')
     this.layer.event('tea-split', `${vma.name}: ${span.slots} table pages asked in two pieces`, span.slots, 0)
     this.allocatePieces({ start: span.start, slots: half }, level, vma, table)
@@ -195,7 +196,12 @@ export class TeaManager {
     }
     if (old.length === 0) return old
     this.layer.ledger.count('pagesCopied', old.length)
-    this.layer.event('tea-migrate', 'leaf tables moved into their area', old.length, old.length * this.layer.costs.copyPage)
+    this.layer.event(
+      'tea-migrate',
+      'leaf tables moved into their area',
+      old.length,
+      old.length * this.layer.costs.copyPage
+    )
     this.layer.shootdown()
     return old
   }
@@ -205,6 +211,11 @@ export class TeaManager {
     const pages = tea.slots * pagesPerTable(tea.level)
     this.registers.load(tea.register, { level: tea.level, start: tea.start, pages, base: tea.base, gtea })
     this.layer.ledger.count('registerLoads')
-    this.layer.event('register-load', `register ${tea.register} names the area`, tea.slots, this.layer.costs.registerWrite * 3)
+    this.layer.event(
+      'register-load',
+      `register ${tea.register} names the area`,
+      tea.slots,
+      this.layer.costs.registerWrite * 3
+    )
   }
 }

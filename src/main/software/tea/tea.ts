@@ -25,7 +25,8 @@ export const teaEnd = (tea: Tea): number => tea.start + tea.slots * pagesPerTabl
 
 export const covers = (tea: Tea, page: number): boolean => page >= tea.start && page < teaEnd(tea)
 
-export const slotOf = (tea: Tea, page: number): number => Math.floor((page - tea.start) / pagesPerTable(tea.level))
+export const slotOf = (tea: Tea, page: number): number =>
+  Math.floor((page - tea.start) / pagesPerTable(tea.level))
 
 /** Frame of the table page that must serve this page. */
 export const slotFrame = (tea: Tea, page: number): Frame => frame(tea.base + slotOf(tea, page))
