@@ -13,7 +13,11 @@ export interface BenchCase {
 
 const GIB = 2 ** 30
 
-function cases(workload: BenchCase['workload'], bytes: number, environments: readonly Environment[]): BenchCase[] {
+function cases(
+  workload: BenchCase['workload'],
+  bytes: number,
+  environments: readonly Environment[]
+): BenchCase[] {
   return environments.flatMap((environment) =>
     DESIGNS.filter((design) => design.info.environments.includes(environment)).map(({ info }) => ({
       name: `${workload}-${sizeText(bytes)}-${environment}-${info.id}`,

@@ -52,17 +52,27 @@ function rate(amount: number, work: () => void): number {
 }
 
 function specOf(one: BenchCase): LabSpec {
-  const input = { environment: one.environment, lanes: [one.design], footprint: one.bytes, workload: one.workload }
+  const input = {
+    environment: one.environment,
+    lanes: [one.design],
+    footprint: one.bytes,
+    workload: one.workload
+  }
   const resolved = resolveSpec(input, OFFER)
   if ('problems' in resolved) throw new Error(resolved.problems.join('; '))
   return resolved.spec
 }
 
 /** One batch to warm up with and one for each run. */
-async function streamOf(one: BenchCase, spec: LabSpec): Promise<{ areas: readonly Area[]; batches: AccessBatch[] }> {
+async function streamOf(
+  one: BenchCase,
+  spec: LabSpec
+): Promise<{ areas: readonly Area[]; batches: AccessBatch[] }> {
   if (one.workload === 'gups') {
     const area = tableArea(one.bytes)
-    const batches = Array.from({ length: RUNS + 1 }, (_, i) => randomLoads(area, REFERENCES, i * 2 * REFERENCES))
+    const batches = Array.from({ length: RUNS + 1 }, (_, i) =>
+      randomLoads(area, REFERENCES, i * 2 * REFERENCES)
+    )
     return { areas: [area], batches }
   }
   const source = WORKLOADS.find((w) => w.id === one.workload)?.open(spec)

@@ -25,7 +25,10 @@ const plainSpec = labSpecSchema.parse({
 })
 
 /** A spec whose hardware no stream looks at. Footprints may be smaller or larger than a spec file may ask for. */
-export const aStreamSpec = ({ footprint = '4GiB', seed = 1 }: { footprint?: number | string; seed?: number } = {}): LabSpec => ({
+export const aStreamSpec = ({
+  footprint = '4GiB',
+  seed = 1
+}: { footprint?: number | string; seed?: number } = {}): LabSpec => ({
   ...plainSpec,
   footprint: typeof footprint === 'number' ? footprint : (parseSize(footprint) ?? NaN),
   seed

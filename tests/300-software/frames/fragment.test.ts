@@ -49,7 +49,9 @@ describe('fragment', () => {
     expect([...pinned].some((frame) => frames.isFree(frame))).toBe(false)
     let huge = 0
     while (frames.allocate(9) >= 0) huge++
-    expect(huge).toBe(400 - new Set([...pinned].map((frame) => frame >> 9).filter((block) => block < 400)).size)
+    expect(huge).toBe(
+      400 - new Set([...pinned].map((frame) => frame >> 9).filter((block) => block < 400)).size
+    )
   })
 
   it('leaves frames in use alone', () => {

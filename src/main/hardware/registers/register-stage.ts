@@ -80,7 +80,8 @@ export class RegisterStage extends LeafStage {
     this.walk.register[step] = n
     this.fetchedLow = this.port.low
     this.fetchedHigh = this.port.high
-    const isLeaf = (this.fetchedLow & PRESENT) !== 0 && (level === 1 || (this.fetchedLow & PAGE_SIZE_BIT) !== 0)
+    const isLeaf =
+      (this.fetchedLow & PRESENT) !== 0 && (level === 1 || (this.fetchedLow & PAGE_SIZE_BIT) !== 0)
     return isLeaf ? machine : MISS
   }
 
@@ -92,7 +93,14 @@ export class RegisterStage extends LeafStage {
     return machine
   }
 
-  private accept(n: number, page: number, machine: number, high: number, low: number, access: number): number {
+  private accept(
+    n: number,
+    page: number,
+    machine: number,
+    high: number,
+    low: number,
+    access: number
+  ): number {
     const index = this.fetchedIndex
     const lowWord = this.fetchedLow
     const highWord = this.fetchedHigh
@@ -106,7 +114,11 @@ export class RegisterStage extends LeafStage {
     const cycles = walk.cycles
     const critical = walk.criticalReferences
     const fellBack = walk.fellBack
-    for (let n = this.registers.matchFrom(useful + 1, page); n >= 0; n = this.registers.matchFrom(n + 1, page)) {
+    for (
+      let n = this.registers.matchFrom(useful + 1, page);
+      n >= 0;
+      n = this.registers.matchFrom(n + 1, page)
+    ) {
       walk.registerMatches++
       walk.falseMatches++
       this.fetch(n, page)

@@ -23,6 +23,9 @@ function rangeBy(step: number, from: number, to: number): Range {
   return { low: clean(low), high: clean(Math.max(ceilTo(to, step), low + step)), step }
 }
 
+/** No axis resolves less than this, in its own unit or as a share of its values: below, doubles run out of digits. */
+const LEAST_SPAN = 1e-9
+
 /**
  * A range of whole steps that holds [low, high] and the range before it. It starts at 0 unless the values lie
  * within the upper half, where a start at 0 would hide how they differ.
@@ -32,7 +35,7 @@ export function growRange(before: Range | null, low: number, high: number): Rang
   const bottom = Math.min(low, before?.low ?? low)
   const top = Math.max(high, before?.high ?? high)
   const from = bottom > top * 0.5 ? bottom : Math.min(0, bottom)
-  const span = top - from || Math.abs(top) || 1
+  const span = Math.max(top - from, Math.abs(top) * LEAST_SPAN, LEAST_SPAN)
   const coarse = rangeBy(niceStep(span / 3), from, top)
   const waste = 1 - (top - from) / (coarse.high - coarse.low)
   return waste > 1 / 3 ? rangeBy(niceStep(span / 4), from, top) : coarse

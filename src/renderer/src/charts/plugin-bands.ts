@@ -42,10 +42,10 @@ export const bandsPlugin = (scene: () => Scene | null): Plugin<'line'> => ({
   beforeDraw(chart) {
     const now = scene()
     if (!now) return
-    if (now.warmup > 0) hatch(chart as Chart, now.warmup, now.theme.line)
+    if (now.warmup > 0) hatch(chart, now.warmup, now.theme.line)
     for (const { lane, from, to } of now.bands) {
       const { hue, edge } = now.theme.lanes[lane] ?? { hue: now.theme.ink3, edge: now.theme.line }
-      band(chart as Chart, from, to, hue, edge)
+      band(chart, from, to, hue, edge)
     }
   }
 })

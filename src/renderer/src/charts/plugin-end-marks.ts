@@ -71,8 +71,8 @@ export const endMarksPlugin = (strip: Strip, scene: () => Scene | null): Plugin<
     const ends = strip.lines.map((line) => endOf(chart as Chart, line, now)).filter((end) => end !== null)
     if (ends.length === 0) return
     chart.ctx.save()
-    if (strip.lines[0].lane === null) values(chart as Chart, ends, strip, now)
-    else badges(chart as Chart, ends, now)
+    if (strip.lines[0].lane === null) values(chart, ends, strip, now)
+    else badges(chart, ends, now)
     chart.ctx.restore()
   }
 })
