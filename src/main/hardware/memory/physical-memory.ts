@@ -24,12 +24,21 @@ export class PhysicalMemory {
     this.slotOf = new Int32Array(frames)
   }
 
+  /** Position of an entry's low word for `word`; its high word is the next. Good until memory is written. */
+  positionOf(frame: number, index: number): number {
+    return (this.slotOf[frame] << 10) | (index << 1)
+  }
+
+  word(position: number): number {
+    return this.words[position]
+  }
+
   low(frame: number, index: number): number {
-    return this.words[(this.slotOf[frame] << 10) | (index << 1)]
+    return this.words[this.positionOf(frame, index)]
   }
 
   high(frame: number, index: number): number {
-    return this.words[(this.slotOf[frame] << 10) | (index << 1) | 1]
+    return this.words[this.positionOf(frame, index) | 1]
   }
 
   write(frame: MachineFrame, index: number, low: number, high: number): void {
@@ -42,7 +51,7 @@ export class PhysicalMemory {
 
   /** Sets bits of an entry's low word, as the walker's locked update of A and D does. */
   setLowBits(frame: number, index: number, bits: number): void {
-    this.words[(this.slotOf[frame] << 10) | (index << 1)] |= bits
+    this.words[this.positionOf(frame, index)] |= bits
   }
 
   /** Copies a whole frame; a source without contents leaves zeros. */

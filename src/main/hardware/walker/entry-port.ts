@@ -53,8 +53,9 @@ export class TimedPort implements EntryPort {
     flags: number
   ): void {
     const code = this.caches.walk(machineFrame, index >>> 3)
-    this.low = this.memory.low(machineFrame, index)
-    this.high = this.memory.high(machineFrame, index)
+    const at = this.memory.positionOf(machineFrame, index)
+    this.low = this.memory.word(at)
+    this.high = this.memory.word(at | 1)
     const latency = this.caches.latency[code]
     this.walk.read(layer, level, machineFrame, tableFrame, index, code, latency, this.low, this.high, flags)
   }
@@ -86,8 +87,9 @@ export class FreePort implements EntryPort {
   ) {}
 
   read(_layer: number, _level: number, machineFrame: number, _tableFrame: number, index: number): void {
-    this.low = this.memory.low(machineFrame, index)
-    this.high = this.memory.high(machineFrame, index)
+    const at = this.memory.positionOf(machineFrame, index)
+    this.low = this.memory.word(at)
+    this.high = this.memory.word(at | 1)
   }
 
   cached(): void {
