@@ -17,7 +17,8 @@ export const windowArguments = (url, profile, asRoot) => [
   '--no-default-browser-check',
   '--disable-background-networking',
   '--disable-dev-shm-usage',
-  ...(asRoot ? ['--no-sandbox'] : [])
+  // --test-type keeps the browser from warning about a flag that root cannot do without.
+  ...(asRoot ? ['--no-sandbox', '--test-type'] : [])
 ]
 
 /**

@@ -1,5 +1,5 @@
 /** A folder that appears whole or not at all. */
-import { mkdir, mkdtemp, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UserError } from '@shared/model/user-error'
 import { fileProblem } from './file-problem'
@@ -72,6 +72,8 @@ export async function writeFolder(folder: string, files: readonly TextFile[]): P
     made = await mkdir(dirname(wanted), { recursive: true })
     const target = await realpath(wanted).catch(() => wanted)
     staged = await mkdtemp(target + '.part-')
+    // A temporary folder is its owner's alone; a report is as open as any other folder a person makes.
+    await chmod(staged, 0o777 & ~process.umask())
     for (const { name, text } of files) await writeSynced(join(staged, name), text)
     await replaceFolder(staged, target)
   } catch (error) {
