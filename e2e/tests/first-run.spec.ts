@@ -26,8 +26,16 @@ test.describe('A first run', () => {
     await lab.start.question('Why can one miss cost 24 references?').click()
     await expect(lab.tabs.walk).toHaveAttribute('aria-selected', 'true')
     await expectState(lab, 'Paused')
-    await expect(lab.walk.stepsOf('A')).not.toHaveCount(0)
+    await expect(lab.walk.stepsOf('A')).toHaveCount(24)
     await expect(lab.walk.stepsOf('B')).toHaveCount(2)
+    await expect(lab.walk.position).toHaveText('Step 1 of 24')
+  })
+
+  test('adds a third layer where the question asks for it', async ({ lab }) => {
+    await lab.start.question('Does a third layer add or multiply?').click()
+    await expectState(lab, 'Paused')
+    await expect(lab.walk.stepsOf('A')).toHaveCount(124)
+    await expect(lab.walk.stepsOf('B')).toHaveCount(3)
   })
 
   test('begins afresh when the page is loaded again', async ({ lab, page }) => {
