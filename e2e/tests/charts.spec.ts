@@ -29,7 +29,7 @@ test.describe('Five charts', () => {
   })
 
   test('have tables with the numbers of the tiles after one access', async ({ lab }) => {
-    await setUp(lab, GUPS)
+    await setUp(lab, { ...GUPS, references: '200' })
     await lab.transport.stepAccess.click()
     await expectState(lab, 'Paused')
     await expect(lab.laneB.value('Walks')).toHaveText('1')

@@ -20,9 +20,8 @@ test.describe('One walk', () => {
     await lab.walk.fromCold.click()
     await expect(lab.walk.stepsOf('A')).toHaveCount(24)
     await expect(lab.walk.stepsOf('B')).toHaveCount(2)
-    const read = await lab.walk.stepsOf('A').last().getByRole('cell').nth(8).innerText()
-    await expect(lab.walk.stepsOf('B').last().getByRole('cell').nth(5)).toHaveText('data page')
-    expect(read).toMatch(/^0x[0-9a-f]+$/)
+    const entryForData = lab.walk.stepsOf('B').last().getByRole('cell', { name: 'data', exact: true })
+    await expect(entryForData).toBeVisible()
   })
 
   test('costs 124 references in three dimensions and 3 with registers', async ({ lab }) => {
