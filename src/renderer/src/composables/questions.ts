@@ -4,6 +4,7 @@ import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore, type Draft } from '@renderer/stores/setup'
 import { useViewStore, type Tab } from '@renderer/stores/view'
+import { useWalkStore } from '@renderer/stores/walk'
 
 const MIB = 2 ** 20
 const GIB = 2 ** 30
@@ -34,6 +35,14 @@ const BASE: Partial<Draft> = {
   profile: 'skylake'
 }
 
+/** Questions about one walk: every access is a load that walks, no fetch of an uncovered page comes before it. */
+const ONE_WALK: Partial<Draft> = {
+  workload: 'pointer-chase',
+  footprint: 256 * MIB,
+  references: 100_000,
+  warmup: 0
+}
+
 export const QUESTIONS: readonly Question[] = [
   {
     id: 'walk',
@@ -41,7 +50,7 @@ export const QUESTIONS: readonly Question[] = [
     text: 'Step through a two-dimensional walk beside the two-step path, one reference at a time.',
     tab: 'Walk',
     where: 'Virtualized',
-    setup: { footprint: 256 * MIB, references: 100_000, warmup: 0 },
+    setup: ONE_WALK,
     guess: null
   },
   {
@@ -85,13 +94,7 @@ export const QUESTIONS: readonly Question[] = [
     text: 'A guest inside a guest: 124 references when every layer is walked, against 3.',
     tab: 'Walk',
     where: 'Nested',
-    setup: {
-      environment: 'nested',
-      lanes: ['radix-3d', 'pvdmt'],
-      footprint: 256 * MIB,
-      references: 100_000,
-      warmup: 0
-    },
+    setup: { ...ONE_WALK, environment: 'nested', lanes: ['radix-3d', 'pvdmt'] },
     guess: null
   }
 ]
@@ -102,6 +105,14 @@ export function useQuestions(): { ask: (question: Question) => Promise<void> } {
   const view = useViewStore()
   const guess = useGuessStore()
   const notices = useNoticesStore()
+  const walk = useWalkStore()
+
+  /** The numbers of these questions are those of a walk that finds no cache filled. */
+  async function goToFirstWalk(): Promise<void> {
+    walk.isCold = true
+    await session.stepToWalk()
+    await walk.load('first')
+  }
 
   /** Builds the question's set-up; a Live question then runs, a Walk question stops at its first walk. */
   async function ask(question: Question): Promise<void> {
@@ -112,7 +123,7 @@ export function useQuestions(): { ask: (question: Question) => Promise<void> } {
       guess.ask(question.guess)
       view.tab = question.tab
       if (!(await session.prepare())) return
-      await (question.tab === 'Walk' ? session.stepToWalk() : session.run())
+      await (question.tab === 'Walk' ? goToFirstWalk() : session.run())
     })
   }
 

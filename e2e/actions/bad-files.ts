@@ -1,0 +1,24 @@
+/** Files as they should not be, written into a story's own folder. */
+import { readFile, writeFile } from 'node:fs/promises'
+
+const TRACES = 'tests/fixtures/traces'
+
+export async function truncatedGzip(path: string): Promise<string> {
+  const whole = await readFile(`${TRACES}/cat.lackey.gz`)
+  await writeFile(path, whole.subarray(0, whole.length / 2))
+  return path
+}
+
+export async function proseFile(path: string): Promise<string> {
+  await writeFile(path, 'It was the best of times, it was the worst of times.\n'.repeat(20))
+  return path
+}
+
+export async function overlappingMap(path: string): Promise<string> {
+  const areas = [
+    '00400000-00500000 r-xp 00000000 08:01 42 /usr/bin/program',
+    '004ff000-00600000 rw-p 00000000 00:00 0 [heap]'
+  ]
+  await writeFile(path, `${areas.join('\n')}\n`)
+  return path
+}

@@ -1,0 +1,18 @@
+/** Numbers as the window writes them, read back. */
+import type { Locator } from '@playwright/test'
+import type { Chart } from '../components/chart'
+
+/** `12,345`, `2.00`, `1.58×`, `45.4 %`; NaN where nothing was measured. */
+export const numberIn = (text: string): number => Number.parseFloat(text.replaceAll(',', ''))
+
+export async function numberOf(locator: Locator): Promise<number> {
+  return numberIn(await locator.innerText())
+}
+
+/** The cells of a chart's table, row by row, as numbers; the first is the reference. */
+export async function numbersOf(chart: Chart): Promise<number[][]> {
+  const rows = await chart.rows.evaluateAll((found) =>
+    found.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))
+  )
+  return rows.map((cells) => cells.map(numberIn))
+}

@@ -1,0 +1,35 @@
+/** What a person does with files: choose them, drop them, take the preview for granted or not. */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { expect } from '@playwright/test'
+import type { LabWindow } from '../components/lab-window'
+
+export async function chooseFiles(lab: LabWindow, files: readonly string[]): Promise<void> {
+  const opening = lab.page.waitForEvent('filechooser')
+  await lab.setUp.importTrace.click()
+  const chooser = await opening
+  await chooser.setFiles([...files])
+}
+
+/** As the browser tells a page of it: files hang over the window, then they are let go. */
+export async function dropFiles(lab: LabWindow, paths: readonly string[]): Promise<void> {
+  const files = await Promise.all(
+    paths.map(async (path) => ({ name: basename(path), base64: await readFile(path, 'base64') }))
+  )
+  const dataTransfer = await lab.page.evaluateHandle((dropped) => {
+    const transfer = new DataTransfer()
+    for (const { name, base64 } of dropped) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      transfer.items.add(new File([bytes], name))
+    }
+    return transfer
+  }, files)
+  const target = lab.page.getByRole('main')
+  await target.dispatchEvent('dragover', { dataTransfer })
+  await target.dispatchEvent('drop', { dataTransfer })
+}
+
+export async function usePreviewedTrace(lab: LabWindow): Promise<void> {
+  await lab.tracePreview.use.click()
+  await expect(lab.tracePreview.dialog).toBeHidden()
+}

@@ -1,0 +1,45 @@
+/** The window as its parts; each finds things by the names that a person hears or reads. */
+import type { Page } from '@playwright/test'
+import { Chart, type ChartName } from './chart'
+import { Comparison } from './comparison'
+import { EventsTab } from './events-tab'
+import { Lane } from './lane'
+import { Messages } from './messages'
+import { SetUpPanel } from './set-up-panel'
+import { StartScreen } from './start-screen'
+import { Tabs } from './tabs'
+import { TracePreview } from './trace-preview'
+import { Transport } from './transport'
+import { WalkTab } from './walk-tab'
+
+export class LabWindow {
+  readonly transport: Transport
+  readonly setUp: SetUpPanel
+  readonly laneA: Lane
+  readonly laneB: Lane
+  readonly comparison: Comparison
+  readonly tabs: Tabs
+  readonly start: StartScreen
+  readonly walk: WalkTab
+  readonly events: EventsTab
+  readonly tracePreview: TracePreview
+  readonly messages: Messages
+
+  constructor(readonly page: Page) {
+    this.transport = new Transport(page)
+    this.setUp = new SetUpPanel(page)
+    this.laneA = new Lane(page, 'A')
+    this.laneB = new Lane(page, 'B')
+    this.comparison = new Comparison(page)
+    this.tabs = new Tabs(page)
+    this.start = new StartScreen(page)
+    this.walk = new WalkTab(page)
+    this.events = new EventsTab(page)
+    this.tracePreview = new TracePreview(page)
+    this.messages = new Messages(page)
+  }
+
+  chart(name: ChartName): Chart {
+    return new Chart(this.page, name)
+  }
+}

@@ -1,0 +1,32 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** Everything that decides a run, and the way in and out for files. */
+export class SetUpPanel {
+  readonly environment: Locator
+  readonly workload: Locator
+  readonly footprint: Locator
+  readonly references: Locator
+  readonly pageSize: Locator
+  readonly hostPageSize: Locator
+  readonly profile: Locator
+  readonly cooperation: Locator
+  readonly importTrace: Locator
+  readonly exportReport: Locator
+  readonly problem: Locator
+
+  constructor(page: Page) {
+    const panel = page.getByRole('complementary', { name: 'Set-up', exact: true })
+    const choice = (name: string): Locator => panel.getByRole('combobox', { name, exact: true })
+    this.environment = choice('Environment')
+    this.workload = choice('Workload')
+    this.footprint = choice('Footprint')
+    this.pageSize = choice('Page size')
+    this.hostPageSize = choice('Host page size')
+    this.profile = choice('Hardware profile')
+    this.references = panel.getByRole('textbox', { name: 'References', exact: true })
+    this.cooperation = panel.getByRole('switch', { name: 'Cooperative allocation', exact: true })
+    this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })
+    this.exportReport = panel.getByRole('button', { name: 'Export report', exact: true })
+    this.problem = panel.getByRole('alert')
+  }
+}

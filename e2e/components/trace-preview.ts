@@ -1,0 +1,18 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The last look at a trace before it is used. */
+export class TracePreview {
+  readonly dialog: Locator
+  readonly use: Locator
+  readonly cancel: Locator
+
+  constructor(page: Page) {
+    this.dialog = page.getByRole('dialog', { name: 'Use this trace', exact: true })
+    this.use = this.dialog.getByRole('button', { name: 'Use trace', exact: true })
+    this.cancel = this.dialog.getByRole('button', { name: 'Cancel', exact: true })
+  }
+
+  fact(text: string | RegExp): Locator {
+    return this.dialog.getByRole('definition').filter({ hasText: text })
+  }
+}

@@ -1,0 +1,27 @@
+import type { Locator, Page } from '@playwright/test'
+import type { LaneLetter } from './lane'
+
+/** The steps of one walk in both lanes. */
+export class WalkTab {
+  readonly steps: Locator
+  readonly asItRan: Locator
+  readonly fromCold: Locator
+  readonly table: Locator
+  readonly nextStep: Locator
+  readonly position: Locator
+
+  constructor(private readonly page: Page) {
+    this.steps = page.getByRole('table', { name: 'Walk steps', exact: true })
+    this.asItRan = page.getByRole('button', { name: 'As it ran', exact: true })
+    this.fromCold = page.getByRole('button', { name: 'From cold', exact: true })
+    this.table = page.getByRole('button', { name: 'Table', exact: true })
+    this.nextStep = page.getByRole('button', { name: 'Next step', exact: true })
+    this.position = page.getByText(/^Step \d+ of \d+$/)
+  }
+
+  stepsOf(lane: LaneLetter): Locator {
+    return this.steps
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('cell', { name: lane, exact: true }) })
+  }
+}

@@ -1,0 +1,49 @@
+import { enterReferences, runToTheEnd } from '../actions/experiment'
+import { labRun } from '../actions/lab-command'
+import { exportReport } from '../actions/report'
+import type { RunResult } from '../actions/run-result'
+import { chooseFiles, dropFiles, usePreviewedTrace } from '../actions/trace-files'
+import { expect, test } from '../fixtures/lab'
+
+const TRACE = 'tests/fixtures/traces/list-chase.lackey.gz'
+const MAPS = 'tests/fixtures/traces/list-chase.maps'
+const PREVIEW = { timeout: 30_000 }
+
+test.describe('A trace of a real program', () => {
+  test('is chosen, looked at, run, and gives the digest of the command line', async ({ lab }) => {
+    await chooseFiles(lab, [TRACE, MAPS])
+    await expect(lab.tracePreview.fact('2,741,172')).toBeVisible(PREVIEW)
+    await expect(lab.tracePreview.fact(/^list-chase\.maps, \d+ areas$/)).toBeVisible()
+    await usePreviewedTrace(lab)
+    await expect(lab.setUp.footprint).toBeDisabled()
+
+    await enterReferences(lab, '200k')
+    await runToTheEnd(lab)
+    const { files } = await exportReport(lab)
+    const inWindow = JSON.parse(files.get('run.json') ?? '') as RunResult
+    expect(inWindow.source).toMatchObject({ kind: 'trace', name: 'list-chase.lackey.gz' })
+    expect(inWindow.comparison.sameTranslations).toBe(true)
+
+    const flags = ['--environment', 'virtualized', '--lanes', 'radix,pvdmt', '--references', '200k']
+    const onCommandLine = await labRun(...flags, '--trace', TRACE, '--maps', MAPS)
+    expect(inWindow.lanes.map((lane) => lane.digest)).toEqual(onCommandLine.lanes.map((lane) => lane.digest))
+  })
+
+  test('is dropped together with its memory map', async ({ lab }) => {
+    await dropFiles(lab, [MAPS, TRACE])
+    await expect(lab.tracePreview.fact('2,741,172')).toBeVisible(PREVIEW)
+    await expect(lab.tracePreview.fact(/^list-chase\.maps, \d+ areas$/)).toBeVisible()
+    await lab.tracePreview.cancel.click()
+    await expect(lab.tracePreview.dialog).toBeHidden()
+    await expect(lab.setUp.workload).toHaveValue('gups')
+  })
+
+  test('goes without a map, with inferred areas', async ({ lab }) => {
+    await chooseFiles(lab, ['tests/fixtures/traces/cat.lackey.gz'])
+    await expect(lab.tracePreview.fact('none, areas are inferred from the accesses')).toBeVisible(PREVIEW)
+    await usePreviewedTrace(lab)
+    await enterReferences(lab, '50k')
+    await runToTheEnd(lab)
+    await expect(lab.comparison.sameTranslations).toBeVisible()
+  })
+})
