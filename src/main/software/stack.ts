@@ -50,6 +50,8 @@ export class Stack {
     for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
     this.addAreas(sizes)
     this.shadow = parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
+    const { shadow } = this
+    if (shadow) this.layers[1].onRemap = (start, count) => shadow.drop(start, count)
   }
 
   get inner(): Layer {
