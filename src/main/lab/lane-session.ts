@@ -66,30 +66,18 @@ export class LaneSession implements LaneCalls {
     this.series.endWarmup(counters)
   }
 
-  /** Off: registers are invalid and walks go to radix at once. On: areas are built where they are missing. */
   setDmt(on: boolean): void {
     const { machine } = this
     machine.ledger.reference = this.lane.accesses
-    const inner = machine.stack.inner
-    if (on && !machine.design.info.hasRegisters) machine.becomeDmt()
-    for (const { space } of machine.stack.layers) {
-      space.teas.registers.enabled = on
-      if (on) space.teas.coverAll(space.vmas.list(), space.table)
-    }
-    inner.event(on ? 'dmt-on' : 'dmt-off', on ? 'registers are valid again' : 'registers are invalid', 0, 0)
+    machine.setDmt(on)
+    machine.stack.inner.event(on ? 'dmt-on' : 'dmt-off', on ? 'registers are valid again' : 'registers are invalid', 0, 0)
   }
 
-  /** Off: grants go back and the guest's areas stay where it sees them. On: they are asked for again. */
   setCooperation(on: boolean): void {
     const { machine } = this
     machine.ledger.reference = this.lane.accesses
-    for (const layer of machine.stack.layers.slice(1)) {
-      const { space } = layer
-      if (machine.design.info.id !== 'pvdmt') continue
-      space.teas.mode = on ? 'P' : 'D'
-      if (on) space.teas.askForGrants(space.table)
-      else space.teas.giveUpGrants()
-    }
+    machine.setCooperation(on)
+    if (machine.design.info.id !== 'pvdmt') return
     const text = on ? 'guest areas are machine-contiguous again' : 'guest areas are the guest’s own again'
     machine.stack.inner.event(on ? 'cooperation-on' : 'cooperation-off', text, 0, 0)
   }

@@ -2,6 +2,7 @@
 import type { LayerMode } from '@shared/model/environment'
 import { DEPTH, LAYER_NAMES } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
+import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { TranslationDesign } from '../designs/design'
 import { pvdmt } from '../designs/pvdmt'
 import { dmt } from '../designs/dmt'
@@ -28,12 +29,15 @@ export class Machine {
   assistStage!: Stage
   readonly assistWalk = new Walk()
   modes: LayerMode[]
+  /** The switch as it stands: guests may ask for machine-contiguous frames. */
+  private cooperates: boolean
 
   constructor(
     readonly spec: LabSpec,
     public design: TranslationDesign,
     areas: readonly Vma[]
   ) {
+    this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
     this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
@@ -58,20 +62,46 @@ export class Machine {
     return this.stageWith(walk, port, null)
   }
 
-  /** A radix lane whose DMT is switched on becomes pvDMT, or DMT where nobody cooperates. */
-  becomeDmt(): void {
-    const mayCooperate = this.spec.cooperation && this.spec.environment !== 'native'
+  /**
+   * Off: registers are invalid and walks go to radix at once; areas stay, for they are the leaf tables. On: areas
+   * are built where they are missing. A lane without registers becomes pvDMT, or DMT where nobody cooperates.
+   */
+  setDmt(on: boolean): void {
+    if (on && !this.design.info.hasRegisters) this.becomeDmt()
+    for (const { space } of this.stack.layers) {
+      space.teas.registers.enabled = on
+      if (on) space.teas.coverAll(space.vmas.list(), space.table)
+    }
+  }
+
+  /** Off: grants go back and guests keep their areas in memory of their own. On: they are asked for again. */
+  setCooperation(on: boolean): void {
+    this.cooperates = on
+    this.modes = this.modesOf(this.design)
+    this.stack.layers.forEach(({ space }, k) => {
+      const { teas } = space
+      teas.mode = this.modes[k]
+      if (teas.mode === 'P') teas.askForGrants(space.table)
+      else teas.giveUpGrants(space.table)
+    })
+  }
+
+  private becomeDmt(): void {
+    const { counters } = this.ledger
+    const mayCooperate = this.cooperates && this.spec.environment !== 'native'
     this.design = mayCooperate ? pvdmt : dmt
     this.modes = this.modesOf(this.design)
     this.stack.layers.forEach((layer, k) => (layer.space.teas.mode = this.modes[k]))
+    // What was walked as radix before belongs to the walks that no register served.
+    counters[COUNTER_INDEX.fallbackWalks] = counters[COUNTER_INDEX.walks]
     this.buildStages()
   }
 
   private modesOf(design: TranslationDesign): LayerMode[] {
     const { spec } = this
-    return design.modes(spec.environment).map((mode, k) => {
-      const own = mode === 'P' && !spec.cooperation ? 'D' : mode
-      return spec.coverage[LAYER_NAMES[k]] ?? own
+    return design.modes(spec.environment).map((own, k) => {
+      const mode = spec.coverage[LAYER_NAMES[k]] ?? own
+      return mode === 'P' && !this.cooperates ? 'D' : mode
     })
   }
 

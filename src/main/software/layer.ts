@@ -45,6 +45,8 @@ export class Layer implements Backing {
   readonly pageOfFrame: Int32Array
   /** Hardware hears of every invalidation: walk caches and memos of the layers above must ask again. */
   onShootdown: () => void = () => {}
+  /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
+  onRemap: (start: number, pages: number) => void = () => {}
 
   constructor(parts: LayerParts) {
     this.index = parts.index
@@ -69,9 +71,14 @@ export class Layer implements Backing {
     return f as Frame
   }
 
-  /** Contiguous frames for a TEA; -1 when there is no such run. */
+  /**
+   * Contiguous frames for a TEA, zeroed, so that the layers below back them from the start; -1 when there is no
+   * such run.
+   */
   allocateArea(count: number): number {
-    return this.frames.allocateRange(count, 1)
+    const base = this.frames.allocateRange(count, 1)
+    for (let i = 0; base >= 0 && i < count; i++) this.entries.clear((base + i) as Frame)
+    return base
   }
 
   /** Returns an area: ordinary frames, or a window that a grant once filled. */

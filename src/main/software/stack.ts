@@ -51,6 +51,8 @@ export class Stack {
     this.addAreas(sizes)
     this.shadow =
       parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
+    const { shadow } = this
+    if (shadow) this.layers[1].onRemap = (start, count) => shadow.drop(start, count)
   }
 
   get inner(): Layer {

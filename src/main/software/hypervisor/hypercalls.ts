@@ -7,7 +7,7 @@ import { page } from '@shared/address/address'
 import type { Layer } from '../layer'
 import type { Grant } from './grant'
 
-/** Windows begin at guest-physical 1 TiB, beyond any guest's memory. */
+/** Windows begin at guest-physical 1 TiB, or after the guest's memory where that is larger. */
 const FIRST_WINDOW = 2 ** 28
 
 export class Hypercalls {
@@ -39,6 +39,13 @@ export class Hypercalls {
       this.callCycles()
     )
     this.provider().hypercalls.takeBack(grant)
+  }
+
+  /** Gives a grant back whose tables have moved elsewhere: no ID, window or machine frame of it remains. */
+  giveBack(grant: Grant): void {
+    for (let g: Grant | null = grant; g !== null; g = g.below) this.layer.gteas.revoke(g.id)
+    this.layer.event('gtea-revoke', `gave back ${grant.frames} machine-contiguous frames`, grant.frames, 0)
+    this.closeWindow(grant.window, grant.frames)
   }
 
   /** Ends a window whose tables have moved elsewhere. */
@@ -89,21 +96,28 @@ export class Hypercalls {
   }
 
   private openWindow(base: number, frames: number): number {
-    const window = this.nextWindow
-    this.nextWindow += frames
-    this.layer.space.mapWindow(window, base, frames)
+    const { space } = this.layer
+    const window = Math.max(this.nextWindow, space.vmas.end)
+    this.nextWindow = window + frames
+    space.mapWindow(window, base, frames)
     return window
   }
 
   private takeBack(grant: Grant): void {
     this.layer.gteas.revoke(grant.id)
-    if (grant.below) return this.revoke(grant.below)
+    if (grant.below) this.revoke(grant.below)
+    else this.moveWindow(grant)
+    this.layer.onRemap(grant.window, grant.frames)
+  }
+
+  /** Copies a window into ordinary frames of this layer and frees the contiguous ones. */
+  private moveWindow({ window, frames }: Grant): void {
     const layer = this.layer
-    const base = layer.space.backing(grant.window)
-    for (let i = 0; i < grant.frames; i++) layer.space.moveFrame(grant.window + i, layer.allocateFrame())
-    layer.releaseArea(base, grant.frames)
-    layer.ledger.count('pagesCopied', grant.frames)
-    layer.ledger.charge(grant.frames * layer.costs.copyPage)
+    const base = layer.space.backing(window)
+    for (let i = 0; i < frames; i++) layer.space.moveFrame(window + i, layer.allocateFrame())
+    layer.releaseArea(base, frames)
+    layer.ledger.count('pagesCopied', frames)
+    layer.ledger.charge(frames * layer.costs.copyPage)
     layer.shootdown()
   }
 
@@ -116,6 +130,7 @@ export class Hypercalls {
       if (!isWindow) layer.releaseTable(f)
     }
     if (isWindow) this.closeWindow(base, frames)
+    layer.onRemap(window, frames)
     layer.shootdown()
   }
 }

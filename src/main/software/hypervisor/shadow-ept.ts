@@ -42,6 +42,11 @@ export class ShadowEpt {
     else this.l0.event('shadow-fill', 'combined an entry of L1 with its own', pages, this.l0.costs.shadowFill)
   }
 
+  /** L1 or L0 maps these pages elsewhere now: their entries go, and are filled again when a walk misses them. */
+  drop(start: number, pages: number): void {
+    for (let page = start; page < start + pages; page++) if (this.table.frameOf(page) >= 0) this.table.unmap(page)
+  }
+
   /** The layer's mapping of a page, made by its fault handler where it is missing. */
   private mappingIn(layer: Layer, page: number, access: number): { frame: Frame; level: number } {
     const known = layer.space.lookUp(page)

@@ -66,6 +66,11 @@ export class VmaList {
     if (this.last === vma) this.last = null
   }
 
+  /** First page after every area. */
+  get end(): number {
+    return this.vmas.at(-1)?.end ?? 0
+  }
+
   list(): readonly Vma[] {
     return this.vmas
   }

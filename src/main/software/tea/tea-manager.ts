@@ -8,6 +8,7 @@
 import { page, pagesPerTable, type Frame } from '@shared/address/address'
 import type { LayerMode } from '@shared/model/environment'
 import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
+import type { Grant } from '../hypervisor/grant'
 import type { Layer } from '../layer'
 import type { PageTable } from '../space/page-table'
 import type { Vma } from '../space/vma-list'
@@ -62,6 +63,7 @@ export class TeaManager {
 
   /** Makes the areas of every VMA, for a lane whose DMT is switched on while it runs. */
   coverAll(vmas: readonly Vma[], table: PageTable): void {
+    if (this.mode === 'R') return
     this.tried.clear()
     for (const vma of vmas) for (const level of this.policy.classes) this.cover(vma, level, table)
   }
@@ -72,12 +74,23 @@ export class TeaManager {
     return { frames, unused: frames - this.teas.reduce((sum, tea) => sum + tea.slotsUsed, 0) }
   }
 
-  /** Gives the machine-contiguous frames back; the tables stay where the guest sees them (part G, case 25). */
-  giveUpGrants(): void {
+  /**
+   * Gives the machine-contiguous frames back. The tables move to contiguous frames of the layer's own, which the
+   * registers below cover like all its memory; where there are none, they stay in the window, whose contents L0
+   * copies to ordinary frames (part G, case 25).
+   */
+  giveUpGrants(table: PageTable): void {
     for (const tea of this.teas) {
-      if (tea.grant === null) continue
-      this.layer.hypercalls.revoke(tea.grant)
-      tea.grant = null
+      const { grant } = tea
+      if (grant === null) continue
+      const base = this.layer.allocateArea(tea.slots)
+      if (base < 0) {
+        this.layer.hypercalls.revoke(grant)
+        tea.grant = null
+      } else {
+        this.moveArea(tea, base as Frame, null, table)
+        this.layer.hypercalls.giveBack(grant)
+      }
       this.loadRegister(tea)
     }
   }
@@ -88,15 +101,20 @@ export class TeaManager {
       if (tea.grant !== null) continue
       const grant = this.layer.hypercalls.allocate(tea.slots)
       if (grant === null) continue
-      this.layer.ledger.count('teaMigrations')
-      this.registers.invalidate(tea.register)
       const old = tea.base
-      tea.base = grant.window as number as Frame
-      tea.grant = grant
-      this.moveTables(tea, table)
+      this.moveArea(tea, grant.window as number as Frame, grant, table)
       this.layer.releaseArea(old, tea.slots)
       this.loadRegister(tea)
     }
+  }
+
+  /** Moves an area's tables to frames from `base` on; its register is invalid until it is loaded again. */
+  private moveArea(tea: Tea, base: Frame, grant: Grant | null, table: PageTable): void {
+    this.layer.ledger.count('teaMigrations')
+    this.registers.invalidate(tea.register)
+    tea.base = base
+    tea.grant = grant
+    this.moveTables(tea, table)
   }
 
   private hasClass(level: number): boolean {
