@@ -1,5 +1,5 @@
 /**
- * The invariants of TEAs and of memory, over random areas, touches and switches (translation-designs A.3): I1, a
+ * The invariants of TEAs and of memory, over random areas, touches and switches: I1, a
  * used slot is what the tree links; I2, a free slot is zero; I3, areas of one class are apart. No frame has two
  * owners, none is lost, and every page translates to its oracle's frame whichever way it is walked.
  */

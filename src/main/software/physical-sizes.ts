@@ -1,7 +1,7 @@
 /** How large each layer's physical memory is: enough for what the layer above needs, with room to spare. */
 
 const PAGES_PER_GIB = 2 ** 18
-/** Share of memory beyond the footprint; a guest is given 1.15 times its workload's footprint (K.5). */
+/** Share of memory beyond the footprint; a guest is given 1.15 times its workload's footprint. */
 const SLACK = 1.15
 
 /** Frames of each layer, L0 first, for a process whose areas hold `pages`. Whole GiB, so that 1 GiB pages fit. */

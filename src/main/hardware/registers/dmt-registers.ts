@@ -1,5 +1,5 @@
 /**
- * The DMT registers of one layer (translation-designs A.4): each maps a range of pages of one page-size class
+ * The DMT registers of one layer: each maps a range of pages of one page-size class
  * to the area that holds their leaf entries. Fully associative; kept in columns for the match.
  */
 import { pagesPerEntry, type Page } from '@shared/address/address'

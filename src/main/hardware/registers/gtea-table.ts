@@ -1,5 +1,5 @@
 /**
- * The table of guest TEAs, in memory that only L0 can reach (translation-designs A.11): for each ID the machine
+ * The table of guest TEAs, in memory that only L0 can reach: for each ID the machine
  * frames granted, their owner, and a generation that revocation bumps. Hardware reads it when a register is
  * loaded, so a walk needs no further reference.
  */

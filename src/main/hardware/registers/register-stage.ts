@@ -1,5 +1,5 @@
 /**
- * The DMT fetcher of one layer (translation-designs A.6): match the registers, read one entry for each match
+ * The DMT fetcher of one layer: match the registers, read one entry for each match
  * at the address the register gives, take the one valid leaf. What no register covers, or no fetch finds, is
  * walked by the fallback stage. Neither walk caches nor the nested TLB take part.
  */

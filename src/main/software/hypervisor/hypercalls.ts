@@ -1,5 +1,5 @@
 /**
- * Cooperative allocation (translation-designs A.10.1): a guest asks the layer below for machine-contiguous
+ * Cooperative allocation: a guest asks the layer below for machine-contiguous
  * frames, which hands the request down to L0 and maps the frames it gets as a window into the guest's space.
  * Both ends are here, because every layer but L0 asks and every layer but the innermost grants.
  */

@@ -1,6 +1,6 @@
 /**
  * EPT02: the table L0 keeps for a nested guest, combining what L1 maps (EPT12) with what L0 maps (EPT01), so
- * that hardware walks two dimensions and not three (translation-designs C.2). Entries are filled when a walk
+ * that hardware walks two dimensions and not three. Entries are filled when a walk
  * misses them; each leaf has the smaller of the two sizes.
  */
 import { alignDown, asPage, type Frame } from '@shared/address/address'

@@ -1,6 +1,6 @@
 /**
  * The TEAs of one address space: made at the first table page of an eligible area, named by the registers of
- * its layer, given up gracefully where contiguity or registers run out (translation-designs A.5).
+ * its layer, given up gracefully where contiguity or registers run out.
  *
  * Invariants: I1, a slot in use is the very table page the radix tree links; I2, a slot not linked is all
  * zeros; I3, no two areas of one class cover the same page.
@@ -77,7 +77,7 @@ export class TeaManager {
   /**
    * Gives the machine-contiguous frames back. The tables move to contiguous frames of the layer's own, which the
    * registers below cover like all its memory; where there are none, they stay in the window, whose contents L0
-   * copies to ordinary frames (part G, case 25).
+   * copies to ordinary frames.
    */
   giveUpGrants(table: PageTable): void {
     for (const tea of this.teas) {
@@ -121,7 +121,7 @@ export class TeaManager {
     return this.policy.classes.some((c) => c === level)
   }
 
-  /** What no area covers yet. Two VMAs may share a table page; the first area owns it (part G, case 9). */
+  /** What no area covers yet. Two VMAs may share a table page; the first area owns it. */
   private gapsIn(span: TeaSpan, level: number): TeaSpan[] {
     const reach = pagesPerTable(level)
     const end = span.start + span.slots * reach

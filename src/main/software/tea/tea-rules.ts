@@ -1,4 +1,4 @@
-/** Which areas get TEAs, and how many table pages they need (translation-designs A.5.1, A.3). */
+/** Which areas get TEAs, and how many table pages they need. */
 import { alignDown, alignUp, pagesPerTable } from '@shared/address/address'
 import type { Vma } from '../space/vma-list'
 

@@ -1,6 +1,6 @@
 /**
  * A Translation Entry Area: physically contiguous leaf-table pages, in the order of the addresses they map
- * (translation-designs A.3). Slot i is the ordinary radix table page of pages [start + i * c, start + (i+1) * c)
+ *. Slot i is the ordinary radix table page of pages [start + i * c, start + (i+1) * c)
  * with c = 512^level pages.
  */
 import { frame, pagesPerTable, type Frame, type Page } from '@shared/address/address'
