@@ -22,6 +22,8 @@ export interface LaneSetup {
 
 /** What a lane says at a barrier. */
 export interface BarrierReport {
+  /** Accesses done since the start; behind the other lanes' only when the lane has ended. */
+  readonly accesses: number
   /** Hashes over every logical page, offset and permission reached so far. */
   readonly hashA: number
   readonly hashB: number
@@ -45,8 +47,9 @@ export interface LaneCalls {
   begin(): void
   run(buffer: number, from: number, to: number): BarrierReport
   endWarmup(): void
-  setDmt(on: boolean): void
-  setCooperation(on: boolean): void
+  /** Switches: why the lane cannot go on (out of memory), or null. */
+  setDmt(on: boolean): string | null
+  setCooperation(on: boolean): string | null
   snapshot(): LaneSnapshot
   slowestSince(reference: number): WalkSummary | null
   walkOf(reference: number): WalkRecord | null

@@ -45,7 +45,7 @@ export class LaneSession implements LaneCalls {
   }
 
   populate(pages: number): PopulateReport {
-    const ended = untilOutOfMemory(() => this.population.advance(pages))
+    const ended = this.untilOutOfMemory(() => this.population.advance(pages))
     return { pagesDone: this.population.pagesDone, pagesTotal: this.population.pagesTotal, ended }
   }
 
@@ -55,9 +55,9 @@ export class LaneSession implements LaneCalls {
   }
 
   run(buffer: number, from: number, to: number): BarrierReport {
-    const ended = untilOutOfMemory(() => this.runSampled(this.batches[buffer], from, to))
-    const { hashA, hashB, firstError, walksEver } = this.lane
-    return { hashA, hashB, walks: walksEver, error: firstError, ended }
+    const ended = this.untilOutOfMemory(() => this.runSampled(this.batches[buffer], from, to))
+    const { accesses, hashA, hashB, firstError, walksEver } = this.lane
+    return { accesses, hashA, hashB, walks: walksEver, error: firstError, ended }
   }
 
   endWarmup(): void {
@@ -66,20 +66,27 @@ export class LaneSession implements LaneCalls {
     this.series.endWarmup(counters)
   }
 
-  setDmt(on: boolean): void {
+  setDmt(on: boolean): string | null {
     const { machine } = this
     machine.ledger.reference = this.lane.accesses
-    machine.setDmt(on)
-    machine.stack.inner.event(on ? 'dmt-on' : 'dmt-off', on ? 'registers are valid again' : 'registers are invalid', 0, 0)
+    const ended = this.untilOutOfMemory(() => machine.setDmt(on))
+    machine.stack.inner.event(
+      on ? 'dmt-on' : 'dmt-off',
+      on ? 'registers are valid again' : 'registers are invalid',
+      0,
+      0
+    )
+    return ended
   }
 
-  setCooperation(on: boolean): void {
+  setCooperation(on: boolean): string | null {
     const { machine } = this
     machine.ledger.reference = this.lane.accesses
-    machine.setCooperation(on)
-    if (machine.design.info.id !== 'pvdmt') return
+    const ended = this.untilOutOfMemory(() => machine.setCooperation(on))
+    if (machine.design.info.id !== 'pvdmt') return ended
     const text = on ? 'guest areas are machine-contiguous again' : 'guest areas are the guest’s own again'
     machine.stack.inner.event(on ? 'cooperation-on' : 'cooperation-off', text, 0, 0)
+    return ended
   }
 
   snapshot(): LaneSnapshot {
@@ -135,7 +142,7 @@ export class LaneSession implements LaneCalls {
     const setUp = namedCounters(this.setUpCounters)
     return {
       id: setup.id,
-      design: setup.design,
+      design: machine.design.info.id,
       environment: setup.spec.environment,
       counters,
       derived: derive(counters),
@@ -164,15 +171,17 @@ export class LaneSession implements LaneCalls {
       }
     }
   }
-}
 
-function untilOutOfMemory(work: () => void): string | null {
-  try {
-    work()
-    return null
-  } catch (error) {
-    if (error instanceof OutOfMemory) return error.message
-    throw error
+  /** Null, or why the layers' memory does not suffice. */
+  private untilOutOfMemory(work: () => void): string | null {
+    try {
+      work()
+      return null
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error
+      this.machine.ledger.event(error.layer, 'out-of-memory', error.message, 0, 0)
+      return error.message
+    }
   }
 }
 

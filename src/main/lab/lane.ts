@@ -76,18 +76,24 @@ export class Lane {
     this.verify = machine.spec.verify
   }
 
-  /** Runs accesses [from, to) of the batch. */
+  /** Runs accesses [from, to) of the batch. @throws OutOfMemory; the access that met it is not counted */
   run(batch: AccessBatch, from: number, to: number): void {
     const { kind, high, low, offset, size } = batch
-    const tally = this.tally
-    for (let i = from; i < to; i++) {
-      this.accesses++
-      tally[kind[i]]++
-      const end = offset[i] + size[i]
-      if (end <= PAGE_BYTES) this.reference(kind[i], high[i], low[i], offset[i], size[i])
-      else this.split(kind[i], high[i], low[i], offset[i], end)
+    const { tally } = this
+    const before = this.accesses - from
+    let i = from
+    try {
+      for (; i < to; i++) {
+        this.accesses++
+        const end = offset[i] + size[i]
+        if (end <= PAGE_BYTES) this.reference(kind[i], high[i], low[i], offset[i], size[i])
+        else this.split(kind[i], high[i], low[i], offset[i], end)
+        tally[kind[i]]++
+      }
+    } finally {
+      this.accesses = before + i
+      this.flushTally()
     }
-    this.flushTally()
   }
 
   /** Starts counting afresh: the warm-up is over. Machine state stays. */
@@ -99,9 +105,9 @@ export class Lane {
   /** An access that crosses into the next page makes a second reference there. */
   private split(kind: number, high: number, low: number, offset: number, end: number): void {
     this.reference(kind, high, low, offset, PAGE_BYTES - offset)
-    this.tally[T_SPLITS]++
     const carries = low + 1 === LOW_SPAN
     this.reference(kind, carries ? high + 1 : high, carries ? 0 : low + 1, 0, end - PAGE_BYTES)
+    this.tally[T_SPLITS]++
   }
 
   private reference(kind: number, high: number, low: number, offset: number, size: number): void {
@@ -118,9 +124,9 @@ export class Lane {
       this.permission = tlb.meta & META_PERMISSION
       frame = (tlb.meta & needed) === needed ? tlb.frame : this.upgrade(kind, high, low)
     } else {
+      frame = this.miss(kind, high, low, offset)
       tally[isFetch ? T_ITLB : T_DTLB]++
       tally[T_STLB_MISSES]++
-      frame = this.miss(kind, high, low, offset)
     }
     this.check(frame, kind, high, low, offset)
     this.touch(isFetch, frame, offset, size)
@@ -202,7 +208,7 @@ export class Lane {
 
   private bookCoverage(counters: Float64Array): void {
     const { walk } = this.machine
-    if (walk.fellBack) {
+    if (walk.fellBack || this.machine.modes.includes('R')) {
       counters[FALLBACK_WALKS]++
     } else {
       counters[DMT_WALKS]++

@@ -44,7 +44,10 @@ export class Machine {
     this.caches = new CacheHierarchy(spec.cache)
     this.tlb = new Tlb(spec.tlb)
     this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
-    for (const layer of this.stack.layers) layer.onShootdown = () => this.forgetTables()
+    for (const layer of this.stack.layers) {
+      layer.onShootdown = () => this.forgetTables()
+      layer.onProtect = () => this.tlb.flushAll()
+    }
     this.buildStages()
   }
 

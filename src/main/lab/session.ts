@@ -60,6 +60,7 @@ export class Session {
   private lastSnapshotAt = 0
   private lookedUpTo = 0
   private driving: Promise<void> = Promise.resolve()
+  private goal: Goal | null = null
 
   private constructor(
     readonly spec: LabSpec,
@@ -87,10 +88,14 @@ export class Session {
     const broken: { session: Session | null } = { session: null }
     const lanes = new LaneSet(spec, host, (error) => broken.session?.fail(error))
     const session = new Session(spec, host, opened, lanes, stream, events)
-    broken.session = session
-    session.partialReason = await lanes.prepare(opened.source, stream, report, signal)
-    if (session.partialReason !== null) session.state = 'finished'
-    return session
+    try {
+      session.endFor([await lanes.prepare(opened.source, stream, report, signal)])
+      broken.session = session
+      return session
+    } catch (error) {
+      await session.close()
+      throw error
+    }
   }
 
   get info(): SessionInfo {
@@ -118,7 +123,8 @@ export class Session {
   /** Stops for good; what has been run so far is the result, marked partial. */
   async cancel(reason: string): Promise<void> {
     await this.pause()
-    if (this.state !== 'finished') this.partialReason = reason
+    if (this.state === 'finished' || this.state === 'failed') return
+    this.partialReason = reason
     this.state = 'finished'
   }
 
@@ -128,7 +134,7 @@ export class Session {
 
   async setDmt(lane: number, on: boolean): Promise<void> {
     await this.turns.take(async () => {
-      await this.laneAt(lane).setDmt(on)
+      this.endFor([await this.laneAt(lane).setDmt(on)])
       this.mark(lane, on ? 'dmt-on' : 'dmt-off')
     })
     await this.snapshotNow()
@@ -136,7 +142,7 @@ export class Session {
 
   async setCooperation(on: boolean): Promise<void> {
     await this.turns.take(async () => {
-      await Promise.all(this.lanes.clients.map((lane) => lane.setCooperation(on)))
+      this.endFor(await Promise.all(this.lanes.clients.map((lane) => lane.setCooperation(on))))
       this.cooperation = on
       this.mark(null, on ? 'cooperation-on' : 'cooperation-off')
     })
@@ -195,24 +201,30 @@ export class Session {
     this.events.snapshot(snapshot)
   }
 
+  /** Goes on towards a goal once the drive before, which may still be at its last slice, has stopped. */
   private drive(goal: Goal): Promise<void> {
     if (this.state === 'running') return this.driving
     if (this.state === 'finished' || this.state === 'failed') return Promise.resolve()
     this.state = 'running'
-    this.pace.start()
-    this.driving = this.loop(goal).catch((error: Error) => this.fail(error))
+    this.goal = goal
+    this.driving = this.driving.then(() => this.loop(goal)).catch((error: Error) => this.fail(error))
     return this.driving
+  }
+
+  private isDriving(goal: Goal): boolean {
+    return this.state === 'running' && this.goal === goal
   }
 
   private async loop(goal: Goal): Promise<void> {
     await this.snapshotNow()
-    while (this.state === 'running') {
+    this.pace.start()
+    while (this.isDriving(goal)) {
       const most = goal.untilWalk ? 1 : Math.min(goal.accesses, BATCH_CAPACITY)
       const step = await this.turns.take(() => this.lockStep.advance(this.pace.slice(most)))
       this.afterStep(step, goal)
-      if (this.state !== 'running') break
+      if (!this.isDriving(goal)) break
       const wait = this.pace.book(step.accesses)
-      if (wait > 0) await this.waitFor(wait)
+      if (wait > 0) await this.waitFor(wait, goal)
       if (performance.now() - this.lastSnapshotAt >= MS_BETWEEN_SNAPSHOTS) await this.snapshotNow()
     }
     await this.snapshotNow()
@@ -223,16 +235,16 @@ export class Session {
     if (this.spec.verify && firstError) throw new TranslationDefect(firstError.text)
     goal.accesses -= step.accesses
     if (step.warmedUp) this.mark(null, 'warm-up-end')
-    if (step.ended !== null) this.partialReason = step.ended
-    if (step.accesses === 0 || step.ended !== null) this.state = 'finished'
-    else if (this.state === 'running' && (goal.accesses <= 0 || (goal.untilWalk && step.walked)))
+    this.endFor([step.ended])
+    if (step.accesses === 0) this.state = 'finished'
+    else if (this.isDriving(goal) && (goal.accesses <= 0 || (goal.untilWalk && step.walked)))
       this.state = 'paused'
   }
 
   /** Waits in short pieces, so that a pause is answered at once even at one access a second. */
-  private async waitFor(milliseconds: number): Promise<void> {
+  private async waitFor(milliseconds: number, goal: Goal): Promise<void> {
     const until = performance.now() + milliseconds
-    while (this.state === 'running' && performance.now() < until) {
+    while (this.isDriving(goal) && performance.now() < until) {
       const piece = Math.min(MS_BETWEEN_SNAPSHOTS, until - performance.now())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, piece)))
     }
@@ -283,11 +295,20 @@ export class Session {
     return lane
   }
 
+  /** The run is over when a lane cannot go on; the reason stands in its result. */
+  private endFor(reasons: readonly (string | null)[]): void {
+    const reason = reasons.find((r) => r !== null)
+    if (reason == null) return
+    this.partialReason = reason
+    this.state = 'finished'
+  }
+
   private mark(lane: number | null, kind: Marker['kind']): void {
     this.markers.push({ reference: this.lockStep.accesses, lane, kind })
   }
 
   private fail(error: Error): void {
+    if (this.state === 'failed') return
     this.state = 'failed'
     this.partialReason = error.message
     this.failure = error

@@ -45,6 +45,8 @@ export class Layer implements Backing {
   readonly pageOfFrame: Int32Array
   /** Hardware hears of every invalidation: walk caches and memos of the layers above must ask again. */
   onShootdown: () => void = () => {}
+  /** Leaves of the address space allow other accesses now: TLB entries are void. */
+  onProtect: () => void = () => {}
   /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
   onRemap: (start: number, pages: number) => void = () => {}
 

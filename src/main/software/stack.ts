@@ -84,7 +84,7 @@ export class Stack {
     for (let k = this.layers.length - 1; k > 0; k--) {
       const f = this.layers[k].space.table.frameOf(p)
       if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1)
-        this.shadow.fill(f, access)
+        this.shadow.serveViolation(f, access)
       p = asPage(frameNumber(f))
       smallest = Math.min(smallest, 512 ** (this.ensureAt(k - 1, p, access) - 1))
     }

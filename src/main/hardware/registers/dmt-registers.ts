@@ -2,7 +2,7 @@
  * The DMT registers of one layer: each maps a range of pages of one page-size class
  * to the area that holds their leaf entries. Fully associative; kept in columns for the match.
  */
-import { pagesPerEntry, type Page } from '@shared/address/address'
+import { pagesPerEntry, pagesPerTable, type Page } from '@shared/address/address'
 import type { GteaTable } from './gtea-table'
 
 export interface RegisterValue {
@@ -15,7 +15,7 @@ export interface RegisterValue {
   /** First frame of the area in the layer's own space. */
   readonly base: number
   /** Set when the area is a gTEA: then hardware uses the machine frames the table names for this ID. */
-  readonly gtea: { readonly id: number; readonly offset: number; readonly slots: number } | null
+  readonly gtea: { readonly id: number; readonly offset: number } | null
 }
 
 export class DmtRegisters {
@@ -44,11 +44,14 @@ export class DmtRegisters {
     this.values = new Array<RegisterValue | null>(count).fill(null)
   }
 
-  /** Loads register n; false when the gTEA check refuses it, and the register is then invalid. */
+  /**
+   * Loads register n; false when the gTEA check refuses it, and the register is then invalid. The grant must hold
+   * every table page of the range, whatever the guest says of its size.
+   */
   load(n: number, value: RegisterValue): boolean {
-    const base = value.gtea
-      ? this.gteas.check(value.gtea.id, this.layer, value.gtea.offset, value.gtea.slots)
-      : value.base
+    const { gtea } = value
+    const slots = Math.ceil(value.pages / pagesPerTable(value.level))
+    const base = gtea ? this.gteas.check(gtea.id, this.layer, gtea.offset, slots) : value.base
     if (base < 0) {
       this.invalidate(n)
       return false

@@ -58,7 +58,8 @@ export abstract class LeafStage implements Stage {
     const frame = entryFrame(entryLowWord, entryHighWord) + (low & ((1 << (9 * (level - 1))) - 1))
     const result =
       this.below === null ? frame : this.below.translate(frameHigh(frame), frameLow(frame), access)
-    if (result < 0) return result
+    // How a table page is mapped says nothing about the page asked for.
+    if (result < 0 || walk.isForTable) return result
     if (level < walk.leafLevel) walk.leafLevel = level
     if ((entryLowWord & WRITABLE) === 0) walk.writable = false
     if ((entryHighWord & NO_EXECUTE_HIGH) !== 0) walk.executable = false

@@ -99,6 +99,11 @@ export class Walk {
     this.faultInShadow = false
   }
 
+  /** The translation under way locates a table page of an upper layer, not the page asked for. */
+  get isForTable(): boolean {
+    return (this.serving[1] | this.serving[2]) !== 0
+  }
+
   /** A reference to an entry: one more on the critical path. */
   read(
     layer: number,

@@ -20,7 +20,10 @@ export class ShadowEpt {
     this.table = new PageTable(levels, l0.entries, { allocateTable: () => l0.allocateFrame() })
   }
 
-  /** An EPT02 violation: an exit to L0, which combines the two mappings, asking L1 for its own if it must. */
+  /**
+   * An EPT02 violation: one exit to L0, which combines the two mappings. What L0 lacks it makes in the same exit;
+   * what L1 lacks it reflects, and L1's resume is one exit more.
+   */
   serveViolation(page: number, access: number): void {
     this.l0.ledger.count('vmExits')
     this.l0.ledger.count('eptViolations')
@@ -28,7 +31,7 @@ export class ShadowEpt {
     this.fill(page, access)
   }
 
-  fill(page: number, access: number): void {
+  private fill(page: number, access: number): void {
     const upper = this.mappingIn(this.l1, page, access)
     const lower = this.mappingIn(this.l0, asPage(upper.frame), access)
     const level = Math.min(upper.level, lower.level)
@@ -44,16 +47,25 @@ export class ShadowEpt {
 
   /** L1 or L0 maps these pages elsewhere now: their entries go, and are filled again when a walk misses them. */
   drop(start: number, pages: number): void {
-    for (let page = start; page < start + pages; page++) if (this.table.frameOf(page) >= 0) this.table.unmap(page)
+    for (let page = start; page < start + pages; page++)
+      if (this.table.frameOf(page) >= 0) this.table.unmap(page)
   }
 
   /** The layer's mapping of a page, made by its fault handler where it is missing. */
   private mappingIn(layer: Layer, page: number, access: number): { frame: Frame; level: number } {
     const known = layer.space.lookUp(page)
     if (known) return known
-    layer.bookFault()
+    this.bookMissing(layer)
     layer.space.handleFault(page, access === STORE ? STORE : LOAD, false)
     return layer.space.lookUp(page) as { frame: Frame; level: number }
+  }
+
+  private bookMissing(layer: Layer): void {
+    const { ledger, costs } = this.l0
+    if (layer === this.l0) return ledger.charge(costs.eptViolation)
+    ledger.count('nestedEptViolations')
+    ledger.count('vmExits')
+    ledger.charge(costs.nestedExit)
   }
 
   get tablePages(): number {

@@ -3,7 +3,7 @@
  * Pages are mapped when they are first touched, by a page of the size the policy asks for where alignment,
  * area and contiguity allow it.
  */
-import { alignDown, pageLow, type Frame, type Level } from '@shared/address/address'
+import { alignDown, pageLow, pagesPerEntry, type Frame, type Level } from '@shared/address/address'
 import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE, entryFrame } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { FETCH, STORE } from '@shared/model/access'
@@ -61,7 +61,10 @@ export class AddressSpace implements TableFrames {
   /** Serves a fault at this layer: returns the level of the leaf that now maps the page. */
   handleFault(page: number, access: number, isProtection: boolean): number {
     const vma = this.areaFor(page, access)
-    if (isProtection) return this.permit(page, vma)
+    if (isProtection) {
+      this.layer.ledger.charge(this.layer.costs.minorFault)
+      return this.table.find(page).level
+    }
     for (let level: number = FIRST_LEAF[this.policy]; level > 1; level--) {
       if (this.mapHuge(page, vma, level, access)) return level
     }
@@ -107,18 +110,27 @@ export class AddressSpace implements TableFrames {
       throw new Error(`AddressSpace: ${this.layer.name} has no memory slot for page ${page}`)
     this.layer.ledger.count('mapMismatches')
     const wider = vma ?? this.vmas.widen(page as never, GROWTH_REACH_PAGES)
+    const gains = access === STORE ? !wider.writable : access === FETCH && !wider.executable
     if (access === STORE) wider.writable = true
     if (access === FETCH) wider.executable = true
+    if (gains) this.protect(wider)
     this.layer.event('map-mismatch', `${wider.name} was widened by an access`, 1, 0)
     return wider
   }
 
-  private permit(page: number, vma: Vma): number {
-    const found = this.table.find(page)
-    this.table.setLeafFlags(page, (found.low & 0xfff) | (vma.writable ? WRITABLE : 0), !vma.executable)
-    this.layer.ledger.charge(this.layer.costs.minorFault)
+  /**
+   * Gives all leaves of an area its permissions, not only the one that was asked for: what a page allows must not
+   * depend on the page sizes that a lane found contiguity for.
+   */
+  private protect(vma: Vma): void {
+    for (let p = vma.start as number; p < vma.end;) {
+      const { level, low } = this.table.find(p)
+      if ((low & PRESENT) !== 0)
+        this.table.setLeafFlags(p, low | (vma.writable ? WRITABLE : 0), !vma.executable)
+      p = alignDown(p, pagesPerEntry(level)) + pagesPerEntry(level)
+    }
     this.layer.shootdown()
-    return found.level
+    this.layer.onProtect()
   }
 
   /** A huge page, if its whole range lies in the area, nothing is mapped there, and contiguity allows it. */

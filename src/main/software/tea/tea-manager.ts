@@ -225,7 +225,7 @@ export class TeaManager {
   }
 
   private loadRegister(tea: Tea): void {
-    const gtea = tea.grant ? { id: tea.grant.id, offset: 0, slots: tea.slots } : null
+    const gtea = tea.grant ? { id: tea.grant.id, offset: 0 } : null
     const pages = tea.slots * pagesPerTable(tea.level)
     this.registers.load(tea.register, { level: tea.level, start: tea.start, pages, base: tea.base, gtea })
     this.layer.ledger.count('registerLoads')
