@@ -1,6 +1,6 @@
 /** The four measures of a lane over a window of references, each a ratio of differences of series columns. */
 import { SERIES_COLUMNS } from '@shared/model/snapshot'
-import { formatFixed, formatShare } from '@renderer/format/number'
+import { formatFixed, formatShare } from '@shared/format/number'
 
 type Column = (typeof SERIES_COLUMNS)[number]
 export const COLUMN = Object.fromEntries(SERIES_COLUMNS.map((name, i) => [name, i])) as Record<Column, number>

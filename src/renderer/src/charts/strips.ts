@@ -1,5 +1,5 @@
 /** The five charts of the Live view as data: what each line is, how its values are written. */
-import { formatFixed, formatRatio, TIMES } from '@renderer/format/number'
+import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
 import { MEASURES } from './measures'
 import type { Line, Windows } from './windows'
 

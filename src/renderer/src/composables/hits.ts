@@ -1,7 +1,7 @@
 /** Shares of a lane's walk steps by where they were answered, and one sentence about what they say. */
 import { computed, type ComputedRef } from 'vue'
 import type { Counters } from '@shared/stats/counters'
-import { formatFixed, formatShare } from '@renderer/format/number'
+import { formatFixed, formatShare } from '@shared/format/number'
 import { useLaneFigures, type LaneFigures } from './comparison'
 
 const LEVELS = [
