@@ -27,7 +27,7 @@ describe('so far', () => {
       [nestedRadix3d(), dmt()],
       [aWalk({ wasted: true }), mixedSizes([1, 2])]
     ]) {
-      const { rows, total } = soFar(records, Infinity)
+      const { rows, total } = soFar(records, Infinity, null)
       records.forEach((record, lane) => {
         expect(total[lane]).toEqual({ references: record.references, cycles: record.cycles })
         expect(rows.reduce((sum, row) => sum + row.lanes[lane].cycles, 0)).toBe(record.cycles)
@@ -38,9 +38,9 @@ describe('so far', () => {
   })
 
   it('counts what has ended at the playhead', () => {
-    const { total } = soFar([radix, register], radix.steps[9].cyclesSoFar)
+    const { total } = soFar([radix, register], radix.steps[9].cyclesSoFar, null)
     expect(total[0].references).toBe(10)
-    expect(soFar([radix, null], 0).total).toEqual([
+    expect(soFar([radix, null], 0, null).total).toEqual([
       { references: 0, cycles: 0 },
       { references: 0, cycles: 0 }
     ])
@@ -48,13 +48,13 @@ describe('so far', () => {
 
   it('shows register matches, walk caches and waste only where there are some', () => {
     const words = (...records: Parameters<typeof soFar>[0]): string[] =>
-      soFar(records, Infinity).rows.map((row) => row.word)
+      soFar(records, Infinity, null).rows.map((row) => row.word)
     expect(words(radix)).toEqual(['L1 cache', 'L2 cache', 'LLC', 'Memory'])
     expect(words(radix, register)).toContain('Register match')
     expect(words(aWalk({ wasted: true }))).toContain('Wasted')
     const warm = spared(radix, (step) => (step.level === 4 ? 'PWC' : step.hit))
     expect(words(warm)[0]).toBe('Walk cache')
-    expect(soFar([warm], Infinity).rows[0].lanes[0].references).toBe(0)
+    expect(soFar([warm], Infinity, null).rows[0].lanes[0].references).toBe(0)
   })
 })
 

@@ -4,6 +4,7 @@
  * Both ends are here, because every layer but L0 asks and every layer but the innermost grants.
  */
 import { page } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { Layer } from '../layer'
 import type { Grant } from './grant'
 
@@ -22,15 +23,32 @@ export class Hypercalls {
     const provider = this.provider()
     const grant = provider.hypercalls.grant(frames, this.layer.index)
     const cycles = this.callCycles()
-    if (grant) this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, granted`, frames, cycles)
-    else this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, denied`, frames, cycles)
+    if (grant)
+      this.layer.event(
+        'hypercall',
+        `asked for ${formatCount(frames)} machine-contiguous frames, granted`,
+        frames,
+        cycles
+      )
+    else
+      this.layer.event(
+        'hypercall',
+        `asked for ${formatCount(frames)} machine-contiguous frames, denied`,
+        frames,
+        cycles
+      )
     return grant
   }
 
   /** The machine frames go back to L0; the window keeps its contents in ordinary frames. */
   revoke(grant: Grant): void {
     this.bookCall()
-    this.layer.event('gtea-revoke', `gave back ${grant.frames} machine-contiguous frames`, grant.frames, this.callCycles())
+    this.layer.event(
+      'gtea-revoke',
+      `gave back ${formatCount(grant.frames)} machine-contiguous frames`,
+      grant.frames,
+      this.callCycles()
+    )
     this.provider().hypercalls.takeBack(grant)
   }
 
@@ -65,14 +83,24 @@ export class Hypercalls {
     const base = layer.below === null ? layer.allocateArea(frames) : (below?.window ?? -1)
     if (base < 0) {
       if (layer.below === null) {
-        layer.event('gtea-deny', `denied ${frames} frames: the longest free run is ${layer.frames.largestRun()}`, frames, 0)
+        layer.event(
+          'gtea-deny',
+          `denied ${formatCount(frames)} frames: the longest free run is ${formatCount(layer.frames.largestRun())}`,
+          frames,
+          0
+        )
       }
       return null
     }
     const window = this.openWindow(base, frames)
     const machineBase = layer.entries.machineFrameOf(base as never)
     const id = layer.gteas.grant(machineBase, frames, owner)
-    layer.event('gtea-grant', `granted ${frames} machine-contiguous frames to L${owner}`, frames, 0)
+    layer.event(
+      'gtea-grant',
+      `granted ${formatCount(frames)} machine-contiguous frames to L${owner}`,
+      frames,
+      0
+    )
     return { id, window: page(window), frames, below }
   }
 

@@ -6,6 +6,7 @@
  * zeros; I3, no two areas of one class cover the same page.
  */
 import { page, pagesPerTable, type Frame } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { LayerMode } from '@shared/model/environment'
 import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
 import type { Layer } from '../layer'
@@ -125,9 +126,15 @@ export class TeaManager {
     if (register < 0) return this.refuse(span, vma, 'no register is free')
     if (this.allocate(span, level, register, vma, table)) return
     const half = Math.ceil(span.slots / 2)
-    if (half < this.policy.minSlots || span.slots < 2) return this.refuse(span, vma, 'no contiguous frames are free')
+    if (half < this.policy.minSlots || span.slots < 2)
+      return this.refuse(span, vma, 'no contiguous frames are free')
     this.layer.ledger.count('teaSplits')
-    this.layer.event('tea-split', `${vma.name}: ${span.slots} table pages asked in two pieces`, span.slots, 0)
+    this.layer.event(
+      'tea-split',
+      `${vma.name}: ${formatCount(span.slots)} table pages asked in two pieces`,
+      span.slots,
+      0
+    )
     this.allocatePieces({ start: span.start, slots: half }, level, vma, table)
     const rest = { start: span.start + half * pagesPerTable(level), slots: span.slots - half }
     this.allocatePieces(rest, level, vma, table)
@@ -155,7 +162,12 @@ export class TeaManager {
     this.layer.ledger.count('teasCreated')
     const zeroing = span.slots * this.layer.costs.zeroPage
     const where = grant ? 'machine-contiguous' : 'contiguous'
-    this.layer.event('tea-create', `${vma.name}: ${span.slots} ${where} table pages`, span.slots, zeroing)
+    this.layer.event(
+      'tea-create',
+      `${vma.name}: ${formatCount(span.slots)} ${where} table pages`,
+      span.slots,
+      zeroing
+    )
     this.adoptTables(tea, table)
     this.loadRegister(tea)
     return true
@@ -189,7 +201,12 @@ export class TeaManager {
     }
     if (old.length === 0) return old
     this.layer.ledger.count('pagesCopied', old.length)
-    this.layer.event('tea-migrate', 'leaf tables moved into their area', old.length, old.length * this.layer.costs.copyPage)
+    this.layer.event(
+      'tea-migrate',
+      'leaf tables moved into their area',
+      old.length,
+      old.length * this.layer.costs.copyPage
+    )
     this.layer.shootdown()
     return old
   }
@@ -199,6 +216,11 @@ export class TeaManager {
     const pages = tea.slots * pagesPerTable(tea.level)
     this.registers.load(tea.register, { level: tea.level, start: tea.start, pages, base: tea.base, gtea })
     this.layer.ledger.count('registerLoads')
-    this.layer.event('register-load', `register ${tea.register} names the area`, tea.slots, this.layer.costs.registerWrite * 3)
+    this.layer.event(
+      'register-load',
+      `register ${tea.register} names the area`,
+      tea.slots,
+      this.layer.costs.registerWrite * 3
+    )
   }
 }

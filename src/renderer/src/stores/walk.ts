@@ -34,6 +34,12 @@ export const useWalkStore = defineStore('walk', () => {
   const hasWalk = computed(() => records.value.some((record) => record !== null))
   const lead = computed(() => subjectLane(records.value))
   const shown = computed(() => records.value.find((record) => record !== null) ?? null)
+  /** The walk on show as it happened: one from cold has no number and no reference of its own. */
+  const shownAsRun = computed<WalkSummary | null>(() => {
+    const now = shown.value
+    if (!now || now.walk > 0) return now
+    return kept.value.find((walk) => walk.address === now.address) ?? null
+  })
   const step = computed<WalkStep | null>(() => stepAt(records.value, cursor.value))
   /** Cycles at which the playhead stands. */
   const now = computed(() => step.value?.cyclesSoFar ?? 0)
@@ -159,6 +165,7 @@ export const useWalkStore = defineStore('walk', () => {
     hasWalk,
     lead,
     shown,
+    shownAsRun,
     step,
     now,
     canGoOn,

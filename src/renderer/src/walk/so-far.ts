@@ -1,6 +1,6 @@
 /** What each lane has spent when the playhead stands at `now` cycles: references and cycles by level. */
 import { HIT_LEVELS, type HitLevel, type WalkRecord, type WalkStep } from '@shared/model/walk-record'
-import { HIT_LOOKS, isReference, isWalkCacheHit } from './hit-levels'
+import { HIT_LOOKS, isReference, isWalkCacheHit, readCycles, type HitCycles } from './hit-levels'
 
 export interface Spent {
   readonly references: number
@@ -23,19 +23,19 @@ export interface SoFar {
 export const stepsDone = (record: WalkRecord | null, now: number): readonly WalkStep[] =>
   record?.steps.filter((step) => step.cyclesSoFar <= now) ?? []
 
-const sum = (steps: readonly WalkStep[], references: number): Spent => ({
-  references,
-  cycles: steps.reduce((cycles, step) => cycles + step.cycles, 0)
-})
+type Latencies = HitCycles | null
 
-const atLevel = (steps: readonly WalkStep[], level: HitLevel): Spent => {
+const readsOf = (steps: readonly WalkStep[], latencies: Latencies): number =>
+  steps.reduce((cycles, step) => cycles + readCycles(step, latencies), 0)
+
+function atLevel(steps: readonly WalkStep[], level: HitLevel, latencies: Latencies): Spent {
   const found = steps.filter((step) => step.hit === level && !step.wasted)
-  return sum(found, found.filter(isReference).length)
+  return { references: found.filter(isReference).length, cycles: readsOf(found, latencies) }
 }
 
-function wasted(steps: readonly WalkStep[]): Spent {
+function wasted(steps: readonly WalkStep[], latencies: Latencies): Spent {
   const found = steps.filter((step) => step.wasted && !isWalkCacheHit(step))
-  return sum(found, found.length)
+  return { references: found.length, cycles: readsOf(found, latencies) }
 }
 
 export const totalOf = (steps: readonly WalkStep[]): Spent => ({
@@ -44,24 +44,31 @@ export const totalOf = (steps: readonly WalkStep[]): Spent => ({
 })
 
 /** Cycles that no read explains: matching registers. Parallel reads overlap and may hide them. */
-function matching(steps: readonly WalkStep[]): Spent {
-  return { references: 0, cycles: Math.max(0, totalOf(steps).cycles - sum(steps, 0).cycles) }
+function matching(steps: readonly WalkStep[], latencies: Latencies): Spent {
+  return { references: 0, cycles: Math.max(0, totalOf(steps).cycles - readsOf(steps, latencies)) }
 }
 
 const isEmpty = (row: SoFarRow): boolean =>
   row.lanes.every((lane) => lane.references === 0 && lane.cycles === 0)
 
-/** The cache levels always have a row, so that the table keeps its shape; the others only when there is one. */
-export function soFar(records: readonly (WalkRecord | null)[], now: number): SoFar {
+/**
+ * The cache levels always have a row, so that the table keeps its shape; the others only when there is one.
+ * `latencies` tell a read from the matching before it; without them the two are one.
+ */
+export function soFar(
+  records: readonly (WalkRecord | null)[],
+  now: number,
+  latencies: HitCycles | null
+): SoFar {
   const done = records.map((record) => stepsDone(record, now))
   const levels = HIT_LEVELS.map((level) => ({
     level,
     word: HIT_LOOKS[level].word,
-    lanes: done.map((steps) => atLevel(steps, level))
+    lanes: done.map((steps) => atLevel(steps, level, latencies))
   }))
   const extra = [
-    { level: null, word: 'Register match', lanes: done.map(matching) },
-    { level: null, word: 'Wasted', lanes: done.map(wasted) }
+    { level: null, word: 'Register match', lanes: done.map((steps) => matching(steps, latencies)) },
+    { level: null, word: 'Wasted', lanes: done.map((steps) => wasted(steps, latencies)) }
   ]
   const walkCaches = levels
     .slice(0, 2)
