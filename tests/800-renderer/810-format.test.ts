@@ -39,6 +39,7 @@ describe('numbers', () => {
   it('never breaks a value from its unit', () => {
     expect(formatShare(0.4537)).toBe(`45.4${NBSP}%`)
     expect(formatCycles(954)).toBe(`954${NBSP}cycles`)
+    expect(formatCycles(1)).toBe(`1${NBSP}cycle`)
     expect(formatRate(1_938_412)).toBe(`1,940,000${NBSP}references/s`)
   })
 

@@ -12,7 +12,7 @@ export function formatBytes(bytes: number): string {
 }
 
 export const formatCycles = (cycles: number, decimals = 0): string =>
-  withUnit(formatFixed(cycles, decimals), 'cycles')
+  withUnit(formatFixed(cycles, decimals), cycles === 1 && decimals === 0 ? 'cycle' : 'cycles')
 
 /** A rate in references a second, rounded to three digits so that it can be read while it moves. */
 export function formatRate(perSecond: number): string {

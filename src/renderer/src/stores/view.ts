@@ -70,6 +70,9 @@ export const useViewStore = defineStore('view', () => {
     else prefersFolded.value = !prefersFolded.value
   }
 
+  /** A set-up that lies over the view goes when the view is used. */
+  const closeSetup = (): void => void (isOpenOver.value = false)
+
   const toggleTable = (title: string): void => {
     openTable.value = openTable.value === title ? null : title
   }
@@ -103,6 +106,7 @@ export const useViewStore = defineStore('view', () => {
     walkReference,
     nextTheme,
     toggleSetup,
+    closeSetup,
     toggleTable,
     toggleTile,
     openWalk,
