@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatSeconds } from '@renderer/format/duration'
+import { formatSeconds } from '@shared/format/duration'
 import {
   formatCount,
   formatFixed,
@@ -8,15 +8,9 @@ import {
   formatRatio,
   formatRelative,
   formatShare
-} from '@renderer/format/number'
-import {
-  formatBytes,
-  formatCycles,
-  formatRate,
-  formatTick,
-  readCount,
-  readSize
-} from '@renderer/format/quantity'
+} from '@shared/format/number'
+import { formatBytes, formatCycles, formatRate, formatTick } from '@shared/format/quantity'
+import { readCount, readSize } from '@shared/format/typed'
 
 const NBSP = '\u00a0'
 
@@ -30,7 +24,7 @@ describe('numbers', () => {
   it('keeps its decimals, and says when a value is too small for them', () => {
     expect(formatFixed(412.64, 1)).toBe('412.6')
     expect(formatFixed(2, 2)).toBe('2.00')
-    expect(formatFixed(0.04, 1)).toBe('< 0.1')
+    expect(formatFixed(0.04, 1)).toBe('<\u00a00.1')
     expect(formatFixed(0, 1)).toBe('0.0')
     expect(formatFixed(1234.5, 1)).toBe('1,234.5')
   })
@@ -45,6 +39,7 @@ describe('numbers', () => {
   it('never breaks a value from its unit', () => {
     expect(formatShare(0.4537)).toBe(`45.4${NBSP}%`)
     expect(formatCycles(954)).toBe(`954${NBSP}cycles`)
+    expect(formatCycles(1)).toBe(`1${NBSP}cycle`)
     expect(formatRate(1_938_412)).toBe(`1,940,000${NBSP}references/s`)
   })
 

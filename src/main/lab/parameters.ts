@@ -45,7 +45,11 @@ function parameter(path: string, node: Node): Parameter {
   const choices = choicesOf(node)
   const is = (kind: ParameterKind, accepted: string): Parameter => ({ path, kind, accepted, choices })
   if (choices.length > 0) return is('choice', choices.join(', '))
-  if (node.quantity === 'size') return is('size', `a size${rangeText(node, sizeText)}, such as 64KiB or 4GiB`)
+  if (node.quantity === 'size')
+    return is(
+      'size',
+      `a size${rangeText(node, sizeText)}, such as ${(node.minimum ?? 0) > 2 ** 16 ? '' : '64KiB or '}4GiB`
+    )
   if (node.quantity === 'count') return is('count', `a count${rangeText(node, String)}, such as 500k or 2M`)
   if (node.type === 'integer') return is('number', `a whole number${rangeText(node, String)}`)
   if (node.type === 'number') return is('number', `a number${rangeText(node, String)}`)

@@ -1,3 +1,4 @@
+import { formatCount } from '@shared/format/number'
 import { LAYER_NAMES } from '@shared/model/environment'
 
 /** A layer has no frame left: the emulated experiment ends here, with its results so far. */
@@ -7,6 +8,6 @@ export class OutOfMemory extends Error {
     readonly layer: number,
     readonly frames: number
   ) {
-    super(`${LAYER_NAMES[layer]} is out of memory: ${frames} frames are all in use`)
+    super(`${LAYER_NAMES[layer]} is out of memory: ${formatCount(frames)} frames are all in use`)
   }
 }

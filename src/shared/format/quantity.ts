@@ -1,5 +1,5 @@
-/** Quantities with their units: sizes binary, counts decimal. */
-import { formatCount, formatFixed, NBSP, NONE } from './number'
+/** Quantities with their units: sizes binary, counts decimal, time in cycles. */
+import { formatCount, formatFixed, NBSP, NONE, withUnit } from './number'
 
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
 
@@ -9,6 +9,15 @@ export function formatBytes(bytes: number): string {
   const step = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log2(bytes) / 10))
   const value = bytes / 2 ** (10 * step)
   return formatFixed(value, Number.isInteger(value) ? 0 : 1) + NBSP + SIZES[step]
+}
+
+export const formatCycles = (cycles: number, decimals = 0): string =>
+  withUnit(formatFixed(cycles, decimals), cycles === 1 && decimals === 0 ? 'cycle' : 'cycles')
+
+/** A rate in references a second, rounded to three digits so that it can be read while it moves. */
+export function formatRate(perSecond: number): string {
+  if (!(perSecond > 0)) return NONE
+  return withUnit(formatCount(Number(perSecond.toPrecision(3))), 'references/s')
 }
 
 /** Counts where digits are short of room, as on an axis: 0, 500 k, 4 M, 1.5 M. */

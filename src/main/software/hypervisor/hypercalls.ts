@@ -4,6 +4,7 @@
  * Both ends are here, because every layer but L0 asks and every layer but the innermost grants.
  */
 import { page } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { Layer } from '../layer'
 import type { Grant } from './grant'
 
@@ -23,9 +24,19 @@ export class Hypercalls {
     const grant = provider.hypercalls.grant(frames, this.layer.index)
     const cycles = this.callCycles()
     if (grant)
-      this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, granted`, frames, cycles)
+      this.layer.event(
+        'hypercall',
+        `asked for ${formatCount(frames)} machine-contiguous frames, granted`,
+        frames,
+        cycles
+      )
     else
-      this.layer.event('hypercall', `asked for ${frames} machine-contiguous frames, denied`, frames, cycles)
+      this.layer.event(
+        'hypercall',
+        `asked for ${formatCount(frames)} machine-contiguous frames, denied`,
+        frames,
+        cycles
+      )
     return grant
   }
 
@@ -34,7 +45,7 @@ export class Hypercalls {
     this.bookCall()
     this.layer.event(
       'gtea-revoke',
-      `gave back ${grant.frames} machine-contiguous frames`,
+      `gave back ${formatCount(grant.frames)} machine-contiguous frames`,
       grant.frames,
       this.callCycles()
     )
@@ -44,7 +55,12 @@ export class Hypercalls {
   /** Gives a grant back whose tables have moved elsewhere: no ID, window or machine frame of it remains. */
   giveBack(grant: Grant): void {
     for (let g: Grant | null = grant; g !== null; g = g.below) this.layer.gteas.revoke(g.id)
-    this.layer.event('gtea-revoke', `gave back ${grant.frames} machine-contiguous frames`, grant.frames, 0)
+    this.layer.event(
+      'gtea-revoke',
+      `gave back ${formatCount(grant.frames)} machine-contiguous frames`,
+      grant.frames,
+      0
+    )
     this.closeWindow(grant.window, grant.frames)
   }
 
@@ -81,7 +97,7 @@ export class Hypercalls {
       if (layer.below === null) {
         layer.event(
           'gtea-deny',
-          `denied ${frames} frames: the longest free run is ${layer.frames.largestRun()}`,
+          `denied ${formatCount(frames)} frames: the longest free run is ${formatCount(layer.frames.largestRun())}`,
           frames,
           0
         )
@@ -91,7 +107,12 @@ export class Hypercalls {
     const window = this.openWindow(base, frames)
     const machineBase = layer.entries.machineFrameOf(base as never)
     const id = layer.gteas.grant(machineBase, frames, owner)
-    layer.event('gtea-grant', `granted ${frames} machine-contiguous frames to L${owner}`, frames, 0)
+    layer.event(
+      'gtea-grant',
+      `granted ${formatCount(frames)} machine-contiguous frames to L${owner}`,
+      frames,
+      0
+    )
     return { id, window: page(window), frames, below }
   }
 

@@ -6,6 +6,7 @@
  * zeros; I3, no two areas of one class cover the same page.
  */
 import { page, pagesPerTable, type Frame } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { LayerMode } from '@shared/model/environment'
 import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
 import type { Grant } from '../hypervisor/grant'
@@ -146,7 +147,12 @@ export class TeaManager {
     if (half < this.policy.minSlots || span.slots < 2)
       return this.refuse(span, vma, 'no contiguous frames are free')
     this.layer.ledger.count('teaSplits')
-    this.layer.event('tea-split', `${vma.name}: ${span.slots} table pages asked in two pieces`, span.slots, 0)
+    this.layer.event(
+      'tea-split',
+      `${vma.name}: ${formatCount(span.slots)} table pages asked in two pieces`,
+      span.slots,
+      0
+    )
     this.allocatePieces({ start: span.start, slots: half }, level, vma, table)
     const rest = { start: span.start + half * pagesPerTable(level), slots: span.slots - half }
     this.allocatePieces(rest, level, vma, table)
@@ -174,7 +180,12 @@ export class TeaManager {
     this.layer.ledger.count('teasCreated')
     const zeroing = span.slots * this.layer.costs.zeroPage
     const where = grant ? 'machine-contiguous' : 'contiguous'
-    this.layer.event('tea-create', `${vma.name}: ${span.slots} ${where} table pages`, span.slots, zeroing)
+    this.layer.event(
+      'tea-create',
+      `${vma.name}: ${formatCount(span.slots)} ${where} table pages`,
+      span.slots,
+      zeroing
+    )
     this.zero(tea)
     this.adoptTables(tea, table)
     this.loadRegister(tea)

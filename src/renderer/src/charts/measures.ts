@@ -1,6 +1,7 @@
 /** The four measures of a lane over a window of references, each a ratio of differences of series columns. */
 import { SERIES_COLUMNS } from '@shared/model/snapshot'
-import { formatFixed, formatShare } from '@renderer/format/number'
+import { formatFixed, formatShare } from '@shared/format/number'
+import { decimalsOf } from './nice'
 
 type Column = (typeof SERIES_COLUMNS)[number]
 export const COLUMN = Object.fromEntries(SERIES_COLUMNS.map((name, i) => [name, i])) as Record<Column, number>
@@ -14,12 +15,12 @@ export interface Measure {
   readonly scale: number
   /** A value as it is written everywhere: fixed decimals, its unit where the caption does not carry it. */
   readonly format: (value: number) => string
-  /** A value on the axis. */
-  readonly tick: (value: number) => string
+  /** A value on an axis whose ticks lie `step` from each other. */
+  readonly tick: (value: number, step: number) => string
 }
 
 const plain = (decimals: number) => (value: number) => formatFixed(value, decimals)
-const tickOf = (value: number): string => formatFixed(value, Number.isInteger(value) ? 0 : value < 1 ? 2 : 1)
+const tickOf = (value: number, step: number): string => formatFixed(value, decimalsOf(step))
 
 export const MEASURES: readonly Measure[] = [
   {
@@ -60,6 +61,6 @@ export const MEASURES: readonly Measure[] = [
     under: 'totalCycles',
     scale: 1,
     format: (value) => formatShare(value),
-    tick: (value) => formatShare(value, Number.isInteger(Math.round(value * 1e6) / 1e4) ? 0 : 1)
+    tick: (value, step) => formatShare(value, decimalsOf(100 * step))
   }
 ]

@@ -6,13 +6,19 @@ export interface Range {
   readonly step: number
 }
 
+/** Below this a value is rounding; powers of ten run out long after it. */
+const TINY = 1e-300
+
 /** The smallest of 1, 2, 5 x 10^k that is not below `value`. */
 export function niceStep(value: number): number {
-  if (!(value > 0)) return 1
+  if (!(value > TINY)) return 1
   const power = 10 ** Math.floor(Math.log10(value))
   const factor = [1, 2, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10
   return factor * power
 }
+
+/** Decimals that tell ticks apart which lie `step` from each other. */
+export const decimalsOf = (step: number): number => Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
 
 const floorTo = (value: number, step: number): number => Math.floor(value / step + 1e-9) * step
 const ceilTo = (value: number, step: number): number => Math.ceil(value / step - 1e-9) * step

@@ -30,9 +30,10 @@ function word(
   theme: Scene['theme'],
   text: string,
   x: number,
-  y: number
+  y: number,
+  font = theme.numFont
 ): void {
-  ctx.font = `600 ${theme.micro}px ${theme.numFont}`
+  ctx.font = `600 ${theme.micro}px ${font}`
   ctx.fillStyle = theme.ink2
   ctx.textAlign = 'left'
   ctx.textBaseline = 'middle'
@@ -49,7 +50,9 @@ function badges(chart: Chart, ends: readonly End[], { theme }: Scene): void {
     const x = isClose ? end.x + i * (BADGE + 3) : end.x
     drawBadge(ctx, lane, x, isClose ? middle : end.y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
   })
-  if (isClose && Math.abs(a.y - b.y) <= COINCIDE_PX) word(ctx, theme, 'equal', a.x + 2 * BADGE + 5, middle)
+  if (isClose && Math.abs(a.y - b.y) <= COINCIDE_PX) {
+    word(ctx, theme, 'equal', a.x + 2 * BADGE + 7, middle, theme.uiFont)
+  }
 }
 
 /** Values that would cover each other are moved apart, half the way each. */

@@ -29,7 +29,14 @@ const AXIS_PX = 40
 const END_PX = 80
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
+/** A line along the edge of the plot keeps its whole width. */
+const EDGE_PX = 2
 const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
+
+const isGap = (point: Point | undefined): boolean => !Number.isFinite(point?.y)
+
+/** A value between two gaps has no line to lie on; a dot keeps it in sight. */
+const isAlone = (data: readonly Point[], at: number): boolean => isGap(data[at - 1]) && isGap(data[at + 1])
 
 export class StripChart {
   private readonly chart: Chart<'line', Point[]>
@@ -97,17 +104,25 @@ export class StripChart {
             border: { display: false },
             afterFit: (axis) => void (axis.width = AXIS_PX),
             grid: { drawTicks: false },
-            ticks: { padding: 4, callback: (value) => this.strip.tick(Number(Number(value).toPrecision(9))) }
+            ticks: { padding: 4, callback: (value) => this.tick(Number(value)) }
           }
         }
       }
     }
   }
 
+  /** Ticks are multiples of the step but for rounding, which must not show. */
+  private tick(value: number): string {
+    const { step } = this.range ?? NOTHING_YET
+    return this.strip.tick(Math.round(value / step) * step, step)
+  }
+
   private dataset(line: StripLine, index: number): ChartDataset<'line', Point[]> {
     return {
       data: [],
       order: -index,
+      clip: EDGE_PX,
+      pointRadius: (at) => (isAlone(at.dataset.data as Point[], at.dataIndex) ? 1.5 : 0),
       borderDash: line.dashed ? [5, 3] : [],
       segment:
         line.lane !== null && index > 0
@@ -150,7 +165,8 @@ export class StripChart {
   private paint({ theme }: Scene): void {
     this.chart.data.datasets.forEach((dataset, i) => {
       const { lane, dashed } = this.strip.lines[i]
-      dataset.borderColor = lane === null ? (dashed ? theme.ink2 : theme.ink) : theme.lanes[lane].hue
+      const hue = lane === null ? (dashed ? theme.ink2 : theme.ink) : theme.lanes[lane].hue
+      dataset.borderColor = dataset.pointBackgroundColor = hue
     })
     const y = this.chart.options.scales!.y!
     Object.assign(y.ticks!, { color: theme.ink3, font: { family: theme.numFont, size: theme.micro } })

@@ -1,6 +1,7 @@
 /** The five charts of the Live view as data: what each line is, how its values are written. */
-import { formatFixed, formatRatio, TIMES } from '@renderer/format/number'
+import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
 import { MEASURES } from './measures'
+import { decimalsOf } from './nice'
 import type { Line, Windows } from './windows'
 
 export interface StripLine {
@@ -17,7 +18,7 @@ export interface Strip {
   readonly unit: string
   readonly lines: readonly StripLine[]
   readonly format: (value: number) => string
-  readonly tick: (value: number) => string
+  readonly tick: (value: number, step: number) => string
   /** A value with a line of its own, or null. */
   readonly ground: number | null
 }
@@ -46,13 +47,15 @@ const speedup: Strip = {
     { label: 'application', lane: null, dashed: true, of: (w) => w.application[0] }
   ],
   format: (value) => formatRatio(value),
-  tick: (value) =>
-    formatFixed(value, Number.isInteger(value) ? 0 : Number.isInteger(value * 10) ? 1 : 2) + TIMES,
+  tick: (value, step) => formatFixed(value, decimalsOf(step)) + TIMES,
   ground: 1
 }
 
 export const STRIPS: readonly Strip[] = [...laneStrips, speedup]
 
-/** A strip's values at one window, in the order of its lines. */
+/** A strip's values at one window, in the order of its lines; at -1 each line's latest, where its end mark stands. */
 export const valuesAt = (strip: Strip, windows: Windows, at: number): number[] =>
-  strip.lines.map((line) => line.of(windows)?.[at] ?? NaN)
+  strip.lines.map((line) => {
+    const values = line.of(windows)
+    return (at < 0 ? values?.findLast(Number.isFinite) : values?.[at]) ?? NaN
+  })

@@ -1,15 +1,35 @@
 /** Shares of a lane's walk steps by where they were answered, and one sentence about what they say. */
 import { computed, type ComputedRef } from 'vue'
 import type { Counters } from '@shared/stats/counters'
-import { formatFixed, formatShare } from '@renderer/format/number'
+import { formatFixed, formatShare } from '@shared/format/number'
 import { useLaneFigures, type LaneFigures } from './comparison'
 
 const LEVELS = [
-  { id: 'hit-pwc', word: 'Walk cache', of: (c: Counters) => c.pwcHits + c.ntlbHits },
-  { id: 'hit-l1', word: 'L1 cache', of: (c: Counters) => c.stepsL1 },
-  { id: 'hit-l2', word: 'L2 cache', of: (c: Counters) => c.stepsL2 },
-  { id: 'hit-llc', word: 'LLC', of: (c: Counters) => c.stepsLlc },
-  { id: 'hit-mem', word: 'Memory', of: (c: Counters) => c.stepsMemory }
+  {
+    id: 'hit-pwc',
+    word: 'Walk cache',
+    hint: 'page-walk caches and nested TLB: the step was known, no entry was read',
+    of: (c: Counters) => c.pwcHits + c.ntlbHits
+  },
+  {
+    id: 'hit-l1',
+    word: 'L1 cache',
+    hint: 'the entry was in the first-level data cache',
+    of: (c: Counters) => c.stepsL1
+  },
+  {
+    id: 'hit-l2',
+    word: 'L2 cache',
+    hint: 'the entry was in the second-level cache',
+    of: (c: Counters) => c.stepsL2
+  },
+  {
+    id: 'hit-llc',
+    word: 'LLC',
+    hint: 'the entry was in the last-level cache',
+    of: (c: Counters) => c.stepsLlc
+  },
+  { id: 'hit-mem', word: 'Memory', hint: 'no cache held the entry', of: (c: Counters) => c.stepsMemory }
 ] as const
 
 export interface LaneHits {
@@ -19,7 +39,7 @@ export interface LaneHits {
 }
 
 export interface Hits {
-  readonly levels: readonly { readonly id: string; readonly word: string }[]
+  readonly levels: readonly { readonly id: string; readonly word: string; readonly hint: string }[]
   readonly lanes: readonly LaneHits[]
   readonly note: string
 }
@@ -37,8 +57,12 @@ function noteOf(figures: readonly LaneFigures[], lanes: readonly LaneHits[]): st
   const [a, b] = figures
   if (!a || !b || b.counters.walks === 0 || a.counters.walks === 0) return ''
   const perWalk = (lane: LaneFigures): string => formatFixed(lane.derived.referencesPerWalk, 2)
-  const memory = lanes.map((lane) => formatShare(lane.shares[LEVELS.length - 1], 0))
-  return `A makes ${perWalk(a)} references a walk, B ${perWalk(b)}. Memory answers ${memory[0]} of A’s steps, ${memory[1]} of B’s.`
+  const memory = lanes.flatMap((lane, i) =>
+    lane.steps > 0 ? [`${formatShare(lane.shares[LEVELS.length - 1], 0)} of ${'AB'[i]}’s`] : []
+  )
+  const answers =
+    memory.length > 0 ? ` Memory answers ${memory.join(' steps, ')}${memory.length > 1 ? '' : ' steps'}.` : ''
+  return `A makes ${perWalk(a)} references a walk, B ${perWalk(b)}.${answers}`
 }
 
 export function useHits(): ComputedRef<Hits> {

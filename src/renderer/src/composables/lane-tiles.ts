@@ -9,7 +9,7 @@ import {
   formatRelative,
   formatShare,
   NONE
-} from '@renderer/format/number'
+} from '@shared/format/number'
 import { useGuessStore } from '@renderer/stores/guess'
 import { useLaneFigures, type LaneFigures } from './comparison'
 

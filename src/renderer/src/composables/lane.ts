@@ -6,7 +6,7 @@ import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
 
-const isRadix = (design: string): boolean => design.startsWith('radix')
+const isRadix = (design: string): boolean => design === 'radix'
 
 export function useLane(lane: number) {
   const catalogue = useCatalogueStore()
@@ -45,7 +45,8 @@ export function useLane(lane: number) {
   const switchBlocked = computed(() => {
     if (session.isPreparing) return 'Memory is being populated'
     const isSwitchable = isRadix(running.value) || hasRegisters(running.value)
-    return isSwitchable ? null : `${catalogue.designTitle(running.value)} has no registers to switch`
+    if (isSwitchable) return null
+    return `${catalogue.designTitle(running.value)} has no registers to switch; choose DMT or pvDMT as the design`
   })
 
   const choose = (id: string): Promise<void | undefined> =>

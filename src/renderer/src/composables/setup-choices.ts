@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE } from '@shared/arch/page-size'
 import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
-import { NBSP } from '@renderer/format/number'
+import { NBSP } from '@shared/format/number'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
 import { useSetupStore } from '@renderer/stores/setup'

@@ -17,6 +17,7 @@ export function useTransport() {
     await notices.attempt(title, async () => {
       if (!session.hasSession) view.forget()
       view.isAsking = false
+      view.closeSetup()
       await work()
     })
   }

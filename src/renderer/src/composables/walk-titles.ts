@@ -1,7 +1,7 @@
 /** What each lane's walk is called above its steps: `2-D radix walk, 24 references`. */
 import { computed, type ComputedRef } from 'vue'
 import type { WalkRecord } from '@shared/model/walk-record'
-import { formatCount } from '@renderer/format/number'
+import { formatCount } from '@shared/format/number'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useSessionStore } from '@renderer/stores/session'
 import { useWalkStore } from '@renderer/stores/walk'

@@ -24,6 +24,31 @@ export const EVENT_TITLES: Record<EventKind, string> = {
   'out-of-memory': 'Out of memory'
 }
 
+/** What the domain's words mean, for a reader who meets them here first. */
+export const EVENT_HELP: Record<EventKind, string> = {
+  'page-fault': 'An access found no entry; the operating system maps the page',
+  'ept-violation': 'A guest physical page had no machine frame; the host hypervisor maps one',
+  'nested-ept-violation': 'The same one layer up: the host reflects it to the guest hypervisor',
+  'shadow-fill': 'L0 combined two layers’ entries into its shadow table',
+  'tea-create':
+    'A translation entry area: leaf tables in one contiguous piece, so that a register can point to them',
+  'tea-split': 'No piece was long enough, so the area was asked for in two',
+  'tea-migrate': 'Existing leaf tables were copied into a contiguous area',
+  'tea-free': 'An area was given back',
+  'tea-fallback': 'Contiguity or a register was missing; ordinary radix tables are used',
+  hypercall: 'A guest asked the layer below for contiguous machine memory',
+  'gtea-grant': 'The layer below gave a guest contiguous machine frames for its entries',
+  'gtea-deny': 'No contiguous machine frames were to be had',
+  'gtea-revoke': 'A guest’s grant has ended',
+  'register-load': 'A DMT register now says where an area’s entries lie',
+  'dmt-on': 'Walks ask the registers first',
+  'dmt-off': 'Walks go to the radix tree at once; the areas stay, because they are its leaf tables',
+  'cooperation-on': 'Guests ask the host for machine-contiguous areas',
+  'cooperation-off': 'Each layer makes its areas alone',
+  'map-mismatch': 'An access lay outside the memory map, which was widened',
+  'out-of-memory': 'A layer had no frame left'
+}
+
 /** Kinds that occur, in the order of the model. */
 export const kindsIn = (kinds: ReadonlySet<EventKind>): EventKind[] =>
   EVENT_KINDS.filter((kind) => kinds.has(kind))

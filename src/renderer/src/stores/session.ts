@@ -70,7 +70,12 @@ export const useSessionStore = defineStore('session', () => {
     isPreparing.value = true
     isCancelled = false
     try {
-      begin(await build())
+      const built = await build()
+      if (isCancelled) {
+        forget()
+        return false
+      }
+      begin(built)
       if (speed.value !== null) await lab.calls['session/speed'](speed.value)
       return true
     } catch (error) {

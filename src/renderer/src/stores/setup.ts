@@ -1,6 +1,7 @@
 /** The set-up being edited, what is wrong with it, and how it differs from the one that runs. */
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, shallowRef, toRaw } from 'vue'
+import { sizeText } from '@shared/model/quantity'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from './catalogue'
@@ -59,8 +60,11 @@ export const useSetupStore = defineStore('setup', () => {
   const applied = shallowRef<LabSpec | null>(null)
   let asked = 0
 
-  /** A spec's input in the form that crosses to the lab. */
-  const input = (): SpecInput => structuredClone(toRaw(draft.value) as SpecInput)
+  /** A spec's input in the form that crosses to the lab; sizes as text, so that its lines name them with their unit. */
+  const input = (): SpecInput => {
+    const own = structuredClone(toRaw(draft.value) as Draft)
+    return { ...own, footprint: sizeText(own.footprint) }
+  }
 
   async function load(): Promise<void> {
     const { spec, problems: found } = await lab.calls['spec/resolve']({})

@@ -51,6 +51,9 @@ export const useViewStore = defineStore('view', () => {
   /** Title of the chart whose table stands in the reading panel. */
   const openTable = ref<string | null>(null)
 
+  /** Tile whose definition stands there: the id of its counter or ratio. */
+  const openTile = ref<string | null>(null)
+
   /** Walk to show, by the reference that caused it; null for the latest. */
   const walkReference = ref<number | null>(null)
 
@@ -67,8 +70,15 @@ export const useViewStore = defineStore('view', () => {
     else prefersFolded.value = !prefersFolded.value
   }
 
+  /** A set-up that lies over the view goes when the view is used. */
+  const closeSetup = (): void => void (isOpenOver.value = false)
+
   const toggleTable = (title: string): void => {
     openTable.value = openTable.value === title ? null : title
+  }
+
+  const toggleTile = (id: string): void => {
+    openTile.value = openTile.value === id ? null : id
   }
 
   function openWalk(reference: number | null): void {
@@ -92,10 +102,13 @@ export const useViewStore = defineStore('view', () => {
     pinned,
     crosshair,
     openTable,
+    openTile,
     walkReference,
     nextTheme,
     toggleSetup,
+    closeSetup,
     toggleTable,
+    toggleTile,
     openWalk,
     forget
   }

@@ -31,16 +31,22 @@ export interface HitKey extends HitLook {
   readonly cycles: number
 }
 
-/** The legend: each level with its latency in the running profile; levels the machine lacks are left out. */
-export function hitKeys(spec: LabSpec): HitKey[] {
-  const cycles: Record<HitLevel, number | null> = {
-    PWC: spec.pwc.latencyCycles,
-    NTLB: spec.ntlb.entries > 0 ? spec.ntlb.latencyCycles : null,
-    L1: spec.cache.l1d.latencyCycles,
-    L2: spec.cache.l2.latencyCycles,
-    LLC: spec.cache.llc.latencyCycles,
-    MEMORY: spec.cache.memoryLatencyCycles
-  }
-  const shown = HIT_LEVELS.filter((level) => cycles[level] !== null && level !== 'NTLB')
-  return shown.map((level) => ({ ...HIT_LOOKS[level], level, cycles: cycles[level] ?? 0 }))
-}
+/** Latency of each level in the running profile. */
+export type HitCycles = Readonly<Record<HitLevel, number>>
+
+export const hitCycles = (spec: LabSpec): HitCycles => ({
+  PWC: spec.pwc.latencyCycles,
+  NTLB: spec.ntlb.latencyCycles,
+  L1: spec.cache.l1d.latencyCycles,
+  L2: spec.cache.l2.latencyCycles,
+  LLC: spec.cache.llc.latencyCycles,
+  MEMORY: spec.cache.memoryLatencyCycles
+})
+
+/** The legend: each level with its latency; the nested TLB counts as a walk cache. */
+export const hitKeys = (spec: LabSpec): HitKey[] =>
+  HIT_LEVELS.filter((level) => level !== 'NTLB').map((level) => ({
+    ...HIT_LOOKS[level],
+    level,
+    cycles: hitCycles(spec)[level]
+  }))

@@ -1,6 +1,6 @@
 /** Pieces of the sentences about a walk: text, numbers that stand out, and steps to go to. */
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
-import { formatCount } from '@renderer/format/number'
+import { formatCount } from '@shared/format/number'
 import { waited } from './critical-path'
 import { isReference } from './hit-levels'
 

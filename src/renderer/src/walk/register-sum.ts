@@ -12,7 +12,7 @@ export interface RegisterSum {
 
 function reason(match: RegisterMatch, step: WalkStep | null): string {
   if (match.cooperative) {
-    return 'No upper level is read. The base is a machine address, so the host is not asked where the table is.'
+    return 'No upper level is read. The base is a machine address: the host is not asked.'
   }
   if (match.layer === 'L0') return 'No upper level is read. The base is a machine address.'
   const below = step?.address ? `, here ${step.address}` : ''

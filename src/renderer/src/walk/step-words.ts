@@ -20,6 +20,21 @@ export function stepNote(step: WalkStep): string {
   return isWalkCacheHit(step) && step.cycles === 0 ? 'skipped' : ''
 }
 
+/**
+ * The address a step stands for. A walk cache knew where the walk goes on: that address is led to, not read.
+ */
+export const shownAddress = (step: WalkStep): string =>
+  isWalkCacheHit(step) ? `→ ${step.address}` : step.address
+
+/** What a walk-cache hit saved, in a sentence; empty for a read. */
+export function cachedWords(step: WalkStep): string {
+  if (step.hit === 'PWC')
+    return `A walk cache knew this entry, so it was not read. It leads to the table at ${step.address}.`
+  if (step.hit === 'NTLB')
+    return `The nested TLB knew where this guest table lies, so no host table was read: at ${step.address}.`
+  return ''
+}
+
 /** What the picture shows by place: `, lane A, L1 level 1, PTE, ` follows the step's number in a cell's name. */
 export const stepPlace = (step: WalkStep, lane: number): string =>
   `, lane ${LANE_LETTERS[lane]}, ${step.layer} level ${step.level}, ${entryName(step.level)}, `
