@@ -19,8 +19,9 @@ test('The desktop app runs an experiment and shows a walk', async () => {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const app = await _electron.launch({
     executablePath,
-    args: [...sandbox, ROOT],
-    env: { ...env, DMT_LAB_HOME: home }
+    // A profile of its own, so that an open lab does not take the window.
+    args: [...sandbox, `--user-data-dir=${home}`, ROOT],
+    env
   })
   try {
     const page = await app.firstWindow()
