@@ -11,8 +11,9 @@ export async function numberOf(locator: Locator): Promise<number> {
 
 /** The cells of a chart's table, row by row, as numbers; the first is the reference. */
 export async function numbersOf(chart: Chart): Promise<number[][]> {
-  const rows = await chart.rows.evaluateAll((found) =>
-    found.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))
+  const columns = await chart.table.getByRole('columnheader').count()
+  const numbers = (await chart.rows.getByRole('cell').allTextContents()).map(numberIn)
+  return Array.from({ length: numbers.length / columns }, (_, row) =>
+    numbers.slice(row * columns, (row + 1) * columns)
   )
-  return rows.map((cells) => cells.map(numberIn))
 }

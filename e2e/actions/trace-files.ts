@@ -11,19 +11,29 @@ export async function chooseFiles(lab: LabWindow, files: readonly string[]): Pro
   await chooser.setFiles([...files])
 }
 
+interface DroppedFile {
+  readonly name: string
+  readonly base64: string
+}
+
+/** Runs in the page, whose types the stories do not know. */
+const MAKE_TRANSFER = `(files) => {
+  const transfer = new DataTransfer()
+  for (const { name, base64 } of files) {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    transfer.items.add(new File([bytes], name))
+  }
+  return transfer
+}`
+
 /** As the browser tells a page of it: files hang over the window, then they are let go. */
 export async function dropFiles(lab: LabWindow, paths: readonly string[]): Promise<void> {
   const files = await Promise.all(
-    paths.map(async (path) => ({ name: basename(path), base64: await readFile(path, 'base64') }))
+    paths.map(async (path): Promise<DroppedFile> => {
+      return { name: basename(path), base64: await readFile(path, 'base64') }
+    })
   )
-  const dataTransfer = await lab.page.evaluateHandle((dropped) => {
-    const transfer = new DataTransfer()
-    for (const { name, base64 } of dropped) {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-      transfer.items.add(new File([bytes], name))
-    }
-    return transfer
-  }, files)
+  const dataTransfer = await lab.page.evaluateHandle<unknown>(`(${MAKE_TRANSFER})(${JSON.stringify(files)})`)
   const target = lab.page.getByRole('main')
   await target.dispatchEvent('dragover', { dataTransfer })
   await target.dispatchEvent('drop', { dataTransfer })

@@ -8,7 +8,10 @@ export class Comparison {
 
   constructor(page: Page) {
     this.region = page.getByRole('region', { name: 'Comparison', exact: true })
-    this.pageWalkSpeedup = this.region.getByRole('paragraph').filter({ hasText: /^[\d.,]+×$|^\?$|^–$/ }).first()
+    this.pageWalkSpeedup = this.region
+      .getByRole('paragraph')
+      .filter({ hasText: /^[\d.,]+×$|^\?$|^–$/ })
+      .first()
     this.sameTranslations = this.region.getByText(/^same translations/i)
   }
 }

@@ -13,6 +13,8 @@ export class SetUpPanel {
   readonly importTrace: Locator
   readonly exportReport: Locator
   readonly problem: Locator
+  /** What will change at the next Reset. */
+  readonly waiting: Locator
 
   constructor(page: Page) {
     const panel = page.getByRole('complementary', { name: 'Set-up', exact: true })
@@ -28,5 +30,6 @@ export class SetUpPanel {
     this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })
     this.exportReport = panel.getByRole('button', { name: 'Export report', exact: true })
     this.problem = panel.getByRole('alert')
+    this.waiting = panel.getByRole('paragraph').filter({ hasText: /at the next Reset\.$/ })
   }
 }

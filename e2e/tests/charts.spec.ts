@@ -35,7 +35,11 @@ test.describe('Five charts', () => {
     await expect(lab.laneB.value('Walks')).toHaveText('1')
 
     for (const [i, lane] of [lab.laneA, lab.laneB].entries()) {
-      const cell = (name: (typeof CHARTS)[number]) => lab.chart(name).rows.getByRole('cell').nth(1 + i)
+      const cell = (name: (typeof CHARTS)[number]) =>
+        lab
+          .chart(name)
+          .rows.getByRole('cell')
+          .nth(1 + i)
       await expect(cell('TLB misses per 1k references')).toHaveText('1,000.0')
       await expect(cell('References per walk')).toHaveText(await lane.value('Refs / walk').innerText())
       await expect(cell('Cycles per walk')).toHaveText(await lane.value('Cycles / walk').innerText())

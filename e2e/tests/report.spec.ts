@@ -10,7 +10,12 @@ test.describe('A report', () => {
   })
 
   test('comes as one archive with everything that ran', async ({ lab }) => {
-    await setUp(lab, { workload: 'GUPS', footprint: '128 MiB', references: '100k', lanes: ['Radix', 'pvDMT'] })
+    await setUp(lab, {
+      workload: 'GUPS',
+      footprint: '128 MiB',
+      references: '100k',
+      lanes: ['Radix', 'pvDMT']
+    })
     await runToTheEnd(lab)
 
     const { archiveName, files } = await exportReport(lab)

@@ -7,7 +7,7 @@ const LONG_RUN = {
   environment: 'Virtualized',
   workload: 'GUPS',
   footprint: '256 MiB',
-  references: '100M',
+  references: '10M',
   lanes: ['Radix', 'pvDMT'],
   speed: '100 k/s'
 } as const

@@ -1,4 +1,4 @@
-import { parseMemoryMap, readMemoryMap } from '@main/traces/memory-map'
+import { beginsAsMemoryMap, parseMemoryMap, readMemoryMap } from '@main/traces/memory-map'
 import { UserError } from '@shared/model/user-error'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
@@ -88,6 +88,19 @@ describe('a memory map', () => {
       }
     }
     await expect(readMemoryMap(endless, 4)).rejects.toThrow(/larger than 64MiB/)
+  })
+
+  it.each([
+    ['a map', line('1000-3000'), true],
+    ['a map after blank lines', '\n \n' + line('1000-3000'), true],
+    ['a map whose areas overlap', line('1000-3000') + line('2000-4000'), true],
+    ['one line without its end', line('1000-3000').trimEnd(), true],
+    ['a trace', 'I  04001000,3\n', false],
+    ['prose', 'It was the best of times.\n', false],
+    ['nothing', '', false],
+    ['one endless line', 'a'.repeat(100_000), false]
+  ])('is told by its first line: %s', async (_, text, isMap) => {
+    expect(await beginsAsMemoryMap(aFile(text))).toBe(isMap)
   })
 
   it('ends in areas or in a UserError whatever the text', () => {

@@ -15,6 +15,8 @@ const SMAPS_LINE = /^[A-Za-z_]+:\s+[\w ]*$/
 const HEX_DIGITS_OF_OFFSET = PAGE_SHIFT / 4
 const CONTROL_CHARACTERS = /\p{Cc}/gu
 const MOST_NAME_LENGTH = 200
+/** An area's line with the longest path Linux has stays below. */
+const MOST_LINE_LENGTH = 8192
 /** Bits of a page number in the lower half of the address space. */
 const LOWER_HALF_BITS = { 4: 47 - PAGE_SHIFT, 5: 56 - PAGE_SHIFT } as const
 const UPPER_HALF_START = 2 ** (63 - PAGE_SHIFT)
@@ -42,6 +44,17 @@ interface MapLine {
     readonly executable: boolean
   }
   readonly name: string
+}
+
+/** True for a file whose first line with text is an area's, whatever is wrong below it. */
+export async function beginsAsMemoryMap(stream: FileStream): Promise<boolean> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of stream.chunks()) {
+    text = (text + decoder.decode(chunk, { stream: true })).trimStart()
+    if (text.includes('\n') || text.length > MOST_LINE_LENGTH) break
+  }
+  return parseLine(text.split('\n', 1)[0].trimEnd(), 1) !== undefined
 }
 
 /** Throws UserError when the file is no memory map, is too large for one, or as parseMemoryMap does. */

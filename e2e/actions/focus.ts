@@ -1,0 +1,12 @@
+/** Where the keyboard is. */
+import type { Locator, Page } from '@playwright/test'
+
+/** Presses Tab until `target` has the focus. Throws when it does not come within so many presses. */
+export async function tabTo(page: Page, target: Locator, mostPresses = 60): Promise<void> {
+  const focused = target.and(page.locator(':focus'))
+  for (let presses = 0; presses < mostPresses; presses++) {
+    await page.keyboard.press('Tab')
+    if ((await focused.count()) > 0) return
+  }
+  throw new Error(`Tab does not reach ${String(target)}`)
+}

@@ -1,0 +1,80 @@
+import { tabTo } from '../actions/focus'
+import { expectState, setUp } from '../actions/experiment'
+import { expect, test } from '../fixtures/lab'
+
+test.describe('The keyboard alone', () => {
+  test('goes from transport to set-up, lanes, tabs and view by Tab', async ({ lab, page }) => {
+    await expect(lab.start.heading).toBeVisible()
+    const { transport, setUp: panel, laneA, laneB, tabs, start } = lab
+    const inReadingOrder = [
+      transport.run,
+      transport.speed,
+      panel.environment,
+      panel.footprint,
+      panel.cooperation,
+      panel.importTrace,
+      laneA.design,
+      laneA.dmt,
+      laneB.design,
+      laneB.dmt,
+      tabs.live,
+      start.questions.first(),
+      start.start
+    ]
+    for (const target of inReadingOrder) await tabTo(page, target, 12)
+  })
+
+  test('sets up, starts and answers a question', async ({ lab, page }) => {
+    await tabTo(page, lab.setUp.environment)
+    await page.keyboard.type('nat')
+    await expect(lab.setUp.environment).toHaveValue('native')
+    await expect(lab.laneB.design).toHaveValue('dmt')
+    await tabTo(page, lab.start.question('Why can one miss cost 24 references?'))
+    await page.keyboard.press('Enter')
+    await expectState(lab, 'Paused')
+    await expect(lab.walk.stepsOf('A')).toHaveCount(24)
+    await expect(lab.laneB.design).toHaveValue('pvdmt')
+  })
+
+  test('runs, pauses and steps with F5, F10 and F11', async ({ lab, page }) => {
+    await setUp(lab, { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1,000/s' })
+    await page.keyboard.press('F5')
+    await expectState(lab, 'Running')
+    await expect(lab.laneB.value('Walks')).toHaveText(/\d/)
+    await page.keyboard.press('F5')
+    await expectState(lab, 'Paused')
+
+    const done = async (): Promise<number> =>
+      Number((await lab.transport.progress.getAttribute('aria-valuetext'))?.split(' ')[0].replaceAll(',', ''))
+    const before = await done()
+    await page.keyboard.press('F10')
+    await expect.poll(done).toBe(before + 1)
+    await expectState(lab, 'Paused')
+
+    await page.keyboard.press('F11')
+    await expect(lab.tabs.walk).toHaveAttribute('aria-selected', 'true')
+    await expect(lab.walk.position).toHaveText(/^Step 1 of/)
+    await page.keyboard.press('F11')
+    await expect(lab.walk.position).toHaveText(/^Step 2 of/)
+  })
+
+  test('moves between regions with F6 and between tabs with arrows', async ({ lab, page }) => {
+    await page.keyboard.press('F6')
+    await expect(lab.transport.run).toBeFocused()
+    await page.keyboard.press('F6')
+    await page.keyboard.press('F6')
+    await expect(lab.laneA.design).toBeFocused()
+    await page.keyboard.press('F6')
+    await expect(lab.comparison.region).toBeFocused()
+    await page.keyboard.press('F6')
+    await expect(lab.laneB.design).toBeFocused()
+    await page.keyboard.press('F6')
+    await expect(lab.tabs.live).toBeFocused()
+    await page.keyboard.press('ArrowRight')
+    await expect(lab.tabs.walk).toBeFocused()
+    await page.keyboard.press('ArrowRight')
+    await expect(lab.tabs.events).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Shift+F6')
+    await expect(lab.laneB.design).toBeFocused()
+  })
+})
