@@ -43,7 +43,8 @@ export class PhysicalMemory {
 
   write(frame: MachineFrame, index: number, low: number, high: number): void {
     let slot = this.slotOf[frame]
-    if (slot === 0) slot = this.materialize(frame)
+    // Also where the frame is outside the machine and has no slot: the page of zeros must stay one.
+    if (!(slot > 0)) slot = this.materialize(frame)
     const at = (slot << 10) | (index << 1)
     this.words[at] = low
     this.words[at | 1] = high
@@ -51,11 +52,13 @@ export class PhysicalMemory {
 
   /** Sets bits of an entry's low word, as the walker's locked update of A and D does. */
   setLowBits(frame: number, index: number, bits: number): void {
+    if (!this.hasContents(frame)) throw new Error(`PhysicalMemory.setLowBits: frame ${frame} has no entries`)
     this.words[this.positionOf(frame, index)] |= bits
   }
 
   /** Copies a whole frame; a source without contents leaves zeros. */
   copyFrame(from: MachineFrame, to: MachineFrame): void {
+    if (from === to) return
     this.clear(to)
     const source = this.slotOf[from]
     if (source === 0) return
