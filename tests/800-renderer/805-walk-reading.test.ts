@@ -3,8 +3,9 @@ import { neighbour } from '@renderer/walk/grid-focus'
 import { gridSpots } from '@renderer/walk/grid-spots'
 import { gridTracks } from '@renderer/walk/grid-tracks'
 import { soFar } from '@renderer/walk/so-far'
+import { matchCycles, readCycles, type HitCycles } from '@renderer/walk/hit-levels'
 import { nextStep, previousStep, type StepCursor } from '@renderer/walk/step-cursor'
-import { stepNote, stepPlace, stepState } from '@renderer/walk/step-words'
+import { cachedWords, shownAddress, stepNote, stepPlace, stepState } from '@renderer/walk/step-words'
 import { walkGrid } from '@renderer/walk/walk-grid'
 import {
   aWalk,
@@ -44,6 +45,16 @@ describe('so far', () => {
       { references: 0, cycles: 0 },
       { references: 0, cycles: 0 }
     ])
+  })
+
+  it('tells a read from the register match before it, as the legend does', () => {
+    const latencies: HitCycles = { PWC: 1, NTLB: 1, L1: 4, L2: 14, LLC: 54, MEMORY: 200 }
+    const found = { ...register.steps[0], hit: 'MEMORY' as const, cycles: 201, cyclesSoFar: 201 }
+    expect([matchCycles(found, latencies), readCycles(found, latencies)]).toEqual([1, 200])
+    const { rows } = soFar([{ ...register, steps: [found] }], Infinity, latencies)
+    const cycles = Object.fromEntries(rows.map((row) => [row.word, row.lanes[0].cycles]))
+    expect(cycles).toMatchObject({ Memory: 200, 'Register match': 1 })
+    expect(matchCycles({ ...found, by: 'radix' }, latencies)).toBe(0)
   })
 
   it('shows register matches, walk caches and waste only where there are some', () => {
@@ -168,5 +179,21 @@ describe('a step in words', () => {
     expect(stepState(step, step.cyclesSoFar - 1, false)).toBe('not yet read')
     expect(stepState(step, step.cyclesSoFar, false)).toBe('read')
     expect(stepState(step, step.cyclesSoFar, true)).toBe('current')
+  })
+})
+
+describe('steps that a walk cache spared', () => {
+  const [first] = radix.steps
+  const known = { ...first, hit: 'PWC' as const, entry: '', address: '0x4000' }
+
+  it('say where they lead instead of what was read', () => {
+    expect(shownAddress(known)).toBe('→ 0x4000')
+    expect(cachedWords(known)).toContain('leads to the table at 0x4000')
+    expect(cachedWords({ ...known, hit: 'NTLB' })).toContain('nested TLB')
+  })
+
+  it('are no reads', () => {
+    expect(shownAddress(first)).toBe(first.address)
+    expect(cachedWords(first)).toBe('')
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisEnd, axisTicks, growRange, niceStep, type Range } from '@renderer/charts/nice'
+import { axisEnd, axisTicks, decimalsOf, growRange, niceStep, type Range } from '@renderer/charts/nice'
+import { lonePoints } from '@renderer/charts/plugin-lone-points'
 import { bandsOf, marksOf } from '@renderer/charts/scene'
 import { sparkPaths } from '@renderer/charts/spark'
 import type { Marker } from '@shared/model/snapshot'
@@ -28,6 +29,14 @@ describe('ranges', () => {
         }
       })
     )
+  })
+
+  it('keeps its head over values that are only rounding', () => {
+    expect(growRange(null, 0, 5e-324)).toEqual({ low: 0, high: 1, step: 1 })
+  })
+
+  it('writes as many decimals as tell neighbouring ticks apart', () => {
+    expect([0.05, 0.2, 1, 500].map(decimalsOf)).toEqual([2, 1, 0, 0])
   })
 
   it('stands still while the values stay within it', () => {
@@ -59,6 +68,13 @@ describe('ranges', () => {
       expect(ticks.length).toBeLessThanOrEqual(9)
       expect(ticks[ticks.length - 1]).toBeLessThanOrEqual(end)
     }
+  })
+})
+
+describe('gaps', () => {
+  it('finds the values that no line reaches', () => {
+    expect(lonePoints([NaN, 3, NaN, 4, 5, NaN, 6])).toEqual([1, 6])
+    expect(lonePoints([])).toEqual([])
   })
 })
 

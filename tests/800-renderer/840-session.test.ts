@@ -99,6 +99,29 @@ describe('session store', () => {
     expect(session.state).toBe('ready')
   })
 
+  it('goes back to nothing when it is called off while the last page is being populated', async () => {
+    const { lab, session } = await aWindow()
+    const build = lab.calls['session/prepare']
+    lab.calls['session/prepare'] = async (input) => {
+      const info = await build(input)
+      await session.cancelPreparing()
+      return info
+    }
+    await session.run()
+    expect(session.hasSession).toBe(false)
+    expect(session.state).toBe('ready')
+  })
+
+  it('shows at once that a lane was switched', async () => {
+    const { lab, session } = await aWindow()
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(1000)
+    await session.run()
+    await session.setDmt(1, false)
+    lab.advance(1000)
+    expect(session.snapshot?.lanes[1].dmt).toBe(false)
+    clock.mockRestore()
+  })
+
   it('lets go of the lab when it is disposed', async () => {
     const { lab, session } = await aWindow()
     await session.run()

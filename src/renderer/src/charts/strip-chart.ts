@@ -17,6 +17,7 @@ import { growRange, type Range } from './nice'
 import { bandsPlugin } from './plugin-bands'
 import { crosshairPlugin } from './plugin-crosshair'
 import { COINCIDE_PX, endMarksPlugin } from './plugin-end-marks'
+import { lonePointsPlugin } from './plugin-lone-points'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
 import type { Line } from './windows'
@@ -32,11 +33,6 @@ const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
 const EDGE_PX = 2
 const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
-
-const isGap = (point: Point | undefined): boolean => !Number.isFinite(point?.y)
-
-/** A value between two gaps has no line to lie on; a dot keeps it in sight. */
-const isAlone = (data: readonly Point[], at: number): boolean => isGap(data[at - 1]) && isGap(data[at + 1])
 
 export class StripChart {
   private readonly chart: Chart<'line', Point[]>
@@ -88,7 +84,12 @@ export class StripChart {
     return {
       type: 'line',
       data: { datasets: this.strip.lines.map((line, i) => this.dataset(line, i)) },
-      plugins: [bandsPlugin(scene), crosshairPlugin(this.strip, scene), endMarksPlugin(this.strip, scene)],
+      plugins: [
+        bandsPlugin(scene),
+        lonePointsPlugin(),
+        crosshairPlugin(this.strip, scene),
+        endMarksPlugin(this.strip, scene)
+      ],
       options: {
         animation: false,
         parsing: false,
@@ -122,7 +123,6 @@ export class StripChart {
       data: [],
       order: -index,
       clip: EDGE_PX,
-      pointRadius: (at) => (isAlone(at.dataset.data as Point[], at.dataIndex) ? 1.5 : 0),
       borderDash: line.dashed ? [5, 3] : [],
       segment:
         line.lane !== null && index > 0
@@ -165,8 +165,7 @@ export class StripChart {
   private paint({ theme }: Scene): void {
     this.chart.data.datasets.forEach((dataset, i) => {
       const { lane, dashed } = this.strip.lines[i]
-      const hue = lane === null ? (dashed ? theme.ink2 : theme.ink) : theme.lanes[lane].hue
-      dataset.borderColor = dataset.pointBackgroundColor = hue
+      dataset.borderColor = lane === null ? (dashed ? theme.ink2 : theme.ink) : theme.lanes[lane].hue
     })
     const y = this.chart.options.scales!.y!
     Object.assign(y.ticks!, { color: theme.ink3, font: { family: theme.numFont, size: theme.micro } })

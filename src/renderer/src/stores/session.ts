@@ -39,7 +39,9 @@ export const useSessionStore = defineStore('session', () => {
     if (next.session !== info.value?.session) return void (early = next)
     series.take(next)
     const now = performance.now()
-    const isNews = next.state !== snapshot.value?.state || next.state !== 'running'
+    const before = snapshot.value
+    const isSwitched = next.markers.length !== before?.markers.length
+    const isNews = isSwitched || next.state !== before?.state || next.state !== 'running'
     if (!isNews && now - shownAt < CALM_MS) return
     shownAt = now
     snapshot.value = next

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { COUNTERS } from '@shared/stats/counters'
+import { DERIVED } from '@shared/stats/derived'
+import { definitionOf } from '@renderer/composables/definition'
+import { tileMeaning } from '@renderer/composables/lane-tiles'
+
+describe('what a tile means', () => {
+  it('writes a ratio over the titles of its counters, each with its meaning', () => {
+    const definition = definitionOf('referencesPerWalk')
+    expect(definition?.formula).toBe('Walk references ÷ Walks')
+    expect(definition?.unit).toBe('references')
+    expect(definition?.terms.map((term) => term.id)).toEqual(['walkReferences', 'walks'])
+  })
+
+  it('knows every ratio by counters alone: no id is left in its formula', () => {
+    const ids = new Set<string>(COUNTERS.map((counter) => counter.id))
+    for (const { id } of DERIVED) {
+      const definition = definitionOf(id)
+      expect(definition?.terms.length, id).toBeGreaterThan(1)
+      const words = definition?.formula.match(/[a-z]+[A-Z][A-Za-z]*/g) ?? []
+      expect(words.filter((word) => ids.has(word))).toEqual([])
+    }
+  })
+
+  it('says what a counter counts', () => {
+    expect(definitionOf('walks')?.formula).toBe(tileMeaning('walks'))
+    expect(definitionOf('walks')?.terms).toEqual([])
+    expect(definitionOf('nothing')).toBeNull()
+  })
+})
