@@ -16,7 +16,11 @@ test('The desktop app runs an experiment and shows a walk', async () => {
   test.skip(!executablePath, 'Electron’s binary is not on this machine')
   test.skip(!hasDisplay(), 'there is no display')
   const home = await mkdtemp(join(tmpdir(), 'dmt-lab-story-'))
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const env = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || name === 'ELECTRON_RUN_AS_NODE' ? [] : [[name, value]]
+    )
+  )
   const app = await _electron.launch({
     executablePath,
     // A profile of its own, so that an open lab does not take the window.

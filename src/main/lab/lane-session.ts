@@ -40,7 +40,7 @@ export class LaneSession implements LaneCalls {
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
-    this.nextSample = setup.sampleEvery
+    this.nextSample = 1
     this.machine.ledger.isQuiet = true
   }
 
@@ -159,6 +159,11 @@ export class LaneSession implements LaneCalls {
     return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
   }
 
+  /** Points lie close at first, so that a chart shows something while a person steps. */
+  private untilNextSample(): number {
+    return Math.min(this.setup.sampleEvery, Math.max(1, Math.floor(this.lane.accesses / 16)))
+  }
+
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
   private runSampled(batch: AccessBatch, from: number, to: number): void {
     for (let at = from; at < to;) {
@@ -167,7 +172,7 @@ export class LaneSession implements LaneCalls {
       at = stop
       if (this.lane.accesses === this.nextSample) {
         this.series.add(this.counters())
-        this.nextSample += this.setup.sampleEvery
+        this.nextSample += this.untilNextSample()
       }
     }
   }
