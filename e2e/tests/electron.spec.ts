@@ -12,20 +12,21 @@ import { complaintsOf } from '../fixtures/page-complaints'
 const executablePath = findElectron(ROOT)
 const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
+/** Without the variable that would turn the app into a plain Node. */
+function appEnvironment(): Record<string, string> {
+  const variables = Object.entries(process.env).filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE')
+  return Object.fromEntries(variables.map(([name, value]) => [name, value ?? '']))
+}
+
 test('The desktop app runs an experiment and shows a walk', async () => {
   test.skip(!executablePath, 'Electron’s binary is not on this machine')
   test.skip(!hasDisplay(), 'there is no display')
   const home = await mkdtemp(join(tmpdir(), 'dmt-lab-story-'))
-  const env = Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined || name === 'ELECTRON_RUN_AS_NODE' ? [] : [[name, value]]
-    )
-  )
   const app = await _electron.launch({
     executablePath,
     // A profile of its own, so that an open lab does not take the window.
     args: [...sandbox, `--user-data-dir=${home}`, ROOT],
-    env
+    env: appEnvironment()
   })
   try {
     const page = await app.firstWindow()

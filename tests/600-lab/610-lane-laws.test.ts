@@ -217,7 +217,7 @@ describe('when memory runs out', () => {
       expect(result.counters.references).toBeGreaterThan(400)
       expect(result.counters.references).toBeLessThan(30_000)
       expect(result.events.at(-1)).toMatchObject({ layer: 'L0', kind: 'out-of-memory' })
-      expect(result.events.at(-1)?.text).toMatch(/^L0 is out of memory: \d+ frames are all in use$/)
+      expect(result.events.at(-1)?.text).toMatch(/^L0 is out of memory: [\d,]+ frames are all in use$/)
     }
   )
 })

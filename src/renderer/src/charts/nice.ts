@@ -41,7 +41,8 @@ export function growRange(before: Range | null, low: number, high: number): Rang
   const bottom = Math.min(low, before?.low ?? low)
   const top = Math.max(high, before?.high ?? high)
   const from = bottom > top * 0.5 ? bottom : Math.min(0, bottom)
-  const span = Math.max(top - from, Math.abs(top) * LEAST_SPAN, LEAST_SPAN)
+  const span = Math.max(top - from, Math.abs(top) * LEAST_SPAN)
+  if (span < LEAST_SPAN) return rangeBy(1, from, top)
   const coarse = rangeBy(niceStep(span / 3), from, top)
   const waste = 1 - (top - from) / (coarse.high - coarse.low)
   return waste > 1 / 3 ? rangeBy(niceStep(span / 4), from, top) : coarse
