@@ -9,7 +9,7 @@ export function lonePoints(values: ArrayLike<number>): number[] {
   return Array.from(values, (_, at) => at).filter((at) => !isGap(at) && isGap(at - 1) && isGap(at + 1))
 }
 
-function dots(chart: Chart, points: readonly Point[], hue: string): void {
+function dots(chart: Chart<'line'>, points: readonly Point[], hue: string): void {
   const { ctx, scales } = chart
   ctx.fillStyle = hue
   for (const at of lonePoints(points.map((point) => point.y ?? NaN))) {
@@ -31,7 +31,7 @@ export const lonePointsPlugin = (): Plugin<'line'> => ({
   afterDatasetsDraw(chart) {
     chart.ctx.save()
     for (const { data, borderColor } of chart.data.datasets) {
-      dots(chart as Chart, data as Point[], String(borderColor))
+      if (typeof borderColor === 'string') dots(chart, data as Point[], borderColor)
     }
     chart.ctx.restore()
   }
