@@ -206,3 +206,26 @@ describe('accessed and dirty bits', () => {
     }
   )
 })
+
+describe('a violation of the shadow EPT', () => {
+  it('is one exit, and one more when L0 must ask L1; what L0 lacks it makes in the same exit', () => {
+    const driven = aDrivenLane({ environment: 'nested', lanes: ['radix'] })
+    const { machine } = driven
+    driven.touch({ page: MAIN.start })
+    const exitsOf = (page: number): number[] => {
+      machine.ledger.restart()
+      machine.stack.shadow?.serveViolation(page, LOAD)
+      return [
+        count(driven, 'vmExits'),
+        count(driven, 'eptViolations'),
+        count(driven, 'nestedEptViolations'),
+        count(driven, 'shadowFills')
+      ]
+    }
+    expect(exitsOf(400)).toEqual([2, 1, 1, 1])
+    machine.stack.shadow?.drop(400, 1)
+    expect(exitsOf(400)).toEqual([1, 1, 0, 1])
+    machine.stack.layers[1].space.ensure(410, LOAD)
+    expect(exitsOf(410)).toEqual([1, 1, 0, 1])
+  })
+})

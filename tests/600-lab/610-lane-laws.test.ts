@@ -60,6 +60,8 @@ describe('every environment, design, page size and stream', () => {
             const result = await runLane(lane)
             checkResultLaws(result)
             expect(result.counters.references).toBeGreaterThan(1490)
+            expect(result.counters.pageFaults).toBe(0)
+            if (!['dmt', 'pvdmt'].includes(design)) expect(result.counters.faultingWalks).toBe(0)
             if (design === 'ideal')
               expect(result.counters.walkReferences + result.counters.walkCycles).toBe(0)
             reached.push(hashes(lane))

@@ -85,16 +85,19 @@ export class Session {
   ): Promise<Session> {
     const opened = await openSource(spec, host, report)
     const stream = new StreamBuffer(opened.source, spec.warmup, spec.references)
-    const broken: { session: Session | null } = { session: null }
-    const lanes = new LaneSet(spec, host, (error) => broken.session?.fail(error))
+    const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }
+    const lanes = new LaneSet(spec, host, (error) => {
+      prepared.error ??= error
+      prepared.session?.fail(error)
+    })
     const session = new Session(spec, host, opened, lanes, stream, events)
     try {
       session.endFor([await lanes.prepare(opened.source, stream, report, signal)])
-      broken.session = session
+      prepared.session = session
       return session
     } catch (error) {
       await session.close()
-      throw error
+      throw prepared.error ?? error
     }
   }
 

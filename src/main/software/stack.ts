@@ -1,5 +1,5 @@
 /** The system software of a lane, L0 upwards: composes the layers, routes faults, populates memory. */
-import type { Page } from '@shared/address/address'
+import type { Level, Page } from '@shared/address/address'
 import { frame as frameNumber } from '@shared/address/address'
 import { PAGE_BYTES, asPage, type MachineFrame } from '@shared/address/address'
 import type { PagePolicy } from '@shared/arch/page-size'
@@ -39,6 +39,7 @@ export class Stack {
   readonly gteas = new GteaTable()
   readonly shadow: ShadowEpt | null
   private readonly spec: LabSpec
+  private hasShadowedTables = false
 
   constructor(private readonly parts: StackParts) {
     this.spec = parts.spec
@@ -70,11 +71,24 @@ export class Stack {
   /** Maps a page in every layer, as a first access would; returns the pages its innermost leaf covers. */
   populate(page: number, isStore: boolean): number {
     const access = isStore ? STORE : LOAD
+    const tables = this.inner.space.table.tablePages
     const leaf = this.ensureAt(this.layers.length - 1, page, access)
+    if (this.inner.space.table.tablePages !== tables || !this.hasShadowedTables) this.shadowTables(page)
     const pages = 512 ** (leaf - 1)
     const start = Math.floor(page / pages) * pages
     for (let p = start; p < start + pages;) p += this.populateBelow(p, access)
     return pages
+  }
+
+  /** L2's kernel reads and writes its tables through EPT02 like any memory, so their pages are filled with it. */
+  private shadowTables(page: number): void {
+    const { shadow, inner } = this
+    this.hasShadowedTables = true
+    if (this.parts.shadow !== 'populated' || shadow === null) return
+    for (let level: number = this.spec.levels; level >= 1; level--) {
+      const f = inner.space.table.tableOf(page, level as Level)
+      if (f >= 0 && shadow.table.frameOf(f) < 0) shadow.serveViolation(f, STORE)
+    }
   }
 
   /** Backs one page of the innermost space down to the machine; returns the pages the smallest leaf covers. */
