@@ -1,7 +1,7 @@
 /** The laws that every lane's result holds, over environments, designs, page sizes, streams and cuts. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Machine } from '@main/lab/machine'
+import type { Machine } from '@main/lab/machine'
 import { DESIGNS } from '@main/designs'
 import { openStream } from '@main/store/open-stream'
 import { openTraceSource } from '@main/traces/trace-source'

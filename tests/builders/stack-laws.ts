@@ -191,7 +191,7 @@ export function checkTranslations(machine: Machine, pages: Iterable<number>): vo
     walkCaches: null
   })
   for (const p of pages) {
-    const expected = stack.oracleFrame(p as never)
+    const expected = stack.oracleFrame(p)
     expect(expected).toBeGreaterThan(0)
     expect(stack.logicalTag(expected), `page ${p}: logical page`).toBe(((p | 0) + 1) | 0)
     const reached = [
