@@ -193,6 +193,15 @@ describe('one access', () => {
   })
 })
 
+describe('a trace of a process that reserved far more than any machine has', () => {
+  it('runs in memory for what it touches', () => {
+    const huge = { ...MAIN, start: 0x100000, pages: 2 ** 34 }
+    const driven = aDrivenLane({ environment: 'native', lanes: ['radix'], trace: { file: 'x' } }, [huge])
+    driven.touch({ page: huge.start + 2 ** 33 })
+    expect(driven.lane.firstError).toBeNull()
+  })
+})
+
 describe('when memory runs out', () => {
   it.each([
     ['native', 'dmt'],

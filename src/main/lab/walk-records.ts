@@ -79,15 +79,19 @@ function registerMatches(logged: LoggedWalk, walk: Walk, stack: Stack): Register
     const value = registers.valueOf(number)
     if (value === null) continue
     const base = registers.base[number]
+    const slots = value.pages / 512 ** value.level
+    const slot = walk.tableFrame[n] - base
+    // The area has moved since: what the register says now is not how this entry was found.
+    if (slot < 0 || slot >= slots) continue
     matches.push({
       step: i + 1,
       layer: LAYER_NAMES[walk.layer[n]],
       register: number,
       coversFrom: formatAddress(value.start),
-      slots: value.pages / 512 ** value.level,
+      slots,
       base: formatAddress(base),
       cooperative: registers.cooperative[number] === 1,
-      linearIndex: (walk.tableFrame[n] - base) * 512 + walk.index[n]
+      linearIndex: slot * 512 + walk.index[n]
     })
   }
   return matches

@@ -4,6 +4,9 @@ const PAGES_PER_GIB = 2 ** 18
 /** Share of memory beyond the footprint; a guest is given 1.15 times its workload's footprint. */
 const SLACK = 1.15
 
+/** A trace touches few pages of what its process had reserved: no memory is built for more than 256 GiB. */
+export const MOST_TRACED_PAGES = 2 ** 26
+
 /** Frames of each layer, L0 first, for a process whose areas hold `pages`. Whole GiB, so that 1 GiB pages fit. */
 export function physicalSizes(depth: number, pages: number): number[] {
   const sizes: number[] = []

@@ -19,7 +19,7 @@ import { AddressSpace } from './space/address-space'
 import { OracleMap } from './space/oracle-map'
 import type { Vma } from './space/vma-list'
 import { TeaManager } from './tea/tea-manager'
-import { physicalSizes } from './physical-sizes'
+import { MOST_TRACED_PAGES, physicalSizes } from './physical-sizes'
 
 const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
 
@@ -44,7 +44,8 @@ export class Stack {
   constructor(private readonly parts: StackParts) {
     this.spec = parts.spec
     const depth = DEPTH[parts.spec.environment]
-    const pages = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
+    const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
+    const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages)
     this.memory = new PhysicalMemory(sizes[0])
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
