@@ -3,7 +3,12 @@ import type { Comparison, LaneResult } from '@shared/model/result'
 
 const ratio = (a: number, b: number): number => (b === 0 ? 0 : a / b)
 
-export function compareLanes(lanes: readonly LaneResult[], sameTranslations: boolean): Comparison {
+/** @param firstDifference the reference at which a lane first reached another page than its own */
+export function compareLanes(
+  lanes: readonly LaneResult[],
+  sameTranslations: boolean,
+  firstDifference?: number
+): Comparison {
   const [baseline, ...others] = lanes
   const against = (of: (lane: LaneResult) => number): Record<string, number> =>
     Object.fromEntries(others.map((lane) => [lane.id, ratio(of(baseline), of(lane))]))
@@ -11,6 +16,7 @@ export function compareLanes(lanes: readonly LaneResult[], sameTranslations: boo
     baseline: baseline.id,
     pageWalkSpeedup: against((lane) => lane.derived.cyclesPerWalk),
     applicationSpeedup: against((lane) => lane.counters.totalCycles),
-    sameTranslations
+    sameTranslations,
+    ...(firstDifference === undefined ? {} : { firstDifference })
   }
 }

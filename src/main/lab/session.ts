@@ -10,7 +10,6 @@ import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snap
 import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { compareLanes } from './comparison'
-import { KeptWalks } from './kept-walks'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
 import { openSource, type OpenedSource } from './open-source'
@@ -18,9 +17,9 @@ import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
 import { provenanceOf } from './provenance'
-import { parseAddress } from '@shared/address/address'
 import { BATCH_CAPACITY, StreamBuffer } from './stream-buffer'
 import { Turns } from './turns'
+import { WalkLooking, type WalkWanted } from './walk-looking'
 
 const MS_BETWEEN_SNAPSHOTS = 50
 const MOST_WALKS_LISTED = 256
@@ -53,12 +52,11 @@ export class Session {
   private readonly turns = new Turns()
   private readonly pace = new Pace(() => performance.now())
   private readonly lockStep: LockStep
-  private readonly kept: KeptWalks
+  private readonly looking: WalkLooking
   private readonly markers: Marker[] = []
   private cooperation: boolean
   private partialReason: string | null = null
   private lastSnapshotAt = 0
-  private lookedUpTo = 0
   private driving: Promise<void> = Promise.resolve()
   private goal: Goal | null = null
 
@@ -71,7 +69,7 @@ export class Session {
     private readonly events: SessionEvents
   ) {
     this.lockStep = new LockStep(lanes.clients, stream)
-    this.kept = new KeptWalks(lanes.clients)
+    this.looking = new WalkLooking(lanes.clients)
     this.cooperation = spec.cooperation
   }
 
@@ -152,19 +150,8 @@ export class Session {
     await this.snapshotNow()
   }
 
-  /** One record for each lane; null where the lane made no walk, or no longer keeps it. */
-  async walks(
-    which: 'latest' | 'slowest' | 'reference',
-    reference: number,
-    cold: boolean
-  ): Promise<(WalkRecord | null)[]> {
-    return this.turns.take(async () => {
-      const records = [...(await this.recordsOf(which, reference))]
-      const shown = records.find((record) => record !== null)
-      if (!cold || !shown) return records
-      const address = parseAddress(shown.address)
-      return Promise.all(this.lanes.clients.map((lane) => lane.coldWalk(address)))
-    })
+  walks(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
+    return this.turns.take(() => this.looking.get(which, reference, cold))
   }
 
   walkList(lane: number): Promise<WalkSummary[]> {
@@ -186,7 +173,7 @@ export class Session {
       spec: this.spec,
       source: this.opened.info,
       lanes,
-      comparison: compareLanes(lanes, this.lockStep.sameTranslations),
+      comparison: compareLanes(lanes, this.lockStep.sameTranslations, this.lockStep.firstError?.reference),
       provenance: provenanceOf(this.spec, this.opened.info)
     }
   }
@@ -254,8 +241,7 @@ export class Session {
   }
 
   private async snapshot(): Promise<Snapshot> {
-    await this.kept.lookSince(this.lookedUpTo)
-    this.lookedUpTo = this.lockStep.accesses
+    await this.looking.keepSlowest(this.lockStep.accesses)
     const lanes = await Promise.all(this.lanes.clients.map((lane) => lane.snapshot()))
     return {
       session: this.number,
@@ -265,26 +251,11 @@ export class Session {
       warmup: this.spec.warmup,
       referencesPerSecond: this.state === 'running' ? this.pace.perSecond : 0,
       cooperation: this.cooperation,
-      lanes: lanes.map((lane, i) => ({ ...lane, slowest: this.kept.summaries(i) })),
+      lanes: lanes.map((lane, i) => ({ ...lane, slowest: this.looking.slowestOf(i) })),
       markers: [...this.markers],
       sameTranslations: this.lockStep.sameTranslations,
       firstDifference: this.lockStep.firstError?.reference ?? 0
     }
-  }
-
-  private async recordsOf(
-    which: 'latest' | 'slowest' | 'reference',
-    reference: number
-  ): Promise<readonly (WalkRecord | null)[]> {
-    if (which === 'slowest') return this.kept.slowest() ?? []
-    if (which === 'reference') return this.kept.of(reference) ?? this.atReference(reference)
-    const latest = await Promise.all(this.lanes.clients.map((lane) => lane.latestWalk()))
-    const newest = Math.max(...latest.map((record) => record?.reference ?? 0))
-    return this.atReference(newest)
-  }
-
-  private atReference(reference: number): Promise<(WalkRecord | null)[]> {
-    return Promise.all(this.lanes.clients.map((lane) => lane.walkOf(reference)))
   }
 
   private laneAt(index: number): LaneSet['clients'][number] {

@@ -10,6 +10,7 @@ import { FLAG_WASTED } from '../hardware/walker/walk'
 interface Pattern {
   readonly steps: Uint8Array
   count: number
+  cycles: number
 }
 
 export class WalkPatterns {
@@ -24,6 +25,7 @@ export class WalkPatterns {
       if (pattern === undefined) return this.insert(walk, at)
       if (isSame(pattern.steps, walk)) {
         pattern.count++
+        pattern.cycles += walk.cycles
         return
       }
     }
@@ -38,13 +40,14 @@ export class WalkPatterns {
   rows(): HistogramRow[] {
     const rows = this.patterns.map((p) => ({
       steps: Array.from(p.steps, (code) => HIT_LEVELS[code]),
-      count: p.count
+      count: p.count,
+      cycles: p.cycles
     }))
     return rows.sort((a, b) => b.count - a.count || (a.steps.join() < b.steps.join() ? -1 : 1))
   }
 
   private insert(walk: Walk, at: number): void {
-    const pattern = { steps: keptSteps(walk), count: 1 }
+    const pattern = { steps: keptSteps(walk), count: 1, cycles: walk.cycles }
     this.table[at] = pattern
     this.patterns.push(pattern)
     if (this.patterns.length * 2 > this.table.length) this.rehash()
