@@ -12,7 +12,13 @@ const TARGET = 0x7f1256789
 function registerOver(level: 1 | 2, base: number): { registers: DmtRegisters; slots: number } {
   const span = spanOf(AREA, level)
   const registers = new DmtRegisters(0, 4, new GteaTable())
-  registers.load(0, { level, start: page(span.start), pages: span.slots * pagesPerTable(level), base, gtea: null })
+  registers.load(0, {
+    level,
+    start: page(span.start),
+    pages: span.slots * pagesPerTable(level),
+    base,
+    gtea: null
+  })
   return { registers, slots: span.slots }
 }
 
@@ -22,7 +28,9 @@ describe('the worked vector of an area', () => {
     expect([slots, formatAddress(spanOf(AREA, 1).start)]).toEqual([513, '0x7f1234400000'])
     expect(registers.matchFrom(0, TARGET)).toBe(0)
     const linear = registers.linearIndex(0, TARGET)
-    expect([linear, Math.floor(linear / ENTRIES_PER_TABLE), linear % ENTRIES_PER_TABLE]).toEqual([140_169, 273, 393])
+    expect([linear, Math.floor(linear / ENTRIES_PER_TABLE), linear % ENTRIES_PER_TABLE]).toEqual([
+      140_169, 273, 393
+    ])
     expect(formatAddress(0x240000 + 273, 393 * 8)).toBe('0x240111c48')
     expect(0x240000 * 4096 + linear * 8).toBe(0x240111c48)
   })
@@ -36,7 +44,9 @@ describe('the worked vector of an area', () => {
   it('covers its table pages to the last page and not one more', () => {
     const { registers } = registerOver(1, 0x240000)
     const start = 0x7f1234400
-    expect([start - 1, start, start + 513 * 512 - 1, start + 513 * 512].map((p) => registers.matchFrom(0, p))).toEqual([-1, 0, 0, -1])
+    expect(
+      [start - 1, start, start + 513 * 512 - 1, start + 513 * 512].map((p) => registers.matchFrom(0, p))
+    ).toEqual([-1, 0, 0, -1])
   })
 
   it('an area that ends on a boundary needs no slot more', () => {

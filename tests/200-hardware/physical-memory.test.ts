@@ -7,7 +7,13 @@ const FRAMES = 5000
 const f = machineFrame
 
 const operation = fc.oneof(
-  fc.record({ kind: fc.constant('write' as const), frame: fc.nat(9), index: fc.nat(511), low: fc.integer(), high: fc.integer() }),
+  fc.record({
+    kind: fc.constant('write' as const),
+    frame: fc.nat(9),
+    index: fc.nat(511),
+    low: fc.integer(),
+    high: fc.integer()
+  }),
   fc.record({ kind: fc.constant('copy' as const), frame: fc.nat(9), to: fc.nat(9) }),
   fc.record({ kind: fc.constant('clear' as const), frame: fc.nat(9) })
 )

@@ -23,7 +23,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       access: fc.constantFrom(LOAD, STORE, FETCH)
     })
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('dmt' as const, 'cooperation' as const), on: fc.boolean() }) }
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('dmt' as const, 'cooperation' as const), on: fc.boolean() })
+  }
 )
 
 /** Areas one after the other, unaligned, often so close that two share a table page. */

@@ -77,29 +77,33 @@ describe('a grant that is denied', () => {
 })
 
 describe('when cooperation ends', () => {
-  it.each(['virtualized', 'nested'])('%s: no ID stays valid, and where the guest has no contiguous frames the window keeps the tables', (environment) => {
-    const driven = aDrivenLane({ environment, lanes: ['pvdmt'] })
-    const { machine } = driven
-    const pinned = pinnedFrames(machine)
-    const pages = Array.from({ length: 60 }, (_, i) => MAIN.start + i * 531)
-    for (const page of pages) driven.touch({ page })
-    for (const layer of machine.stack.layers.slice(1)) {
-      const { frames } = layer
-      for (let f = 2; f < frames.frames; f += 2) if (frames.allocateAt(f, 1)) pinned[layer.index]++
+  it.each(['virtualized', 'nested'])(
+    '%s: no ID stays valid, and where the guest has no contiguous frames the window keeps the tables',
+    (environment) => {
+      const driven = aDrivenLane({ environment, lanes: ['pvdmt'] })
+      const { machine } = driven
+      const pinned = pinnedFrames(machine)
+      const pages = Array.from({ length: 60 }, (_, i) => MAIN.start + i * 531)
+      for (const page of pages) driven.touch({ page })
+      for (const layer of machine.stack.layers.slice(1)) {
+        const { frames } = layer
+        for (let f = 2; f < frames.frames; f += 2) if (frames.allocateAt(f, 1)) pinned[layer.index]++
+      }
+      machine.setCooperation(false)
+      expect(machine.stack.gteas.list().filter((e) => e.valid)).toEqual([])
+      for (const { space } of machine.stack.layers.slice(1))
+        expect(space.teas.teas.every((tea) => tea.grant === null)).toBe(true)
+      const inner = machine.stack.inner
+      expect(inner.space.teas.teas[0].base).toBeGreaterThan(inner.frames.frames)
+      machine.setDmt(false)
+      checkMemory(machine, pinned)
+      checkTranslations(machine, pages)
+      machine.setDmt(true)
+      machine.setCooperation(true)
+      checkMemory(machine, pinned)
+      checkTranslations(machine, pages)
     }
-    machine.setCooperation(false)
-    expect(machine.stack.gteas.list().filter((e) => e.valid)).toEqual([])
-    for (const { space } of machine.stack.layers.slice(1)) expect(space.teas.teas.every((tea) => tea.grant === null)).toBe(true)
-    const inner = machine.stack.inner
-    expect(inner.space.teas.teas[0].base).toBeGreaterThan(inner.frames.frames)
-    machine.setDmt(false)
-    checkMemory(machine, pinned)
-    checkTranslations(machine, pages)
-    machine.setDmt(true)
-    machine.setCooperation(true)
-    checkMemory(machine, pinned)
-    checkTranslations(machine, pages)
-  })
+  )
 })
 
 describe('a window', () => {

@@ -82,7 +82,11 @@ describe('references per walk under the switches', () => {
   })
 
   it('a layer that coverage keeps to radix makes no DMT walk, and no area when DMT is switched', () => {
-    const driven = aDrivenLane({ environment: 'virtualized', lanes: ['pvdmt'], coverage: { L0: 'R', L1: 'P' } })
+    const driven = aDrivenLane({
+      environment: 'virtualized',
+      lanes: ['pvdmt'],
+      coverage: { L0: 'R', L1: 'P' }
+    })
     driven.touch({ page: MAIN.start })
     driven.machine.setDmt(true)
     driven.machine.setCooperation(false)
@@ -95,7 +99,13 @@ describe('references per walk under the switches', () => {
 
 describe('how table pages are mapped', () => {
   it('does not splinter the TLB entries of the pages they map', () => {
-    const driven = aDrivenLane({ environment: 'virtualized', lanes: ['pvdmt'], pageSize: '2M', hostPageSize: '2M', tea: { minVmaMiB: 0 } })
+    const driven = aDrivenLane({
+      environment: 'virtualized',
+      lanes: ['pvdmt'],
+      pageSize: '2M',
+      hostPageSize: '2M',
+      tea: { minVmaMiB: 0 }
+    })
     driven.touch({ page: MAIN.start + 4096, kind: STORE })
     driven.machine.setDmt(false)
     driven.machine.tlb.flushAll()
@@ -104,14 +114,15 @@ describe('how table pages are mapped', () => {
   })
 
   it('does not take execution from pages whose tables lie in a window', () => {
-    const driven = aDrivenLane(
-      { environment: 'virtualized', lanes: ['pvdmt'], tea: { minVmaMiB: 0 } },
-      [{ ...MAIN, executable: true }]
-    )
+    const driven = aDrivenLane({ environment: 'virtualized', lanes: ['pvdmt'], tea: { minVmaMiB: 0 } }, [
+      { ...MAIN, executable: true }
+    ])
     driven.touch({ page: MAIN.start, kind: FETCH })
     driven.machine.setDmt(false)
     driven.machine.tlb.flushAll()
-    const twin = aDrivenLane({ environment: 'virtualized', lanes: ['radix'] }, [{ ...MAIN, executable: true }])
+    const twin = aDrivenLane({ environment: 'virtualized', lanes: ['radix'] }, [
+      { ...MAIN, executable: true }
+    ])
     twin.touch({ page: MAIN.start, kind: FETCH })
     for (const lane of [driven, twin]) lane.touch({ page: MAIN.start, kind: FETCH })
     expect([driven.lane.hashA, driven.lane.hashB]).toEqual([twin.lane.hashA, twin.lane.hashB])
@@ -121,7 +132,9 @@ describe('how table pages are mapped', () => {
 describe('permissions widened by an access', () => {
   it('hold for the whole area, whatever the page sizes are', () => {
     const lanes = ['4K', '2M'].map((pageSize) =>
-      aDrivenLane({ environment: 'virtualized', lanes: ['radix'], pageSize, hostPageSize: pageSize }, [{ ...MAIN, writable: false }])
+      aDrivenLane({ environment: 'virtualized', lanes: ['radix'], pageSize, hostPageSize: pageSize }, [
+        { ...MAIN, writable: false }
+      ])
     )
     for (const driven of lanes) {
       for (const page of [MAIN.start + 4096, MAIN.start + 4097]) driven.touch({ page })
@@ -168,27 +181,30 @@ describe('accessed and dirty bits', () => {
     ['nested', 'radix-3d', 3],
     ['nested', 'dmt', 3],
     ['nested', 'pvdmt', 3]
-  ])('%s %s: a load sets A and a store D in every leaf; looking sets nothing', (environment, design, depth) => {
-    const driven = aDrivenLane({ environment, lanes: [design] })
-    const { machine } = driven
-    const page = MAIN.start + 77
-    driven.touch({ page })
-    clearLeafBits(machine, page)
-    machine.tlb.flushAll()
-    const all = (text: string): string[] => new Array<string>(depth).fill(text)
-    const walk = machine.assistWalk
-    walk.begin()
-    machine.coldStage(walk).translate(Math.floor(page / 2 ** 27), page % 2 ** 27, STORE)
-    expect(leafBits(machine, page)).toEqual(all('--'))
-    driven.touch({ page, kind: LOAD })
-    expect(leafBits(machine, page)).toEqual(all('A-'))
-    const walks = count(driven, 'walks')
-    driven.touch({ page, kind: STORE })
-    expect(leafBits(machine, page)).toEqual(all('AD'))
-    expect(count(driven, 'walks')).toBe(walks)
-    const [entry] = machine.tlb.entries().data
-    expect(entry.meta & 4).toBe(4)
-  })
+  ])(
+    '%s %s: a load sets A and a store D in every leaf; looking sets nothing',
+    (environment, design, depth) => {
+      const driven = aDrivenLane({ environment, lanes: [design] })
+      const { machine } = driven
+      const page = MAIN.start + 77
+      driven.touch({ page })
+      clearLeafBits(machine, page)
+      machine.tlb.flushAll()
+      const all = (text: string): string[] => new Array<string>(depth).fill(text)
+      const walk = machine.assistWalk
+      walk.begin()
+      machine.coldStage(walk).translate(Math.floor(page / 2 ** 27), page % 2 ** 27, STORE)
+      expect(leafBits(machine, page)).toEqual(all('--'))
+      driven.touch({ page, kind: LOAD })
+      expect(leafBits(machine, page)).toEqual(all('A-'))
+      const walks = count(driven, 'walks')
+      driven.touch({ page, kind: STORE })
+      expect(leafBits(machine, page)).toEqual(all('AD'))
+      expect(count(driven, 'walks')).toBe(walks)
+      const [entry] = machine.tlb.entries().data
+      expect(entry.meta & 4).toBe(4)
+    }
+  )
 })
 
 describe('a violation of the shadow EPT', () => {
@@ -199,7 +215,12 @@ describe('a violation of the shadow EPT', () => {
     const exitsOf = (page: number): number[] => {
       machine.ledger.restart()
       machine.stack.shadow?.serveViolation(page, LOAD)
-      return [count(driven, 'vmExits'), count(driven, 'eptViolations'), count(driven, 'nestedEptViolations'), count(driven, 'shadowFills')]
+      return [
+        count(driven, 'vmExits'),
+        count(driven, 'eptViolations'),
+        count(driven, 'nestedEptViolations'),
+        count(driven, 'shadowFills')
+      ]
     }
     expect(exitsOf(400)).toEqual([2, 1, 1, 1])
     machine.stack.shadow?.drop(400, 1)

@@ -1,7 +1,7 @@
 /** The laws that every lane's result holds, over environments, designs, page sizes, streams and cuts. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Machine } from '@main/lab/machine'
+import type { Machine } from '@main/lab/machine'
 import { DESIGNS } from '@main/designs'
 import { openStream } from '@main/store/open-stream'
 import { openTraceSource } from '@main/traces/trace-source'
@@ -47,14 +47,23 @@ describe('every environment, design, page size and stream', () => {
         ]) {
           const reached: number[][] = []
           for (const design of designsIn(environment)) {
-            const spec = smallSpec({ environment, lanes: [design], pageSize, hostPageSize: pageSize, workload, profile, references: 1500 })
+            const spec = smallSpec({
+              environment,
+              lanes: [design],
+              pageSize,
+              hostPageSize: pageSize,
+              workload,
+              profile,
+              references: 1500
+            })
             const lane = aLane(spec)
             const result = await runLane(lane)
             checkResultLaws(result)
             expect(result.counters.references).toBeGreaterThan(1490)
             expect(result.counters.pageFaults).toBe(0)
             if (!['dmt', 'pvdmt'].includes(design)) expect(result.counters.faultingWalks).toBe(0)
-            if (design === 'ideal') expect(result.counters.walkReferences + result.counters.walkCycles).toBe(0)
+            if (design === 'ideal')
+              expect(result.counters.walkReferences + result.counters.walkCycles).toBe(0)
             reached.push(hashes(lane))
           }
           expect(new Set(reached.map(String)).size, workload).toBe(1)
@@ -66,7 +75,13 @@ describe('every environment, design, page size and stream', () => {
   it.each(ENVIRONMENTS)('%s: a real trace with faults on demand', async (environment) => {
     const reached: number[][] = []
     for (const design of designsIn(environment)) {
-      const spec = smallSpec({ environment, lanes: [design], trace: { file: 'cat' }, references: 30_000, tea: { minVmaMiB: 0 } })
+      const spec = smallSpec({
+        environment,
+        lanes: [design],
+        trace: { file: 'cat' },
+        references: 30_000,
+        tea: { minVmaMiB: 0 }
+      })
       const lane = aLane(spec, design, await catTrace())
       const result = await runLane(lane)
       checkResultLaws(result)
@@ -113,7 +128,13 @@ describe('a lane cut into slices', () => {
         }),
         async ({ environment, design, slices, ...rest }) => {
           const designs = designsIn(environment)
-          const spec = smallSpec({ environment, lanes: [designs[design % designs.length]], references: 1200, footprint: '4MiB', ...rest })
+          const spec = smallSpec({
+            environment,
+            lanes: [designs[design % designs.length]],
+            references: 1200,
+            footprint: '4MiB',
+            ...rest
+          })
           const atOnce = await runLane(aLane(spec))
           const again = await runLane(aLane(spec))
           const inSlices = await runLane(aLane(spec), slices)
@@ -143,7 +164,9 @@ describe('one access', () => {
     driven.touch({ page: MAIN.start, kind: STORE, offset: 4090, size: 16 })
     const { counters } = driven.machine.ledger
     const at = (id: string): number => counters[COUNTERS.findIndex((c) => c.id === id)]
-    expect([at('stores'), at('splits'), at('walks'), at('pageFaults'), at('translationsChecked')]).toEqual([1, 1, 2, 2, 2])
+    expect([at('stores'), at('splits'), at('walks'), at('pageFaults'), at('translationsChecked')]).toEqual([
+      1, 1, 2, 2, 2
+    ])
   })
 
   it('outside the map, or against its permissions, widens the map once and never fails', () => {
@@ -184,18 +207,28 @@ describe('when memory runs out', () => {
     ['native', 'dmt'],
     ['virtualized', 'pvdmt'],
     ['nested', 'radix']
-  ] as const)('%s %s: the access that met it is not counted, and the laws hold', async (environment, design) => {
-    const spec = smallSpec({ environment, lanes: [design], trace: { file: 'cat' }, references: 30_000, tea: { minVmaMiB: 0 } })
-    const lane = aLane(spec, design, await catTrace())
-    const { machine } = lane.session as unknown as { machine: Machine }
-    await lane.feed(500)
-    const { frames } = machine.stack.layers[0]
-    while (frames.freeFrames > 6) frames.allocate(Math.min(10, Math.floor(Math.log2(frames.freeFrames - 5))))
-    const result = await runLane(lane, [100])
-    checkResultLaws(result)
-    expect(result.counters.references).toBeGreaterThan(400)
-    expect(result.counters.references).toBeLessThan(30_000)
-    expect(result.events.at(-1)).toMatchObject({ layer: 'L0', kind: 'out-of-memory' })
-    expect(result.events.at(-1)?.text).toMatch(/^L0 is out of memory: \d+ frames are all in use$/)
-  })
+  ] as const)(
+    '%s %s: the access that met it is not counted, and the laws hold',
+    async (environment, design) => {
+      const spec = smallSpec({
+        environment,
+        lanes: [design],
+        trace: { file: 'cat' },
+        references: 30_000,
+        tea: { minVmaMiB: 0 }
+      })
+      const lane = aLane(spec, design, await catTrace())
+      const { machine } = lane.session as unknown as { machine: Machine }
+      await lane.feed(500)
+      const { frames } = machine.stack.layers[0]
+      while (frames.freeFrames > 6)
+        frames.allocate(Math.min(10, Math.floor(Math.log2(frames.freeFrames - 5))))
+      const result = await runLane(lane, [100])
+      checkResultLaws(result)
+      expect(result.counters.references).toBeGreaterThan(400)
+      expect(result.counters.references).toBeLessThan(30_000)
+      expect(result.events.at(-1)).toMatchObject({ layer: 'L0', kind: 'out-of-memory' })
+      expect(result.events.at(-1)?.text).toMatch(/^L0 is out of memory: \d+ frames are all in use$/)
+    }
+  )
 })

@@ -79,7 +79,10 @@ describe('commands', () => {
     expect([references(scene), scene.session.state]).toEqual([7, 'paused'])
     await scene.session.step(1)
     expect(references(scene)).toBe(8)
-    expect(await scene.session.result()).toMatchObject({ partial: true, partialReason: 'the run had not ended' })
+    expect(await scene.session.result()).toMatchObject({
+      partial: true,
+      partialReason: 'the run had not ended'
+    })
   })
 
   it('a step to the next walk stops at the access that walks', async () => {
@@ -117,7 +120,11 @@ describe('commands', () => {
     await scene.session.run()
     expect(references(scene)).toBe(100)
     const result = await scene.session.result()
-    expect([result.partial, result.partialReason, result.lanes[0].counters.references]).toEqual([true, 'cancelled', 100])
+    expect([result.partial, result.partialReason, result.lanes[0].counters.references]).toEqual([
+      true,
+      'cancelled',
+      100
+    ])
   })
 
   it('switches take effect between accesses, leave marks, and change no translation', async () => {
@@ -153,7 +160,11 @@ describe('commands', () => {
     expect(first.map((w) => w.cycles)).toEqual(first.map((w) => w.cycles).sort((a, b) => b - a))
     expect(second.map((w) => w.reference)).toEqual(first.map((w) => w.reference))
     const [a, b] = await scene.session.walks('slowest', 0, false)
-    expect([a?.reference, b?.reference, a?.steps.length]).toEqual([first[0].reference, first[0].reference, expect.any(Number)])
+    expect([a?.reference, b?.reference, a?.steps.length]).toEqual([
+      first[0].reference,
+      first[0].reference,
+      expect.any(Number)
+    ])
   })
 
   it('looking changes nothing', async () => {
@@ -185,17 +196,29 @@ describe('a lane that breaks', () => {
     expect([scene.session.state, scene.failures]).toEqual(['failed', ['the thread ran out of heap']])
     await scene.session.pause()
     await scene.session.cancel('cancelled')
-    expect([scene.session.state, scene.session.failure?.message]).toEqual(['failed', 'the thread ran out of heap'])
+    expect([scene.session.state, scene.session.failure?.message]).toEqual([
+      'failed',
+      'the thread ran out of heap'
+    ])
   })
 
   it('while it is being prepared, is told to whoever prepares, and leaves no port open', async () => {
     const host = new InProcessHost()
     const failures: string[] = []
-    const events = { snapshot: () => undefined, failed: (message: string): void => void failures.push(message) }
+    const events = {
+      snapshot: () => undefined,
+      failed: (message: string): void => void failures.push(message)
+    }
     const report = (): void => {
       host.ports[0].die(new Error('the thread ran out of heap'))
     }
-    const preparing = Session.prepare(smallSpec({ footprint: '512MiB' }), host, events, report, new AbortController().signal)
+    const preparing = Session.prepare(
+      smallSpec({ footprint: '512MiB' }),
+      host,
+      events,
+      report,
+      new AbortController().signal
+    )
     await expect(preparing).rejects.toThrow('the thread ran out of heap')
     expect(host.ports.map((port) => port.closed)).toEqual([true, true])
     expect(failures).toEqual([])

@@ -10,7 +10,14 @@ import { expect } from 'vitest'
 import { aSpec } from './spec'
 
 export const smallSpec = (input: Record<string, unknown> = {}): LabSpec =>
-  aSpec({ profile: 'tiny', footprint: '8MiB', references: 3000, tea: { minVmaMiB: 1 }, verify: true, ...input })
+  aSpec({
+    profile: 'tiny',
+    footprint: '8MiB',
+    references: 3000,
+    tea: { minVmaMiB: 1 },
+    verify: true,
+    ...input
+  })
 
 export const sourceOf = (spec: LabSpec): AccessSource => {
   const workload = WORKLOADS.find((w) => w.id === spec.workload)
@@ -38,7 +45,8 @@ export function aLane(spec: LabSpec, design = spec.lanes[0], source = sourceOf(s
     sampleEvery: 500
   })
   if (spec.trace === null) {
-    for (let at = session.populate(700); at.pagesDone < at.pagesTotal && at.ended === null; ) at = session.populate(700)
+    for (let at = session.populate(700); at.pagesDone < at.pagesTotal && at.ended === null;)
+      at = session.populate(700)
   }
   session.begin()
   const feed = async (most: number): Promise<number> => {

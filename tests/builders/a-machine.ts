@@ -17,7 +17,13 @@ export interface AreaInput {
   readonly name?: string
 }
 
-export const anArea = ({ start, pages, writable = true, executable = false, name = 'area' }: AreaInput): Vma => ({
+export const anArea = ({
+  start,
+  pages,
+  writable = true,
+  executable = false,
+  name = 'area'
+}: AreaInput): Vma => ({
   start: page(start),
   end: page(start + pages),
   writable,
@@ -72,5 +78,7 @@ export class DrivenLane {
   }
 }
 
-export const aDrivenLane = (input: Record<string, unknown> = {}, areas: readonly AreaInput[] = [MAIN]): DrivenLane =>
-  new DrivenLane(aMachine(input, areas))
+export const aDrivenLane = (
+  input: Record<string, unknown> = {},
+  areas: readonly AreaInput[] = [MAIN]
+): DrivenLane => new DrivenLane(aMachine(input, areas))

@@ -6,7 +6,15 @@ import type { Stage } from '@main/hardware/walker/stage'
 import { Walk } from '@main/hardware/walker/walk'
 import type { Layer } from '@main/software/layer'
 import { slotFrame, teaEnd, type Tea } from '@main/software/tea/tea'
-import { ENTRIES_PER_TABLE, pageFrom, pageHigh, pageLow, pagesPerEntry, pagesPerTable, type Frame } from '@shared/address/address'
+import {
+  ENTRIES_PER_TABLE,
+  pageFrom,
+  pageHigh,
+  pageLow,
+  pagesPerEntry,
+  pagesPerTable,
+  type Frame
+} from '@shared/address/address'
 import { PAGE_SIZE_BIT, PRESENT, entryFrame } from '@shared/arch/entry'
 import { LOAD } from '@shared/model/access'
 import { expect } from 'vitest'
@@ -41,7 +49,8 @@ function entriesOf(machine: Machine, k: number, root: number, levels: number): E
       const low = memory.low(frame, i)
       if ((low & PRESENT) === 0) continue
       const target = entryFrame(low, memory.high(frame, i))
-      if (level === 1 || (low & PAGE_SIZE_BIT) !== 0) leaves.push({ base: target, count: pagesPerEntry(level) })
+      if (level === 1 || (low & PAGE_SIZE_BIT) !== 0)
+        leaves.push({ base: target, count: pagesPerEntry(level) })
       else visit(target, level - 1)
     }
   }
@@ -69,7 +78,9 @@ function checkSlots(machine: Machine, layer: Layer, tea: Tea): void {
       used++
       expect(linked, `${layer.name}: the tree links the slot of page ${p}`).toBe(slot)
     } else {
-      expect(isZero(machine, layer.index, slot), `${layer.name}: the free slot of page ${p} is zero`).toBe(true)
+      expect(isZero(machine, layer.index, slot), `${layer.name}: the free slot of page ${p} is zero`).toBe(
+        true
+      )
     }
   }
   expect(tea.slotsUsed, `${layer.name}: slots in use`).toBe(used)
@@ -93,7 +104,10 @@ function checkRegisters(machine: Machine, layer: Layer): void {
   for (const a of teas) {
     for (const b of teas) {
       if (a === b || a.level !== b.level) continue
-      expect(a.start >= teaEnd(b) || b.start >= teaEnd(a), `${layer.name}: areas of one class are apart`).toBe(true)
+      expect(
+        a.start >= teaEnd(b) || b.start >= teaEnd(a),
+        `${layer.name}: areas of one class are apart`
+      ).toBe(true)
     }
   }
 }
@@ -108,7 +122,13 @@ function runsInUse(machine: Machine, layer: Layer): Run[] {
   expect(tables.length, `${layer.name}: table pages`).toBe(space.table.tablePages)
   const shadow = layer.index === 0 ? machine.stack.shadow : null
   const shadowTables = shadow ? entriesOf(machine, 0, shadow.table.root, shadow.table.levels).tables : []
-  const all = [...areas, ...ordinary, ...leaves, ...shadowTables.map((f): Run => ({ base: f, count: 1 })), { base: 0, count: 1 }]
+  const all = [
+    ...areas,
+    ...ordinary,
+    ...leaves,
+    ...shadowTables.map((f): Run => ({ base: f, count: 1 })),
+    { base: 0, count: 1 }
+  ]
   return all.filter((run) => run.base < layer.frames.frames).sort((a, b) => a.base - b.base)
 }
 
@@ -121,7 +141,8 @@ function checkFrames(machine: Machine, layer: Layer, pinned: number): void {
     expect(run.base, `${layer.name}: frame ${run.base} has one owner`).toBeGreaterThanOrEqual(end)
     end = run.base + run.count
     used += run.count
-    for (let f = run.base; f < end; f += 61) expect(layer.frames.isFree(f), `${layer.name}: frame ${f} is in use`).toBe(false)
+    for (let f = run.base; f < end; f += 61)
+      expect(layer.frames.isFree(f), `${layer.name}: frame ${f} is in use`).toBe(false)
   }
   expect(used + pinned + layer.frames.freeFrames, `${layer.name}: frames add up`).toBe(layer.frames.frames)
 }
@@ -161,9 +182,16 @@ export function checkTranslations(machine: Machine, pages: Iterable<number>): vo
   const plain = new Walk()
   const coldStage = machine.coldStage(cold)
   const modes = stack.layers.map(() => 'R' as const)
-  const plainStage = pureStack({ spec, stack, modes, walk: plain, port: new FreePort(stack.memory, false), walkCaches: null })
+  const plainStage = pureStack({
+    spec,
+    stack,
+    modes,
+    walk: plain,
+    port: new FreePort(stack.memory, false),
+    walkCaches: null
+  })
   for (const p of pages) {
-    const expected = stack.oracleFrame(p as never)
+    const expected = stack.oracleFrame(p)
     expect(expected).toBeGreaterThan(0)
     expect(stack.logicalTag(expected), `page ${p}: logical page`).toBe(((p | 0) + 1) | 0)
     const reached = [
