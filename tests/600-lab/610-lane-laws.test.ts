@@ -93,6 +93,38 @@ describe('every environment, design, page size and stream', () => {
   })
 })
 
+describe('lanes that find different contiguity', () => {
+  it('reach the same pages with the same permissions, though a wrong map is widened on the way', async () => {
+    for (const [fragmentation, seed] of [
+      [0.999, 1],
+      [0.97, 2],
+      [0.5, 3]
+    ]) {
+      const reached: string[] = []
+      for (const design of ['radix', 'dmt', 'pvdmt', 'ideal']) {
+        const input = {
+          pageSize: 'thp',
+          hostPageSize: 'thp',
+          fragmentation,
+          seed,
+          tea: { minVmaMiB: 1, minSlots: 1 }
+        }
+        const lane = aDrivenLane({ environment: 'virtualized', lanes: [design], ...input }, [
+          { ...MAIN, pages: 9000, writable: false },
+          { ...MAIN, start: MAIN.start + 9100, pages: 700, name: 'neighbour' }
+        ])
+        for (let i = 0; i < 600; i++) {
+          const kind = i % 97 === 96 ? STORE : i % 151 === 150 ? FETCH : LOAD
+          lane.touch({ page: MAIN.start + ((i * 7919) % 9900), kind })
+        }
+        expect(lane.lane.firstError).toBeNull()
+        reached.push(`${lane.lane.hashA} ${lane.lane.hashB}`)
+      }
+      expect(new Set(reached).size).toBe(1)
+    }
+  })
+})
+
 const essence = ({ counters, walkHistogram, series, events, digest, memory }: LaneResult): unknown => ({
   counters,
   walkHistogram,

@@ -152,6 +152,12 @@ describe('commands', () => {
     ])
   })
 
+  it('refuses registers to a lane whose design has none', async () => {
+    const { session } = await aSession({ lanes: ['radix', 'ideal'] })
+    await expect(session.setDmt(1, true)).rejects.toThrow('ideal has no registers to switch (lane 2)')
+    await expect(session.setDmt(7, true)).rejects.toThrow('there is no lane 8')
+  })
+
   it('keeps the slowest walks of the first lane beside what the other lane did', async () => {
     const scene = await aSession({ references: 3000 })
     for (let i = 0; i < 30; i++) await scene.session.step(100)

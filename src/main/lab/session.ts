@@ -9,6 +9,8 @@ import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import { designOf } from '../designs'
+import { radix } from '../designs/radix'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
@@ -133,7 +135,15 @@ export class Session {
     this.pace.limit = accessesPerSecond
   }
 
+  /** @throws UserError for a lane whose design neither has registers nor can be given them */
   async setDmt(lane: number, on: boolean): Promise<void> {
+    const id = this.spec.lanes[lane]
+    if (id !== undefined && id !== radix.info.id && !designOf(id).info.hasRegisters)
+      throw new UserError(
+        `${id} has no registers to switch`,
+        `lane ${lane + 1}`,
+        'choose radix, dmt or pvdmt'
+      )
     await this.turns.take(async () => {
       this.endFor([await this.laneAt(lane).setDmt(on)])
       this.mark(lane, on ? 'dmt-on' : 'dmt-off')
