@@ -159,9 +159,14 @@ export class LaneSession implements LaneCalls {
     return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
   }
 
-  /** Points lie close at first, so that a chart shows something while a person steps. */
-  private untilNextSample(): number {
-    return Math.min(this.setup.sampleEvery, Math.max(1, Math.floor(this.lane.accesses / 16)))
+  /**
+   * Points lie close at first, so that a chart shows something while a person steps; from then on at whole
+   * multiples, so that a run of round length ends on one.
+   */
+  private sampleAfter(accesses: number): number {
+    const { sampleEvery } = this.setup
+    const close = accesses + Math.max(1, Math.floor(accesses / 16))
+    return Math.min(close, (Math.floor(accesses / sampleEvery) + 1) * sampleEvery)
   }
 
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
@@ -172,7 +177,7 @@ export class LaneSession implements LaneCalls {
       at = stop
       if (this.lane.accesses === this.nextSample) {
         this.series.add(this.counters())
-        this.nextSample += this.untilNextSample()
+        this.nextSample = this.sampleAfter(this.lane.accesses)
       }
     }
   }

@@ -17,9 +17,10 @@ export async function mountWindow(client: LabClient, root: string): Promise<void
   const pinia = createPinia()
   provideLab(app, client)
   app.use(pinia)
-  app.mount(root)
   await useNoticesStore(pinia).attempt('The lab did not answer', async () => {
     await useCatalogueStore(pinia).load()
     await useSetupStore(pinia).load()
   })
+  // Nothing can be pressed before there is a set-up to press it for.
+  app.mount(root)
 }
