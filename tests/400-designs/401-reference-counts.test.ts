@@ -57,7 +57,7 @@ describe('cold walks by environment, design and page size', () => {
 })
 
 describe('two page-size classes are fetched side by side', () => {
-  for (const pageSize of SIZES.slice(0, 2)) {
+  for (const pageSize of SIZES) {
     it(`native dmt, ${pageSize}: 2 references, 1 of them critical`, () => {
       const walk = walkOf({
         environment: 'native',

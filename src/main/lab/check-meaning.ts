@@ -36,14 +36,19 @@ function designProblem(id: string, environment: Environment, designs: readonly D
 function coverageProblems(coverage: unknown, environment: Environment): string[] {
   if (!isObject(coverage)) return []
   const layers = LAYER_NAMES.slice(0, DEPTH[environment])
+  const alone =
+    coverage.L0 === 'P'
+      ? [problem('L0 has no layer below it to cooperate with', 'coverage.L0', 'give D or R')]
+      : []
   const missing = LAYER_NAMES.filter((layer) => layer in coverage && !layers.includes(layer))
-  return missing.map((layer) =>
+  const lines = missing.map((layer) =>
     problem(
       `there is no layer ${layer} in ${environment}`,
       `coverage.${layer}`,
       `name ${layers.join(', ')} only`
     )
   )
+  return [...alone, ...lines]
 }
 
 /** Values of the wrong type are left to the schema, which has lines for them. */

@@ -49,5 +49,8 @@ export function resolveSpec(input: SpecInput, offer: Offer): Resolution {
       .map((issue) => lineForIssue(issue, complete)),
     ...checkMeaning(complete, offer)
   ]
-  return parsed.success && problems.length === 0 ? { spec: parsed.data } : { problems }
+  // A number beyond a bound and beyond what is exact breaks two rules, told by one line.
+  return parsed.success && problems.length === 0
+    ? { spec: parsed.data }
+    : { problems: [...new Set(problems)] }
 }

@@ -166,7 +166,7 @@ export class Stack {
     const layer = this.layers[k]
     const policy = k === depth - 1 ? spec.pageSize : spec.hostPageSize
     const registers = new DmtRegisters(k, spec.dmt.registers, this.gteas)
-    const teaPolicy = { ...spec.tea, classes: this.classesOf(policy) }
+    const teaPolicy = { ...spec.tea, classes: this.classesOf(policy), allAtOnce: spec.dmt.classes > 0 }
     const teas = new TeaManager(layer, registers, teaPolicy, spec.levels)
     teas.mode = this.parts.modes[k]
     const space = new AddressSpace(layer, teas, policy, spec.levels, k === depth - 1)
@@ -174,11 +174,12 @@ export class Stack {
     return space
   }
 
-  /** `dmt.classes` adds the next larger classes to those in use. */
+  /** `dmt.classes` adds the next larger classes to those in use, then the next smaller ones. */
   private classesOf(policy: PagePolicy): readonly (1 | 2 | 3)[] {
     const inUse = CLASSES[policy]
-    const wanted = ([1, 2, 3] as const).filter((level) => level >= inUse[0])
-    return this.spec.dmt.classes > inUse.length ? wanted.slice(0, this.spec.dmt.classes) : inUse
+    const larger = ([1, 2, 3] as const).filter((level) => level > inUse[inUse.length - 1])
+    const smaller = ([2, 1] as const).filter((level) => level < inUse[0])
+    return [...inUse, ...larger, ...smaller].slice(0, Math.max(inUse.length, this.spec.dmt.classes))
   }
 
   /** The process gets its areas; each virtual machine one memory slot for all of its guest's frames. */

@@ -25,8 +25,11 @@ import type { Toolbox } from './toolbox'
 
 const LARGEST_SPEC = 2 ** 20
 
-const textFlag = (flags: Flags, name: string): string | undefined => {
+/** Every such flag is a name, mostly a path; an empty one would mean the current folder. */
+function textFlag(flags: Flags, name: string): string | undefined {
   const value = flags[name]
+  if (value === '')
+    throw new UserError('the value is empty', `--${name}`, 'give a name or leave the flag out')
   return typeof value === 'string' ? value : undefined
 }
 

@@ -19,6 +19,7 @@ const COVERAGE_HELP =
   'how each layer is translated: P cooperative DMT, D DMT, R radix; sets nested.fallback to pure unless it is given'
 
 function coverageInput(text: string): SpecInput {
+  const named = new Set<string>()
   const parts = text.split(',').map((part) => {
     const [layer, mode, ...rest] = part.trim().split('=')
     if (mode === undefined || rest.length > 0 || !LAYER_NAMES.some((name) => name === layer)) {
@@ -28,6 +29,8 @@ function coverageInput(text: string): SpecInput {
         'write L0=D,L1=P,L2=R'
       )
     }
+    if (named.has(layer)) throw new UserError(`${layer} is named twice`, '--coverage', 'name each layer once')
+    named.add(layer)
     return atPath(`coverage.${layer}`, mode)
   })
   return joinInputs(...parts)

@@ -21,6 +21,8 @@ export interface TeaPolicy {
   readonly minSlots: number
   /** Levels of leaf tables that get areas: 1 for 4K pages, 2 for 2M, 3 for 1G. */
   readonly classes: readonly (1 | 2 | 3)[]
+  /** A class comes with the first table page of a larger one too, not only with the first of its own. */
+  readonly allAtOnce: boolean
 }
 
 export class TeaManager {
@@ -41,7 +43,9 @@ export class TeaManager {
     if (this.mode === 'R' || !this.hasClass(level)) return -1
     let tea = this.covering(level, p)
     if (tea === null && vma !== null && table !== null) {
-      this.cover(vma, level as 1 | 2 | 3, table)
+      // Never a class above: its tables would move under the fault that is making this one.
+      for (const one of this.policy.classes)
+        if (one === level || (this.policy.allAtOnce && one < level)) this.cover(vma, one, table)
       tea = this.covering(level, p)
     }
     if (tea === null) return -1
