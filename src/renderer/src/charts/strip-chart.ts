@@ -147,6 +147,8 @@ export class StripChart {
     this.chart.data.datasets.forEach((dataset, i) => {
       dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
     })
+    // The picture changes its scale anyway when the reference axis grows: then the values may fit anew as well.
+    if (this.chart.options.scales!.x!.max !== end) this.range = null
     this.chart.options.scales!.x!.max = end
     this.rangeOver(lines)
   }

@@ -59,7 +59,8 @@ export const QUESTIONS: readonly Question[] = [
     text: 'Run both, then switch DMT off and on while the lanes keep going.',
     tab: 'Live',
     where: 'Virtualized, GUPS 1 GiB',
-    setup: {},
+    // Long enough that there is time to switch DMT off and on.
+    setup: { references: 40_000_000 },
     guess: { text: 'How many times faster is a page walk with pvDMT?', low: 1, high: 3 }
   },
   {
