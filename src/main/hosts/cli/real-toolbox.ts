@@ -7,6 +7,7 @@ import { openStream } from '@main/store/open-stream'
 import { summarizeTrace } from '@main/traces/trace-summary'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { onInterrupt } from './interrupts'
 import type { Served, Toolbox } from './toolbox'
 
 /** In a terminal a file is named as the person named it. */
@@ -23,14 +24,6 @@ const host: LabHost = {
 
 const printed = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
   new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())))
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-
-/** Listens once: a second Ctrl+C ends the process at once. */
-function onInterrupt(listener: () => void): () => void {
-  for (const signal of SIGNALS) process.once(signal, listener)
-  return () => SIGNALS.forEach((signal) => process.off(signal, listener))
-}
 
 /** Loaded when it is wanted: the other commands have no use for a server. */
 async function serve(port: number): Promise<Served> {
