@@ -8,6 +8,7 @@ import { summarizeTrace } from '@main/traces/trace-summary'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
 import { onInterrupt } from './interrupts'
+import { printed } from './printed'
 import type { Served, Toolbox } from './toolbox'
 
 /** In a terminal a file is named as the person named it. */
@@ -21,9 +22,6 @@ const host: LabHost = {
   // Reports of the command line are written by its own commands.
   exportReport: () => Promise.resolve({ kind: 'cancelled' })
 }
-
-const printed = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
-  new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())))
 
 /** Loaded when it is wanted: the other commands have no use for a server. */
 async function serve(port: number): Promise<Served> {
