@@ -4,7 +4,7 @@ import { fileProblem } from '@main/store/file-problem'
 export const printed = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     stream.write(text, (error) => {
-      if (error) reject(fileProblem(error, 'standard output', 'free some space or send it elsewhere') as Error)
+      if (error) reject(fileProblem(error, 'standard output', 'free some space or send it elsewhere'))
       else resolve()
     })
   })
