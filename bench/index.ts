@@ -18,8 +18,15 @@ const options = new Command('bench')
   .parse()
   .opts<{ json?: boolean; only?: string }>()
 
+const wanted = BENCH_CASES.filter((one) => one.name.includes(options.only ?? ''))
+if (wanted.length === 0) {
+  const names = BENCH_CASES.map((one) => one.name).join(', ')
+  process.stderr.write(`bench: no case holds ${JSON.stringify(options.only)} (--only), name one of ${names}\n`)
+  process.exit(2)
+}
+
 const results: BenchResult[] = []
-for (const one of BENCH_CASES.filter((c) => c.name.includes(options.only ?? ''))) {
+for (const one of wanted) {
   const result = await inThread(one)
   results.push(result)
   if (!options.json) {

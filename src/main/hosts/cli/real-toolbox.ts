@@ -7,6 +7,8 @@ import { openStream } from '@main/store/open-stream'
 import { summarizeTrace } from '@main/traces/trace-summary'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { onInterrupt } from './interrupts'
+import { printed } from './printed'
 import type { Served, Toolbox } from './toolbox'
 
 /** In a terminal a file is named as the person named it. */
@@ -19,17 +21,6 @@ const host: LabHost = {
   openFile,
   // Reports of the command line are written by its own commands.
   exportReport: () => Promise.resolve({ kind: 'cancelled' })
-}
-
-const printed = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
-  new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())))
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-
-/** Listens once: a second Ctrl+C ends the process at once. */
-function onInterrupt(listener: () => void): () => void {
-  for (const signal of SIGNALS) process.once(signal, listener)
-  return () => SIGNALS.forEach((signal) => process.off(signal, listener))
 }
 
 /** Loaded when it is wanted: the other commands have no use for a server. */
