@@ -21,7 +21,9 @@ const options = new Command('bench')
 const wanted = BENCH_CASES.filter((one) => one.name.includes(options.only ?? ''))
 if (wanted.length === 0) {
   const names = BENCH_CASES.map((one) => one.name).join(', ')
-  process.stderr.write(`bench: no case holds ${JSON.stringify(options.only)} (--only), name one of ${names}\n`)
+  process.stderr.write(
+    `bench: no case holds ${JSON.stringify(options.only)} (--only), name one of ${names}\n`
+  )
   process.exit(2)
 }
 
