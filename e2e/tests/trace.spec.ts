@@ -1,4 +1,4 @@
-import { enterReferences, runToTheEnd } from '../actions/experiment'
+import { enterReferences, expectState, runToTheEnd } from '../actions/experiment'
 import { labRun } from '../actions/lab-command'
 import { exportReport } from '../actions/report'
 import type { RunResult } from '../actions/run-result'
@@ -27,6 +27,17 @@ test.describe('A trace of a real program', () => {
     const flags = ['--environment', 'virtualized', '--lanes', 'radix,pvdmt', '--references', '200k']
     const onCommandLine = await labRun(...flags, '--trace', TRACE, '--maps', MAPS)
     expect(inWindow.lanes.map((lane) => lane.digest)).toEqual(onCommandLine.lanes.map((lane) => lane.digest))
+  })
+
+  test('is what Run runs while it is still being looked at', async ({ lab }) => {
+    await chooseFiles(lab, ['tests/fixtures/traces/cat.lackey.gz'])
+    await expect(lab.tracePreview.fact('418,506')).toBeVisible(PREVIEW)
+    await lab.transport.run.click()
+    await expect(lab.tracePreview.dialog).toBeHidden()
+    await expectState(lab, 'Finished')
+    const { files } = await exportReport(lab)
+    const inWindow = JSON.parse(files.get('run.json') ?? '') as RunResult
+    expect(inWindow.source).toMatchObject({ kind: 'trace', name: 'cat.lackey.gz', records: 418_506 })
   })
 
   test('is dropped together with its memory map', async ({ lab }) => {

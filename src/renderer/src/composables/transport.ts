@@ -1,5 +1,6 @@
 /** The commands of the transport, shared by its buttons, the start screen and the keyboard. */
 import { computed, nextTick } from 'vue'
+import { useFilesStore } from '@renderer/stores/files'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
@@ -11,6 +12,7 @@ export function useTransport() {
   const setup = useSetupStore()
   const view = useViewStore()
   const notices = useNoticesStore()
+  const files = useFilesStore()
   const walk = useWalkStore()
 
   const act = (title: string, work: () => Promise<void>) => async (): Promise<void> => {
@@ -21,16 +23,22 @@ export function useTransport() {
       await work()
     })
   }
+  /** Whoever goes on while a trace is being looked at wants it. */
+  const goOn = (title: string, work: () => Promise<void>): (() => Promise<void>) =>
+    act(title, async () => {
+      await files.use()
+      await work()
+    })
 
-  const run = act('The run did not start', session.run)
+  const run = goOn('The run did not start', session.run)
   const pause = act('The run did not pause', session.pause)
-  const stepAccess = act('The step was not made', session.stepAccess)
-  const reset = act('The reset was not made', async () => {
+  const stepAccess = goOn('The step was not made', session.stepAccess)
+  const reset = goOn('The reset was not made', async () => {
     view.forget()
     await session.reset()
   })
   /** In the Walk view its next step; elsewhere the next access that needs a walk, at that walk's first step. */
-  const stepInsideWalk = act('The step was not made', async () => {
+  const stepInsideWalk = goOn('The step was not made', async () => {
     if (view.tab === 'Walk' && session.hasSession) return walk.stepInside()
     await session.stepToWalk()
     view.openWalk(null)
