@@ -1,9 +1,10 @@
 /** Sequential: every word of an array in order, then from its start again. */
 import { PAGE_BYTES, pageHigh, pageLow } from '@shared/address/address'
-import { LOAD, type AccessBatch } from '@shared/model/access'
-import { footprintPages, layOutProcess } from './process-layout'
-import { INSTRUCTIONS_PER_REFERENCE, WORD_BYTES } from './teaching'
-import type { AccessSource, Area, Workload } from './workload'
+import type { AccessBatch } from '@shared/model/access'
+import { ArraySource } from './array-source'
+import { footprintPages } from './process-layout'
+import { WORD_BYTES } from './teaching'
+import type { Workload } from './workload'
 
 export const sequential: Workload = {
   id: 'sequential',
@@ -12,25 +13,10 @@ export const sequential: Workload = {
   open: (spec) => new SequentialSource(footprintPages(spec.footprint))
 }
 
-class SequentialSource implements AccessSource {
-  readonly areas: readonly Area[]
-  readonly instructionsPerReference = INSTRUCTIONS_PER_REFERENCE
-  private readonly array: Area
-  private page = 0
-  private offset = 0
-
-  constructor(private readonly pages: number) {
-    const layout = layOutProcess('array', pages)
-    this.areas = layout.areas
-    this.array = layout.main
-  }
-
-  fill(batch: AccessBatch, from: number, to: number): number {
-    batch.kind.fill(LOAD, from, to)
-    batch.size.fill(WORD_BYTES, from, to)
+class SequentialSource extends ArraySource {
+  protected override fillPlaces(batch: AccessBatch, from: number, to: number): void {
     let at = from
     while (at < to) at = this.fillPage(batch, at, to)
-    return to
   }
 
   /** Goes on to the end of the page at hand, or to `to`. */

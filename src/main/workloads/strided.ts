@@ -4,10 +4,10 @@
  * caches; the extra line walks over all sets. Reference k is at byte (4160 k) mod the size of the array.
  */
 import { PAGE_BYTES, pageHigh, pageLow } from '@shared/address/address'
-import { LOAD, type AccessBatch } from '@shared/model/access'
-import { footprintPages, layOutProcess } from './process-layout'
-import { INSTRUCTIONS_PER_REFERENCE, WORD_BYTES } from './teaching'
-import type { AccessSource, Area, Workload } from './workload'
+import type { AccessBatch } from '@shared/model/access'
+import { ArraySource } from './array-source'
+import { footprintPages } from './process-layout'
+import type { Workload } from './workload'
 
 const LINE_BYTES = 64
 
@@ -18,22 +18,8 @@ export const strided: Workload = {
   open: (spec) => new StridedSource(footprintPages(spec.footprint))
 }
 
-class StridedSource implements AccessSource {
-  readonly areas: readonly Area[]
-  readonly instructionsPerReference = INSTRUCTIONS_PER_REFERENCE
-  private readonly array: Area
-  private page = 0
-  private offset = 0
-
-  constructor(private readonly pages: number) {
-    const layout = layOutProcess('array', pages)
-    this.areas = layout.areas
-    this.array = layout.main
-  }
-
-  fill(batch: AccessBatch, from: number, to: number): number {
-    batch.kind.fill(LOAD, from, to)
-    batch.size.fill(WORD_BYTES, from, to)
+class StridedSource extends ArraySource {
+  protected override fillPlaces(batch: AccessBatch, from: number, to: number): void {
     for (let i = from; i < to; i++) {
       const page = this.array.start + this.page
       batch.high[i] = pageHigh(page)
@@ -41,7 +27,6 @@ class StridedSource implements AccessSource {
       batch.offset[i] = this.offset
       this.advance()
     }
-    return to
   }
 
   private advance(): void {
