@@ -29,6 +29,26 @@ test.describe('A trace of a real program', () => {
     expect(inWindow.lanes.map((lane) => lane.digest)).toEqual(onCommandLine.lanes.map((lane) => lane.digest))
   })
 
+  test('gets entry areas for its small areas where the threshold says so', async ({ lab, page }) => {
+    await chooseFiles(lab, [
+      'tests/fixtures/traces/perl-hash.lackey.gz',
+      'tests/fixtures/traces/perl-hash.maps'
+    ])
+    await expect(lab.tracePreview.fact(/^perl-hash\.maps, \d+ areas$/)).toBeVisible(PREVIEW)
+    await usePreviewedTrace(lab)
+    await page.getByRole('textbox', { name: 'TEA threshold' }).fill('1 MiB')
+    await page.getByRole('textbox', { name: 'TEA threshold' }).press('Enter')
+    await runToTheEnd(lab)
+    const { files } = await exportReport(lab)
+    const inWindow = JSON.parse(files.get('run.json') ?? '') as RunResult
+
+    const source = ['--trace', 'tests/fixtures/traces/perl-hash.lackey.gz', '--maps']
+    const flags = ['--lanes', 'radix,pvdmt', '--references', '10M', '--option', 'tea.minVmaMiB=1']
+    const onCommandLine = await labRun(...source, 'tests/fixtures/traces/perl-hash.maps', ...flags)
+    expect(inWindow.lanes.map((lane) => lane.digest)).toEqual(onCommandLine.lanes.map((lane) => lane.digest))
+    expect(inWindow.lanes[1].derived.dmtCoverage).toBeGreaterThan(0.5)
+  })
+
   test('is what Run runs while it is still being looked at', async ({ lab }) => {
     await chooseFiles(lab, ['tests/fixtures/traces/cat.lackey.gz'])
     await expect(lab.tracePreview.fact('418,506')).toBeVisible(PREVIEW)

@@ -19,6 +19,7 @@ const FIELDS = [
   'hostPageSize',
   'profile',
   'fragmentation',
+  'tea',
   'seed',
   'cooperation'
 ] as const
@@ -40,6 +41,7 @@ const FIELD_TITLES: Record<SetupField, string> = {
   hostPageSize: 'host page size',
   profile: 'hardware profile',
   fragmentation: 'fragmentation',
+  tea: 'TEA threshold',
   seed: 'seed',
   cooperation: 'cooperative allocation'
 }
