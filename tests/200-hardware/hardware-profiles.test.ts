@@ -5,12 +5,12 @@ import { sizeText } from '@shared/model/quantity'
 import { labSpecSchema } from '@shared/model/spec'
 import { PROFILES, profileById, sourceOf } from '@shared/profiles'
 
-type Tree = { readonly [key: string]: Tree | number }
+type Tree = { readonly [key: string]: Tree | number | string }
 
-/** `cache.l2.ways` -> 16 for every number of a profile. */
-function leaves(tree: Tree, path = ''): [string, number][] {
-  return Object.entries(tree).flatMap(([key, value]): [string, number][] =>
-    typeof value === 'number' ? [[path + key, value]] : leaves(value, `${path}${key}.`)
+/** `cache.l2.ways` -> 16 for every value of a profile. */
+function leaves(tree: Tree, path = ''): [string, number | string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, number | string][] =>
+    typeof value !== 'object' ? [[path + key, value]] : leaves(value, `${path}${key}.`)
   )
 }
 
@@ -19,7 +19,7 @@ const has = (tree: Tree, key: string): boolean => typeof tree[key] === 'number'
 /** Path and value of each row of the documentation: a structure is one row. */
 function rows(tree: Tree, path = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] => {
-    if (typeof value === 'number') return [[path + key, String(value)]]
+    if (typeof value !== 'object') return [[path + key, String(value)]]
     if (!has(value, 'ways')) return rows(value, `${path}${key}.`)
     const size = typeof value.bytes === 'number' ? sizeText(value.bytes) : String(Number(value.entries))
     const latency = has(value, 'latencyCycles') ? ` / ${String(Number(value.latencyCycles))}` : ''

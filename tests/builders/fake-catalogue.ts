@@ -9,18 +9,23 @@ const pwc = { level2: array(32, 4), level3: array(4, 4), level4: array(4, 4), le
 const cache = (bytes: number, ways: number, latencyCycles: number) => ({ bytes, ways, latencyCycles })
 export const HARDWARE: HardwareParameters = {
   tlb: {
+    replacement: 'lru',
+    crossing: 'both',
     instruction: tlb,
     data: tlb,
     shared: { '4K2M': array(1536, 12), '1G': array(16, 4), latencyCycles: 7 }
   },
-  pwc: { guest: pwc, host: pwc, latencyCycles: 1 },
+  pwc: { guest: pwc, host: pwc, latencyCycles: 1, replacement: 'lru', style: 'x86' },
   ntlb: { entries: 16, ways: 16, latencyCycles: 1 },
   cache: {
     l1i: cache(32768, 8, 4),
     l1d: cache(32768, 8, 4),
     l2: cache(1048576, 16, 14),
     llc: cache(11 * 2097152, 11, 54),
-    memoryLatencyCycles: 200
+    memoryLatencyCycles: 200,
+    replacement: 'lru',
+    prefetcher: 'none',
+    repeatedLine: 'hit'
   }
 }
 

@@ -9,18 +9,23 @@ const walkCache = { level2: array(32, 4), level3: array(4, 4), level4: array(2, 
 
 export const someHardware: HardwareParameters = {
   tlb: {
+    replacement: 'lru',
+    crossing: 'both',
     instruction: firstLevel,
     data: firstLevel,
     shared: { '4K2M': array(1536, 12), '1G': array(16, 4), latencyCycles: 7 }
   },
-  pwc: { guest: walkCache, host: walkCache, latencyCycles: 1 },
+  pwc: { guest: walkCache, host: walkCache, latencyCycles: 1, replacement: 'lru', style: 'x86' },
   ntlb: { entries: 32, ways: 4, latencyCycles: 1 },
   cache: {
     l1i: { bytes: 2 ** 15, ways: 8, latencyCycles: 4 },
     l1d: { bytes: 2 ** 15, ways: 8, latencyCycles: 4 },
     l2: { bytes: 2 ** 20, ways: 16, latencyCycles: 14 },
     llc: { bytes: 22 * 2 ** 20, ways: 11, latencyCycles: 54 },
-    memoryLatencyCycles: 200
+    memoryLatencyCycles: 200,
+    replacement: 'lru',
+    prefetcher: 'none',
+    repeatedLine: 'hit'
   }
 }
 

@@ -3,7 +3,7 @@ import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import type { HistogramRow, LaneResult, LaneSeries, RunResult } from '@shared/model/result'
 import { labSpecSchema, type SpecInput } from '@shared/model/spec'
-import type { HitLevel } from '@shared/model/walk-record'
+import { answered, type HitLevel } from '@shared/model/walk-record'
 import { someHardware } from './offer'
 
 const REFERENCES = 2_000_000
@@ -23,7 +23,8 @@ const walksOf = (histogram: readonly HistogramRow[]): number =>
   histogram.reduce((sum, row) => sum + row.count, 0)
 
 const LATENCY: Record<HitLevel, number> = { PWC: 1, NTLB: 1, L1: 4, L2: 14, LLC: 54, MEMORY: 200 }
-const latencyOf = (row: HistogramRow): number => row.steps.reduce((sum, hit) => sum + LATENCY[hit], 0)
+const latencyOf = (row: HistogramRow): number =>
+  answered(row.steps).reduce((sum, hit) => sum + LATENCY[hit], 0)
 
 const isReference = (hit: HitLevel): boolean => hit !== 'PWC' && hit !== 'NTLB'
 
@@ -40,8 +41,8 @@ function countersOf({ walks, histogram, differences }: LaneShape): Counters {
     stlbHits: 12_000,
     stlbMisses: walks,
     walks,
-    walkReferences: sum((row) => row.steps.filter(isReference).length),
-    walkCriticalReferences: sum((row) => row.steps.filter(isReference).length),
+    walkReferences: sum((row) => answered(row.steps).filter(isReference).length),
+    walkCriticalReferences: sum((row) => answered(row.steps).filter(isReference).length),
     walkCycles,
     instructions: 6 * REFERENCES,
     instructionCycles,

@@ -1,6 +1,6 @@
 /** Places where a walk step is answered, cheapest first: the ramp of colours, pips and words. */
 import type { HistogramRow } from '@shared/model/result'
-import type { HitLevel } from '@shared/model/walk-record'
+import { answered, type HitLevel } from '@shared/model/walk-record'
 
 export interface HitGroup {
   /** Pips, and position on the ramp: 1 cheapest .. 5. */
@@ -26,7 +26,8 @@ export const groupOf = (level: HitLevel): HitGroup => groupByLevel.get(level) ??
 /** Steps answered in each group, over all walks of a histogram. */
 export function stepsByGroup(histogram: readonly HistogramRow[]): number[] {
   const sums = HIT_GROUPS.map(() => 0)
-  for (const { steps, count } of histogram) for (const level of steps) sums[groupOf(level).rank - 1] += count
+  for (const { steps, count } of histogram)
+    for (const level of answered(steps)) sums[groupOf(level).rank - 1] += count
   return sums
 }
 

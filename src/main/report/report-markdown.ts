@@ -1,4 +1,5 @@
 /** The report as plain text with tables, for a note or a review. */
+import { answered } from '@shared/model/walk-record'
 import type { RunResult } from '@shared/model/result'
 import { formatCount } from '@shared/format/number'
 import { formatTick } from '@shared/format/quantity'
@@ -69,7 +70,7 @@ const patternTable = ({ lanes }: RunResult): string =>
       [...walkHistogram]
         .sort((a, b) => b.count - a.count)
         .slice(0, PATTERN_ROWS)
-        .map(({ steps, count }) => [id, formatCount(count), stepsText(steps)])
+        .map(({ steps, count }) => [id, formatCount(count), stepsText(answered(steps))])
     ),
     1
   )

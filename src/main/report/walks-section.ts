@@ -1,4 +1,5 @@
 /** Where walk steps hit, and which walks there were. */
+import { answered } from '@shared/model/walk-record'
 import type { LaneResult, RunResult } from '@shared/model/result'
 import { formatCount, formatFixed, formatShare, NONE } from '@shared/format/number'
 import { hitBox, hitKey, stepCells } from './hit-cells'
@@ -79,9 +80,9 @@ function patternRows({ walkHistogram, counters }: LaneResult, hasCycles: boolean
       html`<tr>
         <td class="number">${shareText(count, counters.walks)}</td>
         <td class="number">${formatCount(count)}</td>
-        <td class="number">${steps.filter(isReference).length}</td>
+        <td class="number">${answered(steps).filter(isReference).length}</td>
         ${hasCycles ? html`<td class="number">${cycles === undefined ? NONE : formatFixed(cycles / count, 1)}</td>` : null}
-        <td>${stepCells(steps)}</td>
+        <td>${stepCells(answered(steps))}</td>
       </tr>`
   )
   if (rest.length === 0) return shown

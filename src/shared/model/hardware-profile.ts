@@ -32,14 +32,36 @@ const walkCacheSchema = z.strictObject({
   level5: arraySchema
 })
 
+/**
+ * Which way of a set is replaced: `lru` true least recently used; `plru` a binary tree of bits; `lfu` the least
+ * often hit since it came in, without ageing; `counted-lru` the ageing counters of the simulator published with DMT.
+ */
+export const REPLACEMENTS = ['lru', 'plru', 'lfu', 'counted-lru'] as const
+export type Replacement = (typeof REPLACEMENTS)[number]
+const replacement = z.enum(REPLACEMENTS).default('lru')
+
 export const hardwareSchema = z.strictObject({
   tlb: z.strictObject({
+    replacement,
+    /** Of an access that crosses into the next page: are `both` pages looked up, or the `first` alone. */
+    crossing: z.enum(['both', 'first']).default('both'),
     instruction: firstLevelTlbSchema,
     data: firstLevelTlbSchema,
     /** The second level: one array shared by 4K and 2M entries, one for 1G. */
     shared: z.strictObject({ '4K2M': arraySchema, '1G': arraySchema, latencyCycles: cycles })
   }),
-  pwc: z.strictObject({ guest: walkCacheSchema, host: walkCacheSchema, latencyCycles: cycles }),
+  pwc: z.strictObject({
+    guest: walkCacheSchema,
+    host: walkCacheSchema,
+    latencyCycles: cycles,
+    replacement,
+    /**
+     * `x86`: an entry is made by the read it saves and stands for one table entry. `artifact`: as the simulator
+     * published with DMT has it: every level is asked for and filled at once, an entry stands for eight table
+     * entries, and the host's caches serve table pages only.
+     */
+    style: z.enum(['x86', 'artifact']).default('x86')
+  }),
   /** Translations of table pages of a guest, found during 2-D walks. */
   ntlb: z.strictObject({ ...arraySchema.shape, latencyCycles: cycles }).refine(...wholeSets),
   cache: z.strictObject({
@@ -47,7 +69,12 @@ export const hardwareSchema = z.strictObject({
     l1d: cacheSchema,
     l2: cacheSchema,
     llc: cacheSchema,
-    memoryLatencyCycles: cycles
+    memoryLatencyCycles: cycles,
+    replacement,
+    /** `next-line`: a miss of the L1 data cache, walk reads included, also brings in the line after it. */
+    prefetcher: z.enum(['none', 'next-line']).default('none'),
+    /** What a walk is told of a line that the same cache served last: a `hit`, or `memory` as the simulator published with DMT. */
+    repeatedLine: z.enum(['hit', 'memory']).default('hit')
   })
 })
 

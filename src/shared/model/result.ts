@@ -4,7 +4,7 @@ import type { Derived } from '../stats/derived'
 import type { Environment } from './environment'
 import type { LabEvent } from './lab-event'
 import type { LabSpec } from './spec'
-import type { HitLevel } from './walk-record'
+import type { PatternStep } from './walk-record'
 
 export const RUN_SCHEMA = 'dmt-lab/run@1'
 
@@ -30,7 +30,7 @@ export interface MemoryUse {
 }
 
 export interface HistogramRow {
-  readonly steps: readonly HitLevel[]
+  readonly steps: readonly PatternStep[]
   readonly count: number
   /** Walk cycles of these walks together; absent where they were not kept apart. */
   readonly cycles?: number

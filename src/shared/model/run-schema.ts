@@ -6,7 +6,7 @@ import { ENVIRONMENTS, LAYER_NAMES } from './environment'
 import { EVENT_KINDS } from './lab-event'
 import { RUN_SCHEMA, type RunResult } from './result'
 import { labSpecSchema } from './spec'
-import { HIT_LEVELS } from './walk-record'
+import { PATTERN_STEPS } from './walk-record'
 
 const MOST_LANES = 64
 const LONGEST_TEXT = 2000
@@ -76,7 +76,7 @@ const laneSchema = z.looseObject({
   setUp: z.looseObject({ pages: amount, softwareCycles: amount, counters: countersSchema }),
   walkHistogram: z.array(
     z.looseObject({
-      steps: z.array(z.enum(HIT_LEVELS)).max(1000),
+      steps: z.array(z.enum(PATTERN_STEPS)).max(1000),
       count: z.int().min(1),
       cycles: amount.optional()
     })

@@ -5,6 +5,17 @@ import type { LayerName } from './environment'
 export const HIT_LEVELS = ['PWC', 'NTLB', 'L1', 'L2', 'LLC', 'MEMORY'] as const
 export type HitLevel = (typeof HIT_LEVELS)[number]
 
+/**
+ * What stands in a row of the walk histogram. `ZERO` holds the place of a step that a walk-cache hit spared; only
+ * walks of the style `artifact`, whose steps have fixed places, have it.
+ */
+export const PATTERN_STEPS = [...HIT_LEVELS, 'ZERO'] as const
+export type PatternStep = (typeof PATTERN_STEPS)[number]
+
+/** The steps that something answered. */
+export const answered = (steps: readonly PatternStep[]): HitLevel[] =>
+  steps.filter((step): step is HitLevel => step !== 'ZERO')
+
 export interface WalkStep {
   /** 1, 2, 3, ... in the order of the walk. */
   readonly n: number

@@ -13,6 +13,8 @@ export const skylake: HardwareProfile = {
   summary: 'A Skylake-SP core: 1536-entry second-level TLB, 1 MiB of L2, 22 MiB of last-level cache',
   hardware: {
     tlb: {
+      replacement: 'lru',
+      crossing: 'both',
       instruction: {
         '4K': { entries: 128, ways: 8 },
         '2M': { entries: 8, ways: 8 },
@@ -42,7 +44,9 @@ export const skylake: HardwareProfile = {
         level4: { entries: 4, ways: 4 },
         level5: { entries: 4, ways: 4 }
       },
-      latencyCycles: 1
+      latencyCycles: 1,
+      replacement: 'lru',
+      style: 'x86'
     },
     ntlb: { entries: 32, ways: 4, latencyCycles: 1 },
     cache: {
@@ -50,10 +54,20 @@ export const skylake: HardwareProfile = {
       l1d: { bytes: 32 * 1024, ways: 8, latencyCycles: 4 },
       l2: { bytes: 1024 * 1024, ways: 16, latencyCycles: 14 },
       llc: { bytes: 22 * 1024 * 1024, ways: 11, latencyCycles: 54 },
-      memoryLatencyCycles: 200
+      memoryLatencyCycles: 200,
+      replacement: 'lru',
+      prefetcher: 'none',
+      repeatedLine: 'hit'
     }
   },
   sources: {
+    'tlb.replacement': 'assumed: Intel discloses no policy',
+    'tlb.crossing': 'Intel SDM vol. 3A, 4.10: both pages of a crossing access are translated',
+    'pwc.replacement': 'assumed: Intel discloses no policy',
+    'pwc.style': 'Intel SDM vol. 3A, 4.10.3',
+    'cache.replacement': 'assumed: Intel discloses no policy',
+    'cache.prefetcher': 'assumed: off, so that a walk shows its own reads only',
+    'cache.repeatedLine': 'a line that is there is a hit',
     'tlb.instruction.4K': OPTIMIZATION_MANUAL,
     'tlb.instruction.2M': OPTIMIZATION_MANUAL + ': 8 a thread; full associativity assumed',
     'tlb.instruction.1G': 'assumed: the manual names no ITLB entries for 1 GiB pages',

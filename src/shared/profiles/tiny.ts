@@ -10,6 +10,8 @@ export const tiny: HardwareProfile = {
   summary: 'TLBs of four entries, walk caches of two, caches of a few KiB: every table fits on a screen',
   hardware: {
     tlb: {
+      replacement: 'lru',
+      crossing: 'both',
       instruction: {
         '4K': { entries: 4, ways: 2 },
         '2M': { entries: 2, ways: 2 },
@@ -39,7 +41,9 @@ export const tiny: HardwareProfile = {
         level4: { entries: 2, ways: 2 },
         level5: { entries: 2, ways: 2 }
       },
-      latencyCycles: 1
+      latencyCycles: 1,
+      replacement: 'lru',
+      style: 'x86'
     },
     ntlb: { entries: 4, ways: 4, latencyCycles: 1 },
     cache: {
@@ -47,10 +51,20 @@ export const tiny: HardwareProfile = {
       l1d: { bytes: 1024, ways: 2, latencyCycles: 4 },
       l2: { bytes: 4096, ways: 4, latencyCycles: 14 },
       llc: { bytes: 16 * 1024, ways: 4, latencyCycles: 54 },
-      memoryLatencyCycles: 200
+      memoryLatencyCycles: 200,
+      replacement: 'lru',
+      prefetcher: 'none',
+      repeatedLine: 'hit'
     }
   },
   sources: {
+    'tlb.replacement': AS_SKYLAKE,
+    'tlb.crossing': AS_SKYLAKE,
+    'pwc.replacement': AS_SKYLAKE,
+    'pwc.style': AS_SKYLAKE,
+    'cache.replacement': AS_SKYLAKE,
+    'cache.prefetcher': AS_SKYLAKE,
+    'cache.repeatedLine': AS_SKYLAKE,
     'tlb.instruction': TEACHING,
     'tlb.data': TEACHING,
     'tlb.shared.4K2M': TEACHING,
