@@ -1,5 +1,6 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command } from 'commander'
+import { formulasCommand } from './formulas'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
 import { runCommand } from './run'
@@ -24,6 +25,7 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  formulasCommand(program, toolbox)
   reportCommand(program, toolbox)
   serveCommand(program, toolbox)
   return program
