@@ -48,7 +48,7 @@ export function estimate(
  * Speedup of the whole program when a share `overhead` of its time went to walks of the baseline:
  * 1 / ((1 - o) + o L_design / L_vanilla).
  */
-export const applicationSpeedups = ({ cyclesPerWalk }: Estimate, overhead: number): ByDesign =>
+export const applicationSpeedups = (cyclesPerWalk: ByDesign, overhead: number): ByDesign =>
   others(cyclesPerWalk, (own, vanilla) =>
     vanilla === 0 ? 0 : ratio(1, 1 - overhead + (overhead * own) / vanilla)
   )

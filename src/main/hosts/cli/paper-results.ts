@@ -70,7 +70,7 @@ function groupsOf(histogram: Histogram, measurements: readonly Measurement[]): G
       const measured = measurements.find((counts) => counts.pages.includes(pages))
       if (measured === undefined) return group
       const { file, walkOverhead } = measured
-      const speedup = applicationSpeedups(group, walkOverhead)
+      const speedup = applicationSpeedups(group.cyclesPerWalk, walkOverhead)
       return { ...group, application: { file, walkOverhead, speedup } }
     })
   )
