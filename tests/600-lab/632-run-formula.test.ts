@@ -1,7 +1,9 @@
 /** The formulas on real lanes: what they say of the baseline must be what was emulated. */
-import type { RunFormula } from '@shared/model/result'
+import { runToEnd } from '@main/lab/run'
+import type { RunFormula, RunResult } from '@shared/model/result'
 import { describe, expect, it } from 'vitest'
 import { aLane, runLane, smallSpec } from '../builders/a-lane'
+import { InProcessHost } from '../builders/in-process-host'
 
 /** The skylake profile has the latencies of the paper, so both must add up to the same cycles. */
 const specOf = (input: Record<string, unknown>) =>
@@ -56,4 +58,25 @@ it('says nothing before the first walk, and nothing once registers have translat
   lane.session.setDmt(true)
   await lane.feed(500)
   expect(lane.session.formula()).toBeNull()
+})
+
+describe('a whole run', () => {
+  const run = (lanes: string[]): Promise<RunResult> =>
+    runToEnd(specOf({ environment: 'virtualized', lanes, references: 1000 }), new InProcessHost(), {
+      onProgress: () => undefined,
+      signal: new AbortController().signal
+    })
+
+  it('carries the formula of its first radix lane, and says that it is modelled', async () => {
+    const { formula, lanes, provenance } = await run(['dmt', 'radix', 'radix'])
+    expect(formula).toMatchObject({ lane: 'radix', pages: '4K', walks: lanes[1].counters.walks })
+    expect(formula?.walkOverhead).toBe(lanes[1].derived.walkOverhead)
+    expect(provenance.modelled.join()).toContain('from the steps of lane radix')
+  })
+
+  it('carries none without a radix lane', async () => {
+    const { formula, provenance } = await run(['dmt', 'pvdmt'])
+    expect(formula).toBeUndefined()
+    expect(provenance.modelled.join()).not.toContain('formula')
+  })
 })

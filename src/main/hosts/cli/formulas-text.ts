@@ -1,10 +1,9 @@
 /** What the paper's formulas say, as tables for a terminal and as dmt-lab/formulas@1. */
 import { PAPER_DESIGNS, type PaperDesign } from '@shared/formulas/designs'
+import { FORMULA_LABEL } from '@shared/formulas/formula-rows'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
 import type { Group, HistogramResult, Measurement, PaperResults } from './paper-results'
 import { textTable } from './text-table'
-
-const LABEL = 'formula (paper), not emulated'
 
 interface Row {
   readonly title: string
@@ -67,7 +66,7 @@ function histogramText(histogram: HistogramResult): string {
   const columns = columnsOf(histogram)
   const table = textTable(
     [
-      [LABEL, ...columns.map(({ head }) => head)],
+      [FORMULA_LABEL, ...columns.map(({ head }) => head)],
       ...rowsOf(histogram).map((row) => [row.title, ...columns.map(({ cell }) => cell(row))])
     ],
     ['left', ...columns.map(() => 'right' as const)]
@@ -91,7 +90,7 @@ export const formulasText = ({ histograms, measurements }: PaperResults): string
 export function formulasJson({ histograms, measurements }: PaperResults): string {
   const value = {
     schema: 'dmt-lab/formulas@1',
-    label: LABEL,
+    label: FORMULA_LABEL,
     histograms: histograms.map(({ file, environment, walks, rows, groups }) => ({
       file,
       environment,
