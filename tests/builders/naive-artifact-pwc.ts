@@ -19,10 +19,6 @@ export class NaiveArtifactPwc {
     return Math.max(0, ...found)
   }
 
-  clearCounters(): void {
-    for (const level of Object.values(this.levels)) level.clearCounters()
-  }
-
   private isFound(level: 1 | 2 | 3, address: bigint): boolean {
     return this.levels[level].request(address >> shiftOf(level), 1) === 'L1'
   }

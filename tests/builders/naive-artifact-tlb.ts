@@ -44,17 +44,20 @@ export class NaiveArtifactTlb {
   readonly data = new NaiveLfuTable(64, 4)
   readonly shared = new NaiveLfuTable(1536, 12)
 
-  /** @param warmup so many look-ups are not in the counters, once the last of them is done */
+  /** @param warmup so many records are not in the counters, once the last of them is done */
   constructor(private warmup: number) {}
+
+  /** At the end of each record, also of one that looks nothing up. */
+  tick(): void {
+    if (this.warmup > 0 && --this.warmup === 0) this.clearCounters()
+  }
 
   /** True when either level knows the page. */
   use(isFetch: boolean, page: bigint): boolean {
     const first = isFetch ? this.instruction : this.data
     const isHit = first.use(page)
     if (isHit) this.shared.childHits++
-    const isKnown = isHit || this.shared.use(page)
-    if (this.warmup > 0 && --this.warmup === 0) this.clearCounters()
-    return isKnown
+    return isHit || this.shared.use(page)
   }
 
   private clearCounters(): void {

@@ -31,9 +31,9 @@ export class NaiveArtifactWalker {
   readonly guestPwc = new NaiveArtifactPwc()
   readonly hostPwc = new NaiveArtifactPwc()
 
+  /** Those of the caches; the page walk caches count on. */
   clearCounters(): void {
-    for (const part of [this.llc, this.l2, this.l1i, this.l1d, this.guestPwc, this.hostPwc])
-      part.clearCounters()
+    for (const cache of [this.llc, this.l2, this.l1i, this.l1d]) cache.clearCounters()
   }
 
   native(address: bigint, row: DumpRow): Step[] {
