@@ -18,14 +18,16 @@ const somePages = fc
       2 ** 30 - 2,
       2 ** 44 - 2 ** 24
     ),
-    stride: fc.constantFrom(1, 1, 16, 128, 128, 512, 4096, 2 ** 18),
+    stride: fc.constantFrom(1, 1, 16, 128, 128, 512, 4096, 2 ** 18, 2 ** 30),
     count: fc.oneof(
       fc.integer({ min: 1, max: 8 }),
       fc.integer({ min: 9, max: 20 }),
       fc.integer({ min: 17, max: 36 })
     )
   })
-  .map(({ base, stride, count }) => Array.from({ length: count }, (_, n) => BigInt(base + n * stride)))
+  .map(({ base, stride, count }) =>
+    Array.from({ length: count }, (_, n) => BigInt((base + n * stride) % 2 ** 44))
+  )
 
 const aFew = <T>(items: readonly T[]): fc.Arbitrary<T[]> =>
   fc.subarray([...items], { maxLength: Math.min(2, items.length) })

@@ -8,7 +8,7 @@ const kind = fc.oneof(
   { weight: 3, arbitrary: fc.constant(2) },
   { weight: 2, arbitrary: fc.constant(3) }
 )
-const size = fc.oneof(fc.constantFrom(8, 8, 8, 4, 1, 0, 63), fc.nat(63))
+const size = fc.oneof(fc.constantFrom(8, 8, 8, 4, 1, 0, 0, 63), fc.nat(63))
 const offset = fc.oneof(
   fc.constantFrom(0, 64, 128, 4032, 4088, 4095, 56, 60, 63),
   fc.nat(4095),
