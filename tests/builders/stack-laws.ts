@@ -188,6 +188,7 @@ export function checkTranslations(machine: Machine, pages: Iterable<number>): vo
     modes,
     walk: plain,
     port: new FreePort(stack.memory, false),
+    walksKnownPaths: false,
     walkCaches: null
   })
   for (const p of pages) {

@@ -23,6 +23,8 @@ export interface HardwareParts {
   readonly port: EntryPort
   /** Null for a cold walk: nothing is cached and nothing is filled. */
   readonly walkCaches: WalkCaches | null
+  /** Radix walks are of the style `artifact`: timed reads of tables that are found beforehand. */
+  readonly walksKnownPaths: boolean
 }
 
 export interface TranslationDesign {

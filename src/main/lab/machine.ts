@@ -6,7 +6,7 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { TranslationDesign } from '../designs/design'
 import { pvdmt } from '../designs/pvdmt'
 import { dmt } from '../designs/dmt'
-import { CacheHierarchy } from '../hardware/cache/hierarchy'
+import { buildCaches, type Caches } from '../hardware/cache/caches'
 import { Tlb } from '../hardware/tlb/tlb'
 import { FreePort, TimedPort, type EntryPort } from '../hardware/walker/entry-port'
 import { Walk } from '../hardware/walker/walk'
@@ -20,7 +20,7 @@ export class Machine {
   readonly ledger = new Ledger()
   readonly walk = new Walk()
   readonly stack: Stack
-  readonly caches: CacheHierarchy
+  readonly caches: Caches
   readonly tlb: Tlb
   readonly walkCaches: WalkCaches
   /** Serves TLB misses, through the caches. */
@@ -41,7 +41,7 @@ export class Machine {
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
     this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
-    this.caches = new CacheHierarchy(spec.cache)
+    this.caches = buildCaches(spec.cache)
     this.tlb = new Tlb(spec.tlb)
     this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
     for (const layer of this.stack.layers) {
@@ -60,7 +60,7 @@ export class Machine {
   /** Walkers that find nothing cached and change nothing, over caches of their own: for looking. */
   coldStage(walk: Walk): Stage {
     const { memory } = this.stack
-    const caches = new CacheHierarchy(this.spec.cache)
+    const caches = buildCaches(this.spec.cache)
     const port = this.design.isFree ? new FreePort(memory, false) : new TimedPort(memory, caches, walk, false)
     return this.stageWith(walk, port, null)
   }
@@ -118,7 +118,8 @@ export class Machine {
   private stageWith(walk: Walk, port: EntryPort, walkCaches: WalkCaches | null): Stage {
     const { spec, stack, modes } = this
     const caches = this.design.isFree ? null : walkCaches
-    return this.design.stage({ spec, stack, modes, walk, port, walkCaches: caches })
+    const walksKnownPaths = spec.pwc.style === 'artifact' && port instanceof TimedPort
+    return this.design.stage({ spec, stack, modes, walk, port, walkCaches: caches, walksKnownPaths })
   }
 
   /** Tables have moved: what hardware and upper layers remember of them is void. TLB entries stay right. */

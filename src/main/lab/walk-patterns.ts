@@ -2,7 +2,7 @@
  * How often each sequence of hit levels occurred: the walk histogram. Looked up by a hash of the steps in an
  * open-addressed table, because a string for every walk would cost more than the walk.
  */
-import { HIT_LEVELS } from '@shared/model/walk-record'
+import { PATTERN_STEPS } from '@shared/model/walk-record'
 import type { HistogramRow } from '@shared/model/result'
 import type { Walk } from '../hardware/walker/walk'
 import { FLAG_WASTED } from '../hardware/walker/walk'
@@ -36,10 +36,10 @@ export class WalkPatterns {
     this.patterns = []
   }
 
-  /** Most frequent first; steps of fallen-back attempts are left out. Ties in the order of HIT_LEVELS. */
+  /** Most frequent first; steps of fallen-back attempts are left out. Ties in the order of PATTERN_STEPS. */
   rows(): HistogramRow[] {
     const rows = this.patterns.map((p) => ({
-      steps: Array.from(p.steps, (code) => HIT_LEVELS[code]),
+      steps: Array.from(p.steps, (code) => PATTERN_STEPS[code]),
       count: p.count,
       cycles: p.cycles
     }))

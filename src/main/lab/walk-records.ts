@@ -11,6 +11,7 @@ import {
   FLAG_WASTED,
   HIT_NTLB,
   HIT_PWC,
+  HIT_ZERO,
   type Walk
 } from '../hardware/walker/walk'
 import type { Stack } from '../software/stack'
@@ -18,7 +19,10 @@ import type { LoggedWalk } from './walk-log'
 
 export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRecord {
   const page = pageFrom(logged.high, logged.low)
-  const steps = Array.from({ length: logged.steps }, (_, i) => stepOf(walk, logged.firstStep, i))
+  const made = Array.from({ length: logged.steps }, (_, i) => logged.firstStep + i).filter(
+    (n) => walk.hit[n] !== HIT_ZERO
+  )
+  const steps = made.map((n, i) => stepOf(walk, n, i))
   return {
     walk: logged.number,
     reference: logged.reference,
@@ -30,15 +34,14 @@ export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRe
     wastedReferences: logged.wastedReferences,
     cycles: logged.cycles,
     steps,
-    registers: registerMatches(logged, walk, stack),
+    registers: registerMatches(made, walk, stack),
     physicalAddress: logged.faultLayer < 0 ? formatAddress(logged.machineFrame, logged.offset) : '',
     pageSize: SIZE_AT_LEVEL[logged.leafLevel] ?? '4K',
     faultLayer: logged.faultLayer < 0 ? null : LAYER_NAMES[logged.faultLayer]
   }
 }
 
-function stepOf(walk: Walk, first: number, i: number): WalkStep {
-  const n = first + i
+function stepOf(walk: Walk, n: number, i: number): WalkStep {
   const flags = walk.flags[n]
   const isCached = walk.hit[n] === HIT_PWC || walk.hit[n] === HIT_NTLB
   return {
@@ -69,10 +72,9 @@ function purpose(level1: number, level2: number): string {
 }
 
 /** The arithmetic of each register fetch, read back from the registers as they are now. */
-function registerMatches(logged: LoggedWalk, walk: Walk, stack: Stack): RegisterMatch[] {
+function registerMatches(made: readonly number[], walk: Walk, stack: Stack): RegisterMatch[] {
   const matches: RegisterMatch[] = []
-  for (let i = 0; i < logged.steps; i++) {
-    const n = logged.firstStep + i
+  for (const [i, n] of made.entries()) {
     if ((walk.flags[n] & FLAG_REGISTER) === 0) continue
     const registers = stack.layers[walk.layer[n]].space.teas.registers
     const number = walk.register[n]

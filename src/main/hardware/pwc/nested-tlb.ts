@@ -1,5 +1,5 @@
 import { frameHigh, frameLow, pageFrom } from '@shared/address/address'
-import type { ArrayGeometry } from '@shared/model/hardware-profile'
+import type { ArrayGeometry, Replacement } from '@shared/model/hardware-profile'
 import { TaggedArray } from '../array/tagged-array'
 
 /** For panels. */
@@ -21,8 +21,8 @@ export interface NestedTlbEntry {
 export class NestedTlb {
   private readonly array: TaggedArray
 
-  constructor(geometry: ArrayGeometry) {
-    this.array = new TaggedArray(geometry)
+  constructor(geometry: ArrayGeometry, replacement: Replacement = 'lru') {
+    this.array = new TaggedArray(geometry, replacement)
   }
 
   /** Machine frame of the guest's frame, its entry touched; or -1. */

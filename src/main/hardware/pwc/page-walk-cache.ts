@@ -1,5 +1,5 @@
 import { pageFrom, unitHigh, unitLow } from '@shared/address/address'
-import type { WalkCacheGeometry } from '@shared/model/hardware-profile'
+import type { Replacement, WalkCacheGeometry } from '@shared/model/hardware-profile'
 import { TaggedArray } from '../array/tagged-array'
 
 /** What an entry stands for, for panels. */
@@ -34,12 +34,13 @@ export class PageWalkCache {
 
   constructor(
     geometry: WalkCacheGeometry,
-    private readonly levels: 4 | 5
+    private readonly levels: 4 | 5,
+    replacement: Replacement = 'lru'
   ) {
     const absent = new TaggedArray({ entries: 0, ways: 1 })
     const { level2, level3, level4, level5 } = geometry
     const present = [level2, level3, level4, level5].slice(0, levels - 1)
-    this.arrays = [absent, absent, ...present.map((g) => new TaggedArray(g))]
+    this.arrays = [absent, absent, ...present.map((g) => new TaggedArray(g, replacement))]
   }
 
   /** Lowest level whose entry for the page is cached, or 0. Touches that entry only. */

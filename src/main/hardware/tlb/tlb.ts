@@ -1,4 +1,4 @@
-import type { HardwareParameters } from '@shared/model/hardware-profile'
+import type { HardwareParameters, Replacement } from '@shared/model/hardware-profile'
 import { TlbArray } from './tlb-array'
 import type { PageShift, TlbEntry } from './tlb-array'
 import { TlbLevel } from './tlb-level'
@@ -33,17 +33,21 @@ export class Tlb {
   private lastHigh = 0
   private lastContext = 0
   private lastIsFetch = false
+  /** A policy that counts hits has to see every one. */
+  private readonly answersRepeats: boolean
 
   constructor(parameters: TlbParameters) {
-    this.instruction = firstLevel(parameters.instruction)
-    this.data = firstLevel(parameters.data)
-    this.shared = sharedLevel(parameters.shared)
+    const { replacement } = parameters
+    this.instruction = firstLevel(parameters.instruction, replacement)
+    this.data = firstLevel(parameters.data, replacement)
+    this.shared = sharedLevel(parameters.shared, replacement)
+    this.answersRepeats = replacement !== 'lfu'
     this.levels = [this.instruction, this.data, this.shared]
   }
 
   /**
    * Looks in the first level, then in the second, which refills the first. False: walk, then `fill`. A repeat
-   * of a first-level hit ends at once: the fields still hold the answer, and LRU order would not change.
+   * of a first-level hit ends at once: the fields still hold the answer, and an order of use would not change.
    */
   lookup(isFetch: boolean, high: number, low: number, context: number): boolean {
     if (low === this.lastLow && high === this.lastHigh && this.isLastKind(isFetch, context)) return true
@@ -51,7 +55,7 @@ export class Tlb {
     const first = isFetch ? this.instruction : this.data
     if (first.lookup(high, low, context)) {
       this.answer(TLB_FIRST_LEVEL, first, low)
-      this.remember(isFetch, high, low, context)
+      if (this.answersRepeats) this.remember(isFetch, high, low, context)
       return true
     }
     if (!this.shared.lookup(high, low, context)) {
@@ -140,11 +144,17 @@ export class Tlb {
   }
 }
 
-function firstLevel(p: FirstLevelParameters): TlbLevel {
-  return new TlbLevel(new TlbArray(p['4K'], 0), new TlbArray(p['2M'], 9), new TlbArray(p['1G'], 18))
+function firstLevel(p: FirstLevelParameters, replacement: Replacement): TlbLevel {
+  const array = (size: '4K' | '2M' | '1G', shift: PageShift): TlbArray =>
+    new TlbArray(p[size], shift, undefined, replacement)
+  return new TlbLevel(array('4K', 0), array('2M', 9), array('1G', 18))
 }
 
-function sharedLevel(p: TlbParameters['shared']): TlbLevel {
-  const base = new TlbArray(p['4K2M'], 0)
-  return new TlbLevel(base, new TlbArray(p['4K2M'], 9, base), new TlbArray(p['1G'], 18))
+function sharedLevel(p: TlbParameters['shared'], replacement: Replacement): TlbLevel {
+  const base = new TlbArray(p['4K2M'], 0, undefined, replacement)
+  return new TlbLevel(
+    base,
+    new TlbArray(p['4K2M'], 9, base),
+    new TlbArray(p['1G'], 18, undefined, replacement)
+  )
 }

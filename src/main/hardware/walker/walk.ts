@@ -4,7 +4,7 @@
  * The same object serves every walk of a lane, so nothing is allocated on the way. Steps go into columns that
  * are a ring over many walks: recent walks can be shown later without having been copied.
  */
-import { HIT_LEVELS, type HitLevel } from '@shared/model/walk-record'
+import { HIT_LEVELS, PATTERN_STEPS, type HitLevel } from '@shared/model/walk-record'
 
 /** Steps kept; the oldest are overwritten. */
 const RING_STEPS = 2 ** 16
@@ -18,6 +18,9 @@ export const HIT_NTLB = 1
 export const HIT_L1 = 2
 /** Cache hit codes (0 L1, 1 L2, 2 LLC, 3 memory) follow from here. */
 export const HIT_FIRST_CACHE = HIT_L1
+
+/** A step that a walk-cache hit spared (walk style `artifact`): it only holds its place. */
+export const HIT_ZERO = PATTERN_STEPS.indexOf('ZERO')
 
 export const FLAG_REGISTER = 1
 export const FLAG_WASTED = 2
@@ -141,6 +144,15 @@ export class Walk {
     this.latency[n] = latency
     this.low[n] = 0
     this.high[n] = 0
+  }
+
+  /** Steps that were not made but keep their place. Of their columns only `hit` and `flags` are set. */
+  spare(steps: number): void {
+    const from = this.end
+    this.end += steps
+    this.stepsWritten += steps
+    this.hit.fill(HIT_ZERO, from, this.end)
+    this.flags.fill(0, from, this.end)
   }
 
   private step(
