@@ -68,6 +68,7 @@ export class Replayer {
   record(kind: number, high: number, low: number, offset: number, size: number): void {
     this.warmUp.recordStarts()
     const isHit = kind !== PREFETCH && this.lookUp(kind === FETCH, high, low)
+    this.warmUp.tlbAsked()
     const row = this.guest.find(high, low)
     const hostRow = row === NO_ROW ? NO_ROW : this.hostRowOf(row)
     if (hostRow === NO_ROW) {
@@ -84,7 +85,6 @@ export class Replayer {
     const isHit = this.tlb.lookup(isFetch, high, low, CONTEXT)
     this.tlbCounts.count(isFetch, this.tlb.hit)
     if (!isHit) this.tlb.fill(isFetch, high, low, CONTEXT, 0, 0, 0)
-    this.warmUp.tlbAnswered()
     return isHit
   }
 
