@@ -9,6 +9,7 @@ export class DumpPath implements TablePath {
   readonly slack = new Int32Array(TABLE_LEVELS + 1)
   readonly leafLevel = 1
   carry = 0
+  pageSlack = 0
   /** Frame of the page found last. */
   target = 0
 
@@ -23,6 +24,7 @@ export class DumpPath implements TablePath {
       this.slack[level] = table.tableOffset(row, level) >>> ENTRY_SHIFT
     }
     this.target = table.frame(row)
+    this.pageSlack = table.offset(row) >>> ENTRY_SHIFT
     return true
   }
 }

@@ -130,6 +130,7 @@ export class Replayer {
         port,
         levels: TABLE_LEVELS,
         path,
+        pathBelow: below === null ? null : this.hostPath,
         walkCache: new EagerWalkCache(hardware, path === guestPath ? 'guest' : 'host'),
         walkCacheLatency: hardware.pwc.latencyCycles,
         isInnermost: path === guestPath,
