@@ -26,6 +26,13 @@ export class WalkCaches {
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }
 
+  /** Drops what is kept for a virtual machine. Those of the style `artifact` know none and drop all. */
+  flushVpid(vpid: number): void {
+    for (const cache of this.pwc) cache.flushVpid(vpid)
+    for (const cache of this.ntlb) cache?.flushVpid(vpid)
+    for (const cache of this.eager) cache.flushAll()
+  }
+
   /** After system software has moved or removed tables. */
   flushAll(): void {
     for (const cache of this.pwc) cache.flushAll()
