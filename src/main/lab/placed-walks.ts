@@ -13,7 +13,7 @@ import {
   type PlacedWalks
 } from '@shared/formulas/places'
 import { PATTERN_STEPS } from '@shared/model/walk-record'
-import { HIT_NTLB } from '../hardware/walker/walk'
+import { HIT_NTLB, HIT_ZERO } from '../hardware/walker/walk'
 import { forL1Of, forL2Of, hitOf, isByRegister, layerOf, levelOf } from './step-code'
 import type { WalkPattern } from './walk-patterns'
 
@@ -44,6 +44,7 @@ export function placesOf(codes: Uint16Array, depth: number): PlaceToken[] | null
   const hostLeaf = levelOf(codes[codes.length - 1])
   const taken = new Set<number>()
   for (const code of codes) {
+    if (hitOf(code) === HIT_ZERO) continue
     // The nested TLB stands for a whole host walk, so its place is that of the host's leaf.
     const level = hitOf(code) === HIT_NTLB ? hostLeaf : levelOf(code)
     const place = placeOf(code, level, depth)
