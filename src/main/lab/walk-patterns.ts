@@ -5,7 +5,7 @@
 import { PATTERN_STEPS } from '@shared/model/walk-record'
 import type { HistogramRow } from '@shared/model/result'
 import type { Walk } from '../hardware/walker/walk'
-import { FLAG_WASTED } from '../hardware/walker/walk'
+import { FLAG_WASTED, hitOf } from '../hardware/walker/walk'
 
 interface Pattern {
   readonly steps: Uint8Array
@@ -70,7 +70,7 @@ const PRIME = 0x01000193
 function hashOf(walk: Walk): number {
   let hash = SEED
   for (let n = walk.start; n < walk.end; n++) {
-    if ((walk.flags[n] & FLAG_WASTED) === 0) hash = Math.imul(hash ^ walk.hit[n], PRIME)
+    if ((walk.steps[n] & FLAG_WASTED) === 0) hash = Math.imul(hash ^ hitOf(walk.steps[n]), PRIME)
   }
   return hash ^ (hash >>> 15)
 }
@@ -84,8 +84,8 @@ function hashOfSteps(steps: Uint8Array): number {
 function isSame(steps: Uint8Array, walk: Walk): boolean {
   let i = 0
   for (let n = walk.start; n < walk.end; n++) {
-    if ((walk.flags[n] & FLAG_WASTED) !== 0) continue
-    if (i >= steps.length || steps[i] !== walk.hit[n]) return false
+    if ((walk.steps[n] & FLAG_WASTED) !== 0) continue
+    if (i >= steps.length || steps[i] !== hitOf(walk.steps[n])) return false
     i++
   }
   return i === steps.length
@@ -93,6 +93,7 @@ function isSame(steps: Uint8Array, walk: Walk): boolean {
 
 function keptSteps(walk: Walk): Uint8Array {
   const kept: number[] = []
-  for (let n = walk.start; n < walk.end; n++) if ((walk.flags[n] & FLAG_WASTED) === 0) kept.push(walk.hit[n])
+  for (let n = walk.start; n < walk.end; n++)
+    if ((walk.steps[n] & FLAG_WASTED) === 0) kept.push(hitOf(walk.steps[n]))
   return Uint8Array.from(kept)
 }
