@@ -1,6 +1,8 @@
-/** A case runs in a thread of its own, as a lane does: what one case taught the compiler must not help another. */
-import { parentPort, workerData } from 'node:worker_threads'
-import { measure } from './measure'
-import type { BenchCase } from './cases'
+/** Runs one case in a process of its own: what one taught the compiler, or left in memory, must not touch another. */
+import { BENCH_CASES } from './cases'
 
-parentPort?.postMessage(await measure(workerData as BenchCase))
+const name = process.argv[2]
+const one = BENCH_CASES.find((known) => known.name === name)
+if (!one) throw new Error(`bench: there is no case ${name}`)
+const measured = await one.measure()
+process.send?.({ name, ...measured }, undefined, undefined, () => process.exit(0))
