@@ -7,6 +7,7 @@ import { openStream } from '@main/store/open-stream'
 import { summarizeTrace } from '@main/traces/trace-summary'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { usableMemory } from '../engine-thread/usable-memory'
 import { onInterrupt } from './interrupts'
 import { printed } from './printed'
 import type { Served, Toolbox } from './toolbox'
@@ -18,6 +19,7 @@ const host: LabHost = {
   kind: 'cli',
   version,
   startLane,
+  usableMemory,
   openFile,
   // Reports of the command line are written by its own commands.
   exportReport: () => Promise.resolve({ kind: 'cancelled' })

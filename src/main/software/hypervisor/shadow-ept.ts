@@ -12,6 +12,7 @@ import { PageTable } from '../space/page-table'
 
 const VM_EXITS = COUNTER_INDEX.vmExits
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
+const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
 const SHADOW_FILLS = COUNTER_INDEX.shadowFills
 
 export class ShadowEpt {
@@ -70,8 +71,8 @@ export class ShadowEpt {
   private bookMissing(layer: Layer): void {
     const { ledger, costs } = this.l0
     if (layer === this.l0) return ledger.charge(costs.eptViolation)
-    ledger.count('nestedEptViolations')
-    ledger.count('vmExits')
+    ledger.counters[NESTED_EPT_VIOLATIONS]++
+    ledger.counters[VM_EXITS]++
     ledger.charge(costs.nestedExit)
   }
 
