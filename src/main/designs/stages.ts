@@ -1,17 +1,23 @@
 /** Stacks of walkers that several designs share: radix or registers at each layer, with or without EPT02. */
+import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { RegisterStage } from '../hardware/registers/register-stage'
+import { FreePort } from '../hardware/walker/entry-port'
+import { KnownPathStage } from '../hardware/walker/known-path-stage'
+import type { LeafStageParts } from '../hardware/walker/leaf-stage'
 import { RadixStage } from '../hardware/walker/radix-stage'
 import type { Stage } from '../hardware/walker/stage'
+import { EmulatedPath } from '../hardware/walker/table-path'
+import { FLAG_SHADOW, Walk } from '../hardware/walker/walk'
 import type { HardwareParts } from './design'
 
 /** The radix walker of layer k over the stage below. */
-export function radixStage(parts: HardwareParts, k: number, below: Stage | null): RadixStage {
+export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
   return radixOver(parts, k, parts.stack.layers[k].space.table.root, below, false)
 }
 
 /** The walker of EPT02, which stands for the two lower layers of a nested stack. */
-export function shadowStage(parts: HardwareParts): RadixStage {
+export function shadowStage(parts: HardwareParts): Stage {
   const shadow = parts.stack.shadow
   if (shadow === null) throw new Error('shadowStage: this stack keeps no EPT02')
   return radixOver(parts, 0, shadow.table.root, null, true)
@@ -23,21 +29,67 @@ function radixOver(
   root: number,
   below: Stage | null,
   isShadow: boolean
-): RadixStage {
+): Stage {
   const caches = parts.walkCaches
+  const leafParts = { layer: k, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
+  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, root, isShadow)
   return new RadixStage({
-    layer: k,
-    levels: parts.spec.levels,
+    ...leafParts,
     root,
-    below,
-    walk: parts.walk,
-    port: parts.port,
     pwc: caches?.pwc[k] ?? null,
     pwcLatency: caches?.pwcLatency ?? 0,
     ntlb: caches?.ntlb[k] ?? null,
     ntlbLatency: caches?.ntlbLatency ?? 0,
+    context: contextOfTable(parts, k, isShadow),
+    tablesContext: machineContext(vpidOfLayer(k)),
     isShadow
   })
+}
+
+/** Whose addresses the table of layer k translates: its process, or the virtual machine above it (EPT02: L2). */
+function contextOfTable({ stack, context }: HardwareParts, k: number, isShadow: boolean): Context {
+  if (k === stack.layers.length - 1) return context
+  return machineContext(vpidOfLayer(isShadow ? k + 2 : k + 1))
+}
+
+/** The walk style `artifact`: tables are found at no cost by radix walks, then read in time. */
+function knownPathStage(
+  parts: HardwareParts,
+  leafParts: LeafStageParts & { readonly levels: number },
+  root: number,
+  isShadow: boolean
+): Stage {
+  const { layer, levels } = leafParts
+  const { stack, walkCaches } = parts
+  const isInnermost = layer === stack.layers.length - 1
+  return new KnownPathStage({
+    ...leafParts,
+    path: new EmulatedPath(stack.memory, root, levels, isShadow ? null : freeRadix(parts, layer - 1)),
+    pathBelow: null,
+    walkCache: walkCaches?.eager[layer] ?? null,
+    walkCacheLatency: walkCaches?.pwcLatency ?? 0,
+    isInnermost,
+    stepsBelow: isShadow ? 0 : stepsOf(parts, layer - 1),
+    flags: isShadow ? FLAG_SHADOW : 0,
+    isShadow
+  })
+}
+
+/** Steps of a whole walk of the layers down from k, EPT02 standing for two of them where there is one. */
+function stepsOf({ spec, stack }: HardwareParts, k: number): number {
+  const layers = k === 1 && stack.shadow !== null ? 1 : k + 1
+  return (spec.levels + 1) ** layers - 1
+}
+
+/** Radix walks of the layers from k down that cost nothing; null below L0. */
+function freeRadix(parts: HardwareParts, k: number): Stage | null {
+  if (k < 0) return null
+  const free = new FreePort(parts.stack.memory, false)
+  const untimed = { ...parts, walk: new Walk(), port: free, walkCaches: null, walksKnownPaths: false }
+  return Array.from({ length: k + 1 }, (_, i) => i).reduce<Stage | null>(
+    (below, i) => radixStage(untimed, i, below),
+    null
+  )
 }
 
 function registerStage(

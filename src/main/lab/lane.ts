@@ -7,13 +7,13 @@ import { FETCH, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
 import type { PageShift } from '../hardware/tlb/tlb-array'
+import { hitOf } from '../hardware/walker/walk'
 
 import type { Machine } from './machine'
 import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
 import { translationError, type TranslationError } from './translation-error'
 
-const CONTEXT = 0
 const META_WRITABLE = 1
 const META_EXECUTABLE = 2
 const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
@@ -29,8 +29,8 @@ const T_STLB_HITS = 6
 const T_STLB_MISSES = 7
 const T_DATA = 8
 const T_STEPS = 12
-const T_CHECKED = 18
-const T_ERRORS = 19
+const T_CHECKED = 19
+const T_ERRORS = 20
 const TALLY_COUNTERS = [
   'loads',
   'stores',
@@ -50,6 +50,8 @@ const TALLY_COUNTERS = [
   'stepsL2',
   'stepsLlc',
   'stepsMemory',
+  // Spared steps are no reads.
+  null,
   'translationsChecked',
   'translationErrors'
 ] as const
@@ -69,11 +71,17 @@ export class Lane {
   private readonly verify: boolean
   /** Of the page reached last. */
   private permission = 0
+  /** An access that crosses a page is one reference, of its first page. */
+  private readonly looksUpFirstPage: boolean
+  /** Walks of the style `artifact` are over pages that are mapped: faults come before. */
+  private readonly mapsFirst: boolean
 
   constructor(readonly machine: Machine) {
     this.log = new WalkLog(machine.walk)
     this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
     this.verify = machine.spec.verify
+    this.looksUpFirstPage = machine.spec.tlb.crossing === 'first'
+    this.mapsFirst = machine.spec.pwc.style === 'artifact'
   }
 
   /** Runs accesses [from, to) of the batch. @throws OutOfMemory; the access that met it is not counted */
@@ -86,7 +94,8 @@ export class Lane {
       for (; i < to; i++) {
         this.accesses++
         const end = offset[i] + size[i]
-        if (end <= PAGE_BYTES) this.reference(kind[i], high[i], low[i], offset[i], size[i])
+        if (end <= PAGE_BYTES || this.looksUpFirstPage)
+          this.reference(kind[i], high[i], low[i], offset[i], size[i])
         else this.split(kind[i], high[i], low[i], offset[i], end)
         tally[kind[i]]++
       }
@@ -111,11 +120,11 @@ export class Lane {
   }
 
   private reference(kind: number, high: number, low: number, offset: number, size: number): void {
-    const { tlb } = this.machine
+    const { tlb, context } = this.machine
     const tally = this.tally
     const isFetch = kind === FETCH
     let frame: number
-    if (tlb.lookup(isFetch, high, low, CONTEXT)) {
+    if (tlb.lookup(isFetch, high, low, context)) {
       if (tlb.hit === TLB_SHARED) {
         tally[isFetch ? T_ITLB : T_DTLB]++
         tally[T_STLB_HITS]++
@@ -135,9 +144,13 @@ export class Lane {
   /** The data or instruction lines of the reference, through the caches. */
   private touch(isFetch: boolean, frame: number, offset: number, size: number): void {
     const { caches } = this.machine
+    const first = offset >>> 6
     const last = (offset + size - 1) >>> 6
-    for (let line = offset >>> 6; line <= last; line++) {
-      this.tally[T_DATA + (isFetch ? caches.fetch(frame, line) : caches.data(frame, line))]++
+    for (let n = first; n <= last; n++) {
+      const at = frame + (n >>> 6)
+      const line = n & 63
+      const code = isFetch ? caches.fetch(at, line, last > first) : caches.data(at, line, last > first)
+      this.tally[T_DATA + code]++
     }
   }
 
@@ -145,6 +158,7 @@ export class Lane {
   private miss(kind: number, high: number, low: number, offset: number): number {
     const { machine } = this
     const { walk } = machine
+    if (this.mapsFirst) this.upgrade(kind, high, low)
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       walk.begin()
       const frame = machine.stage.translate(high, low, kind)
@@ -152,7 +166,15 @@ export class Lane {
         this.bookWalk()
         this.log.add(this.walksEver, this.accesses, kind, high, low, offset, frame)
         this.permission = metaOf(walk) & META_PERMISSION
-        machine.tlb.fill(kind === FETCH, high, low, CONTEXT, frame, shiftOf(walk.leafLevel), metaOf(walk))
+        machine.tlb.fill(
+          kind === FETCH,
+          high,
+          low,
+          machine.context,
+          frame,
+          shiftOf(walk.leafLevel),
+          metaOf(walk)
+        )
         return frame
       }
       this.bookFault()
@@ -180,7 +202,7 @@ export class Lane {
       const frame = machine.assistStage.translate(high, low, kind)
       if (frame >= 0) {
         this.permission = metaOf(walk) & META_PERMISSION
-        machine.tlb.setMeta(high, low, CONTEXT, shiftOf(walk.leafLevel), metaOf(walk))
+        machine.tlb.setMeta(high, low, machine.context, shiftOf(walk.leafLevel), metaOf(walk))
         return frame
       }
       machine.ledger.count('faultingWalks')
@@ -202,7 +224,7 @@ export class Lane {
     counters[FALSE_MATCHES] += walk.falseMatches
     if (this.machine.design.info.hasRegisters) this.bookCoverage(counters)
     const tally = this.tally
-    for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + walk.hit[n]]++
+    for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + hitOf(walk.steps[n])]++
     this.patterns.add(walk)
   }
 
@@ -252,7 +274,10 @@ export class Lane {
   private flushTally(): void {
     const { tally } = this
     const { counters } = this.machine.ledger
-    for (let i = 0; i < tally.length; i++) counters[COUNTER_INDEX[TALLY_COUNTERS[i]]] += tally[i]
+    for (let i = 0; i < tally.length; i++) {
+      const id = TALLY_COUNTERS[i]
+      if (id !== null) counters[COUNTER_INDEX[id]] += tally[i]
+    }
     tally.fill(0)
   }
 }

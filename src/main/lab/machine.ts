@@ -1,4 +1,5 @@
 /** The parts list of one lane's machine: memory and system software, caches and TLBs, and the design's walkers. */
+import { contextOf, vpidOfLayer, type Context } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { DEPTH, LAYER_NAMES } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
@@ -6,7 +7,7 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { TranslationDesign } from '../designs/design'
 import { pvdmt } from '../designs/pvdmt'
 import { dmt } from '../designs/dmt'
-import { CacheHierarchy } from '../hardware/cache/hierarchy'
+import { buildCaches, type Caches } from '../hardware/cache/caches'
 import { Tlb } from '../hardware/tlb/tlb'
 import { FreePort, TimedPort, type EntryPort } from '../hardware/walker/entry-port'
 import { Walk } from '../hardware/walker/walk'
@@ -20,9 +21,11 @@ export class Machine {
   readonly ledger = new Ledger()
   readonly walk = new Walk()
   readonly stack: Stack
-  readonly caches: CacheHierarchy
+  readonly caches: Caches
   readonly tlb: Tlb
   readonly walkCaches: WalkCaches
+  /** The process that runs, in the virtual machine of the innermost layer. */
+  readonly context: Context
   /** Serves TLB misses, through the caches. */
   stage!: Stage
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
@@ -39,14 +42,16 @@ export class Machine {
   ) {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
+    this.context = contextOf(vpidOfLayer(DEPTH[spec.environment] - 1), 0)
     const { modes, ledger } = this
     this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
-    this.caches = new CacheHierarchy(spec.cache)
+    this.caches = buildCaches(spec.cache)
     this.tlb = new Tlb(spec.tlb)
     this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
-      layer.onProtect = () => this.tlb.flushAll()
+      // The simulator published with DMT knows no permissions, so there a wider one voids nothing.
+      if (spec.pwc.style !== 'artifact') layer.onProtect = () => this.tlb.flushAll()
     }
     this.buildStages()
   }
@@ -60,7 +65,7 @@ export class Machine {
   /** Walkers that find nothing cached and change nothing, over caches of their own: for looking. */
   coldStage(walk: Walk): Stage {
     const { memory } = this.stack
-    const caches = new CacheHierarchy(this.spec.cache)
+    const caches = buildCaches(this.spec.cache)
     const port = this.design.isFree ? new FreePort(memory, false) : new TimedPort(memory, caches, walk, false)
     return this.stageWith(walk, port, null)
   }
@@ -116,9 +121,10 @@ export class Machine {
   }
 
   private stageWith(walk: Walk, port: EntryPort, walkCaches: WalkCaches | null): Stage {
-    const { spec, stack, modes } = this
+    const { spec, stack, modes, context } = this
     const caches = this.design.isFree ? null : walkCaches
-    return this.design.stage({ spec, stack, modes, walk, port, walkCaches: caches })
+    const walksKnownPaths = spec.pwc.style === 'artifact' && port instanceof TimedPort
+    return this.design.stage({ spec, stack, modes, context, walk, port, walkCaches: caches, walksKnownPaths })
   }
 
   /** Tables have moved: what hardware and upper layers remember of them is void. TLB entries stay right. */

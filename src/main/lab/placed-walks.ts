@@ -13,8 +13,16 @@ import {
   type PlacedWalks
 } from '@shared/formulas/places'
 import { PATTERN_STEPS } from '@shared/model/walk-record'
-import { HIT_NTLB } from '../hardware/walker/walk'
-import { forL1Of, forL2Of, hitOf, isByRegister, layerOf, levelOf } from './step-code'
+import {
+  HIT_NTLB,
+  HIT_ZERO,
+  forLevel1Of,
+  forLevel2Of,
+  hitOf,
+  layerOf,
+  levelOf
+} from '../hardware/walker/walk'
+import { isByRegister } from './step-code'
 import type { WalkPattern } from './walk-patterns'
 
 /** The vectors know one kind of walk cache: a nested-TLB hit spares host steps as a walk-cache hit does. */
@@ -33,7 +41,7 @@ function placeOf(code: number, level: number, depth: number): number {
   if (isByRegister(code) || place < 0 || (layer !== 0 && layer !== guest)) return -1
   if (depth === 1) return place
   if (layer === guest) return place * GUEST_WIDTH + PLACE_LEVELS
-  const served = depth === 2 ? forL1Of(code) : forL2Of(code)
+  const served = depth === 2 ? forLevel1Of(code) : forLevel2Of(code)
   return (served === 0 ? PLACE_LEVELS : fromRoot(served)) * GUEST_WIDTH + place
 }
 
@@ -44,6 +52,7 @@ export function placesOf(codes: Uint16Array, depth: number): PlaceToken[] | null
   const hostLeaf = levelOf(codes[codes.length - 1])
   const taken = new Set<number>()
   for (const code of codes) {
+    if (hitOf(code) === HIT_ZERO) continue
     // The nested TLB stands for a whole host walk, so its place is that of the host's leaf.
     const level = hitOf(code) === HIT_NTLB ? hostLeaf : levelOf(code)
     const place = placeOf(code, level, depth)

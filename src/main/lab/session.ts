@@ -14,13 +14,14 @@ import { radix } from '../designs/radix'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
+import { checkMemory } from './memory-need'
 import { openSource, type OpenedSource } from './open-source'
 import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
 import { provenanceOf } from './provenance'
 import { isFormulaLane } from './run-formula'
-import { BATCH_CAPACITY, StreamBuffer } from './stream-buffer'
+import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
 import { WalkLooking, type WalkWanted } from './walk-looking'
 
@@ -85,7 +86,8 @@ export class Session {
     signal: AbortSignal
   ): Promise<Session> {
     const opened = await openSource(spec, host, report)
-    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references)
+    checkMemory(spec, opened.source.areas, host.usableMemory())
+    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references, crossingReferences(spec))
     const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }
     const lanes = new LaneSet(spec, host, (error) => {
       prepared.error ??= error

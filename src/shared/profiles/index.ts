@@ -1,9 +1,10 @@
 /** The hardware profiles: a new one is one file and one line here. The first is the default. */
 import type { HardwareProfile } from '../model/hardware-profile'
+import { artifact } from './artifact'
 import { skylake } from './skylake'
 import { tiny } from './tiny'
 
-export const PROFILES: readonly HardwareProfile[] = [skylake, tiny]
+export const PROFILES: readonly HardwareProfile[] = [skylake, tiny, artifact]
 
 export const profileById = (id: string): HardwareProfile | undefined => PROFILES.find((p) => p.id === id)
 

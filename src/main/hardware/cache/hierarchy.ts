@@ -1,5 +1,6 @@
-import type { HardwareParameters } from '@shared/model/hardware-profile'
+import type { CacheGeometry, HardwareParameters } from '@shared/model/hardware-profile'
 import { Cache } from './cache'
+import type { Caches } from './caches'
 
 /** Where an access was answered. */
 export const HIT_L1 = 0
@@ -12,7 +13,7 @@ export type HitCode = typeof HIT_L1 | typeof HIT_L2 | typeof HIT_LLC | typeof HI
  * Split first-level caches over a second and a last level. A miss asks the next level and fills every level
  * on its way back; levels drop lines on their own, neither inclusive nor exclusive, and write nothing back.
  */
-export class CacheHierarchy {
+export class CacheHierarchy implements Caches {
   private readonly l1i: Cache
   private readonly l1d: Cache
   private readonly l2: Cache
@@ -23,14 +24,13 @@ export class CacheHierarchy {
   readonly fetchLatency: Float64Array
 
   constructor(parameters: HardwareParameters['cache']) {
-    const { l1i, l1d, l2, llc, memoryLatencyCycles } = parameters
-    this.l1i = new Cache(l1i)
-    this.l1d = new Cache(l1d)
-    this.l2 = new Cache(l2)
-    this.llc = new Cache(llc)
-    const beyond = [l2.latencyCycles, llc.latencyCycles, memoryLatencyCycles]
-    this.latency = Float64Array.of(l1d.latencyCycles, ...beyond)
-    this.fetchLatency = Float64Array.of(l1i.latencyCycles, ...beyond)
+    const { l1i, l1d, l2, llc, replacement } = parameters
+    this.l1i = new Cache(l1i, replacement)
+    this.l1d = new Cache(l1d, replacement)
+    this.l2 = new Cache(l2, replacement)
+    this.llc = new Cache(llc, replacement)
+    this.latency = latencies(parameters, l1d)
+    this.fetchLatency = latencies(parameters, l1i)
   }
 
   /** A load or store of one line of a machine frame. */
@@ -68,3 +68,7 @@ export class CacheHierarchy {
     return this.llc.contains(frame, line) ? HIT_LLC : HIT_MEMORY
   }
 }
+
+/** Cycles by hit code, when the first level is this one. */
+export const latencies = (p: HardwareParameters['cache'], first: CacheGeometry): Float64Array =>
+  Float64Array.of(first.latencyCycles, p.l2.latencyCycles, p.llc.latencyCycles, p.memoryLatencyCycles)

@@ -2,7 +2,7 @@
  * How a walker reaches entries. The timed port goes through the caches and books every read; the free port
  * reads the same entries at no cost, for the ideal design, for dirty-bit assists and for looking.
  */
-import type { CacheHierarchy } from '../cache/hierarchy'
+import type { Caches } from '../cache/caches'
 import type { PhysicalMemory } from '../memory/physical-memory'
 import type { Walk } from './walk'
 
@@ -38,7 +38,7 @@ export class TimedPort implements EntryPort {
 
   constructor(
     private readonly memory: PhysicalMemory,
-    private readonly caches: CacheHierarchy,
+    private readonly caches: Caches,
     private readonly walk: Walk,
     /** False for looking: then not even A and D change. */
     private readonly mayMark: boolean

@@ -1,5 +1,6 @@
 /** The walk caches of one CPU: a page-walk cache for each dimension, a nested TLB for each guest dimension. */
 import type { HardwareParameters } from '@shared/model/hardware-profile'
+import { EagerWalkCache } from '../pwc/eager-walk-cache'
 import { NestedTlb } from '../pwc/nested-tlb'
 import { PageWalkCache } from '../pwc/page-walk-cache'
 
@@ -7,22 +8,31 @@ export class WalkCaches {
   /** By layer: the innermost layer's has the guest geometry, those below it the host's. */
   readonly pwc: readonly PageWalkCache[]
   readonly ntlb: readonly (NestedTlb | null)[]
+  /** By layer, in the place of both where the walk style is `artifact`; else empty. */
+  readonly eager: readonly EagerWalkCache[]
   readonly pwcLatency: number
   readonly ntlbLatency: number
 
   constructor(hardware: HardwareParameters, depth: number, levels: 4 | 5) {
+    const { pwc } = hardware
     const layers = Array.from({ length: depth }, (_, k) => k)
-    this.pwc = layers.map(
-      (k) => new PageWalkCache(k === depth - 1 ? hardware.pwc.guest : hardware.pwc.host, levels)
-    )
+    const dimension = (k: number): 'guest' | 'host' => (k === depth - 1 ? 'guest' : 'host')
+    this.pwc = layers.map((k) => new PageWalkCache(pwc[dimension(k)], levels, pwc.replacement))
+    this.eager = pwc.style === 'artifact' ? layers.map((k) => new EagerWalkCache(hardware, dimension(k))) : []
     this.ntlb = layers.map((k) =>
-      k === 0 || hardware.ntlb.entries === 0 ? null : new NestedTlb(hardware.ntlb)
+      k === 0 || hardware.ntlb.entries === 0 ? null : new NestedTlb(hardware.ntlb, pwc.replacement)
     )
     this.pwcLatency = hardware.pwc.latencyCycles
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }
 
-  /** After system software has moved or removed tables. */
+  /** Drops what is kept for a virtual machine. Eager caches name no table, so nothing of them is void. */
+  flushVpid(vpid: number): void {
+    for (const cache of this.pwc) cache.flushVpid(vpid)
+    for (const cache of this.ntlb) cache?.flushVpid(vpid)
+  }
+
+  /** After system software has moved or removed tables. Eager caches name none, so nothing of them is void. */
   flushAll(): void {
     for (const cache of this.pwc) cache.flushAll()
     for (const cache of this.ntlb) cache?.flushAll()
