@@ -2,7 +2,12 @@ import { expectNoViolation } from '../actions/accessibility'
 import { expectState, setUp } from '../actions/experiment'
 import { expect, test } from '../fixtures/lab'
 
-const GUPS = { environment: 'Virtualized', workload: 'GUPS', footprint: '128 MiB', references: '200' } as const
+const GUPS = {
+  environment: 'Virtualized',
+  workload: 'GUPS',
+  footprint: '128 MiB',
+  references: '200'
+} as const
 
 test.describe('The paper’s formula', () => {
   test('folds out under the comparison: labelled, with the emulated cost of the baseline', async ({

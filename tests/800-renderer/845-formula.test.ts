@@ -2,10 +2,17 @@ import type { RunFormula } from '@shared/model/result'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { useFormulaStore } from '@renderer/stores/formula'
-import { aRunFormula, aRunResult } from '../builders/run-result'
 import { aWindow } from './window-stores'
 
-const formula: RunFormula = aRunFormula(aRunResult().lanes[0])
+const formula: RunFormula = {
+  lane: 'radix',
+  pages: '4K',
+  walks: 100,
+  walkOverhead: 0.5,
+  cyclesPerWalk: { vanilla: 200, dmt: 100 },
+  pageWalkSpeedup: { dmt: 2 },
+  applicationSpeedup: { dmt: 1.33 }
+}
 
 /** Watchers run after a tick, and the lab's answer comes after another. */
 const settled = async (): Promise<void> => {
