@@ -11,8 +11,11 @@ import { ENTRIES_PER_TABLE, frameHigh, frameLow, indexAt } from '@shared/address
 import { PRESENT } from '@shared/arch/entry'
 import type { EagerWalkCache } from '../pwc/eager-walk-cache'
 import { LeafStage, type LeafStageParts } from './leaf-stage'
+import type { Stage } from './stage'
 import type { TablePath } from './table-path'
 import { HIT_PWC } from './walk'
+
+const INDEX_BITS = 9
 
 export interface KnownPathParts extends LeafStageParts {
   readonly levels: number
@@ -64,16 +67,16 @@ export class KnownPathStage extends LeafStage {
 
   /** Reads the entry of one level, after the walk that locates its table; the machine frame it was read from. */
   private read(high: number, low: number, level: number): number {
-    const table = this.path.frames[level]
-    const machine = this.below === null ? table : this.machineFrameOf(table, level)
-    if (machine < 0) return machine
+    const { path } = this
+    const table = path.frame(level)
     let index = indexAt(high, low, level)
-    let frame = machine
+    let frame = table
     if (this.below === null) {
-      index += this.path.slack[level]
-      frame += Math.floor(index / ENTRIES_PER_TABLE)
-      index %= ENTRIES_PER_TABLE
-    }
+      index += path.slack(level)
+      frame += index >>> INDEX_BITS
+      index &= ENTRIES_PER_TABLE - 1
+    } else frame = this.machineFrameOf(this.below, table, level)
+    if (frame < 0) return frame
     this.port.read(this.layer, level, frame, table, index, this.parts.flags)
     this.leafFrame = frame
     this.leafIndex = index
@@ -92,10 +95,10 @@ export class KnownPathStage extends LeafStage {
     return this.leaf(high, low, level, this.leafFrame, this.leafIndex, port.low, port.high, access)
   }
 
-  private machineFrameOf(table: number, level: number): number {
+  private machineFrameOf(below: Stage, table: number, level: number): number {
     const { serving } = this.walk
     serving[this.layer] = level
-    const machine = this.below === null ? table : this.below.translate(frameHigh(table), frameLow(table), 0)
+    const machine = below.translate(frameHigh(table), frameLow(table), 0)
     serving[this.layer] = 0
     return machine
   }
@@ -105,7 +108,7 @@ export class KnownPathStage extends LeafStage {
     this.walk.spare(isHit ? this.parts.stepsBelow : this.parts.stepsBelow + 1)
     if (!isHit) return
     const { flags, walkCacheLatency } = this.parts
-    const next = this.path.frames[level - 1]
+    const next = this.path.frame(level - 1)
     this.port.cached(this.layer, level, next, indexAt(high, low, level), HIT_PWC, walkCacheLatency, flags)
   }
 }

@@ -26,17 +26,15 @@ export class WalkCaches {
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }
 
-  /** Drops what is kept for a virtual machine. Those of the style `artifact` know none and drop all. */
+  /** Drops what is kept for a virtual machine. Eager caches do not tell them apart and name no tables. */
   flushVpid(vpid: number): void {
     for (const cache of this.pwc) cache.flushVpid(vpid)
     for (const cache of this.ntlb) cache?.flushVpid(vpid)
-    for (const cache of this.eager) cache.flushAll()
   }
 
-  /** After system software has moved or removed tables. */
+  /** After system software has moved or removed tables. Eager caches name none, so nothing of them is void. */
   flushAll(): void {
     for (const cache of this.pwc) cache.flushAll()
     for (const cache of this.ntlb) cache?.flushAll()
-    for (const cache of this.eager) cache.flushAll()
   }
 }
