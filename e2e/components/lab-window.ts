@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { Chart, type ChartName } from './chart'
 import { Comparison } from './comparison'
 import { EventsTab } from './events-tab'
+import { HardwareNumbers } from './hardware-numbers'
 import { Lane } from './lane'
 import { Messages } from './messages'
 import { SetUpPanel } from './set-up-panel'
@@ -23,6 +24,7 @@ export class LabWindow {
   readonly walk: WalkTab
   readonly events: EventsTab
   readonly tracePreview: TracePreview
+  readonly hardwareNumbers: HardwareNumbers
   readonly messages: Messages
 
   constructor(readonly page: Page) {
@@ -36,6 +38,7 @@ export class LabWindow {
     this.walk = new WalkTab(page)
     this.events = new EventsTab(page)
     this.tracePreview = new TracePreview(page)
+    this.hardwareNumbers = new HardwareNumbers(page)
     this.messages = new Messages(page)
   }
 
