@@ -9,6 +9,8 @@ import { runCase } from './run-case'
 import { comparisonTable, resultLine } from './text'
 
 const NAMES = BENCH_CASES.map((one) => one.name)
+/** Names without environment and design. */
+const PARTS = [...new Set(NAMES.map((name) => name.replace(/-(native|virtualized|nested)-.*/, '')))]
 
 const options = new Command('bench')
   .option('--json', 'print one JSON object instead of lines')
@@ -35,7 +37,7 @@ async function measureAll(names: readonly string[]): Promise<BenchResult[]> {
 
 const wanted = NAMES.filter((name) => name.includes(options.only ?? ''))
 if (wanted.length === 0)
-  refuse(`no case holds ${JSON.stringify(options.only)} (--only), name one of ${NAMES.join(', ')}`)
+  refuse(`no case holds ${JSON.stringify(options.only)} (--only), name a part such as ${PARTS.join(', ')}`)
 const baseline = await readBaseline()
 if (options.compare && baseline === null)
   refuse('there is no baseline to compare with (bench/baseline.json), record one with --record')

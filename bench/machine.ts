@@ -13,7 +13,7 @@ export const thisMachine = (): MachineInfo => ({
   cpu: cpus()[0]?.model.trim() ?? 'unknown',
   cores: availableParallelism(),
   memoryBytes: totalmem(),
-  os: `${platform()} ${release()} ${arch()}`,
+  os: `${platform()} ${release().split('.').slice(0, 2).join('.')} ${arch()}`,
   node: process.version
 })
 

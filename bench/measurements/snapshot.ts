@@ -3,7 +3,7 @@ import { sizeText } from '@shared/model/quantity'
 import type { Environment } from '@shared/model/environment'
 import type { BenchCase, Measured } from '../bench-case'
 import { BATCH, laneSession } from './bench-session'
-import { median, milliseconds } from './timing'
+import { median, milliseconds, rounded } from './timing'
 
 const BYTES = 4 * 2 ** 30
 const SNAPSHOTS = 200
@@ -28,5 +28,5 @@ function measure(environment: Environment, design: string): Measured {
     session.run(0, from, from + REFERENCES)
     return 1000 * milliseconds(() => structuredClone(session.snapshot()))
   })
-  return { microseconds: median(runs), runs: [] }
+  return { microseconds: rounded(median(runs)), runs: [] }
 }

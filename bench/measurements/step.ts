@@ -3,7 +3,7 @@ import { sizeText } from '@shared/model/quantity'
 import type { Environment } from '@shared/model/environment'
 import type { BenchCase, Measured } from '../bench-case'
 import { laneSession } from './bench-session'
-import { median, milliseconds } from './timing'
+import { median, milliseconds, rounded } from './timing'
 
 const BYTES = 4 * 2 ** 30
 const STEPS = 2000
@@ -23,5 +23,5 @@ export const STEP_CASES: readonly BenchCase[] = SETUPS.map(([environment, design
 function measure(environment: Environment, design: string): Measured {
   const session = laneSession(BYTES, environment, design)
   const runs = Array.from({ length: STEPS }, (_, i) => 1000 * milliseconds(() => session.run(0, i, i + 1)))
-  return { microseconds: median(runs), runs: [] }
+  return { microseconds: rounded(median(runs)), runs: [] }
 }

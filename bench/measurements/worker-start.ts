@@ -4,7 +4,7 @@ import { laneClient } from '@main/lab/lane-server'
 import { sizeText } from '@shared/model/quantity'
 import type { BenchCase, Measured } from '../bench-case'
 import { laneSetup } from './bench-session'
-import { median } from './timing'
+import { median, rounded } from './timing'
 
 const BYTES = 2 ** 20
 const RUNS = 9
@@ -26,5 +26,5 @@ async function startOnce(): Promise<number> {
   await laneClient(port).prepare(setup)
   const took = performance.now() - start
   port.close()
-  return took
+  return rounded(took)
 }
