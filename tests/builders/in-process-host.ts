@@ -1,6 +1,6 @@
 /** A host whose lanes run in this thread behind ports that clone every message, as a worker's do. */
 import { serveLane } from '@main/lab/lane-server'
-import type { LabHost, LanePort } from '@main/lab/ports'
+import type { FileStream, LabHost, LanePort } from '@main/lab/ports'
 import { UserError } from '@shared/model/user-error'
 
 type Listener = (message: unknown) => void
@@ -51,7 +51,7 @@ export class InProcessHost implements LabHost {
     return lab
   }
 
-  openFile(name: string): Promise<never> {
+  openFile(name: string): Promise<FileStream> {
     return Promise.reject(new UserError('there is no such file', name, 'give one that exists'))
   }
 

@@ -34,6 +34,6 @@ function rowOf(line: string, unit: bigint, isHost: boolean): DumpRow | null {
     base: base * unit
   }
   if (page >= 2n ** 64n) return null
-  const bounded = [...row.tables, row.base, ...(isHost ? [row.page] : [])]
+  const bounded = [...row.tables, row.base, ...(isHost && unit > 1n ? [row.page] : [])]
   return bounded.every((address) => address < LIMIT) ? row : null
 }

@@ -8,8 +8,7 @@ import { namedCounters, newCounters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import { designOf } from '../designs'
 import { OutOfMemory } from '../software/out-of-memory'
-import type { Vma } from '../software/space/vma-list'
-import type { Area } from '../workloads/workload'
+import { asVma } from './area-vma'
 import { coldWalkOn } from './cold-walk'
 import { digestOf } from './digest'
 import { Lane } from './lane'
@@ -193,9 +192,4 @@ export class LaneSession implements LaneCalls {
       return error.message
     }
   }
-}
-
-function asVma(area: Area): Vma {
-  const { start, pages, writable, executable, name } = area
-  return { start, end: (start + pages) as Vma['end'], writable, executable, name, mayHaveTea: true }
 }

@@ -19,7 +19,7 @@ import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
 import { provenanceOf } from './provenance'
-import { BATCH_CAPACITY, StreamBuffer } from './stream-buffer'
+import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
 import { WalkLooking, type WalkWanted } from './walk-looking'
 
@@ -84,7 +84,7 @@ export class Session {
     signal: AbortSignal
   ): Promise<Session> {
     const opened = await openSource(spec, host, report)
-    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references)
+    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references, crossingReferences(spec))
     const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }
     const lanes = new LaneSet(spec, host, (error) => {
       prepared.error ??= error

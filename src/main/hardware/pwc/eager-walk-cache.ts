@@ -65,10 +65,6 @@ export class EagerWalkCache {
     return hit
   }
 
-  flushAll(): void {
-    for (const { array } of this.levels) array.flushAll()
-  }
-
   /** Entries name the first of the pages they stand for; `frame` is always 0. */
   entries(): WalkCacheEntry[] {
     return this.levels.flatMap(({ array, level }) =>

@@ -11,8 +11,11 @@ import { ENTRIES_PER_TABLE, frameHigh, frameLow, indexAt } from '@shared/address
 import { PRESENT } from '@shared/arch/entry'
 import type { EagerWalkCache } from '../pwc/eager-walk-cache'
 import { LeafStage, type LeafStageParts } from './leaf-stage'
+import type { Stage } from './stage'
 import type { TablePath } from './table-path'
 import { HIT_PWC } from './walk'
+
+const INDEX_BITS = 9
 
 export interface KnownPathParts extends LeafStageParts {
   readonly levels: number
@@ -69,12 +72,12 @@ export class KnownPathStage extends LeafStage {
 
   /** Reads the entry of one level, after the walk that locates its table; the machine frame it was read from. */
   private read(high: number, low: number, level: number): number {
-    const table = this.path.frames[level]
-    const machine = this.below === null ? table : this.machineFrameOf(table, level)
+    const table = this.path.frame(level)
+    const machine = this.below === null ? table : this.machineFrameOf(this.below, table, level)
     if (machine < 0) return machine
     const entry = this.slackOf(level) + indexAt(high, low, level)
-    const frame = machine + Math.floor(entry / ENTRIES_PER_TABLE)
-    const index = entry % ENTRIES_PER_TABLE
+    const frame = machine + (entry >>> INDEX_BITS)
+    const index = entry & (ENTRIES_PER_TABLE - 1)
     this.port.read(this.layer, level, frame, table, index, this.parts.flags)
     this.leafFrame = frame
     this.leafIndex = index
@@ -83,7 +86,7 @@ export class KnownPathStage extends LeafStage {
 
   /** Entries between the start of the machine frame and that of the table. */
   private slackOf(level: number): number {
-    if (this.below === null) return this.path.slack[level]
+    if (this.below === null) return this.path.slack(level)
     return this.parts.pathBelow?.pageSlack ?? 0
   }
 
@@ -98,10 +101,10 @@ export class KnownPathStage extends LeafStage {
     return this.leaf(high, low, level, this.leafFrame, this.leafIndex, port.low, port.high, access)
   }
 
-  private machineFrameOf(table: number, level: number): number {
+  private machineFrameOf(below: Stage, table: number, level: number): number {
     const { serving } = this.walk
     serving[this.layer] = level
-    const machine = this.below === null ? table : this.below.translate(frameHigh(table), frameLow(table), 0)
+    const machine = below.translate(frameHigh(table), frameLow(table), 0)
     serving[this.layer] = 0
     return machine
   }
@@ -111,7 +114,7 @@ export class KnownPathStage extends LeafStage {
     this.walk.spare(isHit ? this.parts.stepsBelow : this.parts.stepsBelow + 1)
     if (!isHit) return
     const { flags, walkCacheLatency } = this.parts
-    const next = this.path.frames[level - 1]
+    const next = this.path.frame(level - 1)
     this.port.cached(this.layer, level, next, indexAt(high, low, level), HIT_PWC, walkCacheLatency, flags)
   }
 }

@@ -26,10 +26,9 @@ export class WalkCaches {
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }
 
-  /** After system software has moved or removed tables. */
+  /** After system software has moved or removed tables. Eager caches name none, so nothing of them is void. */
   flushAll(): void {
     for (const cache of this.pwc) cache.flushAll()
     for (const cache of this.ntlb) cache?.flushAll()
-    for (const cache of this.eager) cache.flushAll()
   }
 }

@@ -148,11 +148,13 @@ export class Walk {
 
   /** Steps that were not made but keep their place. Of their columns only `hit` and `flags` are set. */
   spare(steps: number): void {
-    const from = this.end
-    this.end += steps
+    const end = this.end + steps
+    for (let n = this.end; n < end; n++) {
+      this.hit[n] = HIT_ZERO
+      this.flags[n] = 0
+    }
+    this.end = end
     this.stepsWritten += steps
-    this.hit.fill(HIT_ZERO, from, this.end)
-    this.flags.fill(0, from, this.end)
   }
 
   private step(

@@ -1,5 +1,7 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command } from 'commander'
+import { conformanceCommand } from './conformance'
+import { exportCommand } from './export-artifact'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
 import { runCommand } from './run'
@@ -24,6 +26,8 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  conformanceCommand(program, toolbox)
+  exportCommand(program, toolbox)
   reportCommand(program, toolbox)
   serveCommand(program, toolbox)
   return program
