@@ -62,7 +62,7 @@ export class NaiveArtifactReplay {
   private play({ kind, size, address }: ArtifactRecord): void {
     this.tickStart()
     const isKnown = kind !== PREFETCH && this.tlb.use(kind === FETCH, address / 4096n)
-    this.tlb.tick()
+    if (kind !== PREFETCH) this.tlb.tick()
     const guest = this.guestRows.get(pageOf(address))
     const data = guest && this.hostRows ? this.hostRows.get(pageOf(guest.base)) : guest
     if (!guest || !data) return

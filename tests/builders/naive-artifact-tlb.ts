@@ -47,7 +47,7 @@ export class NaiveArtifactTlb {
   /** @param warmup so many records are not in the counters, once the last of them is done */
   constructor(private warmup: number) {}
 
-  /** At the end of each record, also of one that looks nothing up. */
+  /** At the end of each record that has looked something up. */
   tick(): void {
     if (this.warmup > 0 && --this.warmup === 0) this.clearCounters()
   }

@@ -3,7 +3,7 @@
  *
  * That of walks is ticked as a record starts and again when it has been processed, so N ticks last about N / 2
  * records; only a tick at the end clears, so an odd N, or one that a dropped record ends, clears never. That of
- * the TLBs lasts for N records of any kind, software prefetches too, which their TLBs see and look up nothing for.
+ * the TLBs lasts for N records that reach them; software prefetches do not.
  */
 export class WarmUp {
   private ticks: number

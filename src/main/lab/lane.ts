@@ -13,7 +13,6 @@ import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
 import { translationError, type TranslationError } from './translation-error'
 
-const CONTEXT = 0
 const META_WRITABLE = 1
 const META_EXECUTABLE = 2
 const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
@@ -120,11 +119,11 @@ export class Lane {
   }
 
   private reference(kind: number, high: number, low: number, offset: number, size: number): void {
-    const { tlb } = this.machine
+    const { tlb, context } = this.machine
     const tally = this.tally
     const isFetch = kind === FETCH
     let frame: number
-    if (tlb.lookup(isFetch, high, low, CONTEXT)) {
+    if (tlb.lookup(isFetch, high, low, context)) {
       if (tlb.hit === TLB_SHARED) {
         tally[isFetch ? T_ITLB : T_DTLB]++
         tally[T_STLB_HITS]++
@@ -166,7 +165,15 @@ export class Lane {
         this.bookWalk()
         this.log.add(this.walksEver, this.accesses, kind, high, low, offset, frame)
         this.permission = metaOf(walk) & META_PERMISSION
-        machine.tlb.fill(kind === FETCH, high, low, CONTEXT, frame, shiftOf(walk.leafLevel), metaOf(walk))
+        machine.tlb.fill(
+          kind === FETCH,
+          high,
+          low,
+          machine.context,
+          frame,
+          shiftOf(walk.leafLevel),
+          metaOf(walk)
+        )
         return frame
       }
       this.bookFault()
@@ -194,7 +201,7 @@ export class Lane {
       const frame = machine.assistStage.translate(high, low, kind)
       if (frame >= 0) {
         this.permission = metaOf(walk) & META_PERMISSION
-        machine.tlb.setMeta(high, low, CONTEXT, shiftOf(walk.leafLevel), metaOf(walk))
+        machine.tlb.setMeta(high, low, machine.context, shiftOf(walk.leafLevel), metaOf(walk))
         return frame
       }
       machine.ledger.count('faultingWalks')

@@ -69,7 +69,8 @@ export class EagerWalkCache {
   entries(): WalkCacheEntry[] {
     return this.levels.flatMap(({ array, level }) =>
       array.entries().map(({ set, way, high, low, context, frame, age }) => {
-        return { level, set, way, page: pageFrom(high, low) * 2 ** shiftAt(level), context, frame, age }
+        const page = pageFrom(high, low) * 2 ** shiftAt(level)
+        return { level, set, way, page, context, frame, writable: true, executable: true, age }
       })
     )
   }

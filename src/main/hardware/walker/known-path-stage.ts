@@ -72,8 +72,9 @@ export class KnownPathStage extends LeafStage {
 
   /** Reads the entry of one level, after the walk that locates its table; the machine frame it was read from. */
   private read(high: number, low: number, level: number): number {
-    const table = this.path.frame(level)
-    const machine = this.below === null ? table : this.machineFrameOf(this.below, table, level)
+    const { below, path } = this
+    const table = path.frame(level)
+    const machine = below === null ? table : this.machineFrameOf(below, table, level)
     if (machine < 0) return machine
     const entry = this.slackOf(level) + indexAt(high, low, level)
     const frame = machine + (entry >>> INDEX_BITS)
