@@ -13,8 +13,16 @@ import {
   type PlacedWalks
 } from '@shared/formulas/places'
 import { PATTERN_STEPS } from '@shared/model/walk-record'
-import { HIT_NTLB, HIT_ZERO } from '../hardware/walker/walk'
-import { forL1Of, forL2Of, hitOf, isByRegister, layerOf, levelOf } from './step-code'
+import {
+  HIT_NTLB,
+  HIT_ZERO,
+  forLevel1Of,
+  forLevel2Of,
+  hitOf,
+  layerOf,
+  levelOf
+} from '../hardware/walker/walk'
+import { isByRegister } from './step-code'
 import type { WalkPattern } from './walk-patterns'
 
 /** The vectors know one kind of walk cache: a nested-TLB hit spares host steps as a walk-cache hit does. */
@@ -33,7 +41,7 @@ function placeOf(code: number, level: number, depth: number): number {
   if (isByRegister(code) || place < 0 || (layer !== 0 && layer !== guest)) return -1
   if (depth === 1) return place
   if (layer === guest) return place * GUEST_WIDTH + PLACE_LEVELS
-  const served = depth === 2 ? forL1Of(code) : forL2Of(code)
+  const served = depth === 2 ? forLevel1Of(code) : forLevel2Of(code)
   return (served === 0 ? PLACE_LEVELS : fromRoot(served)) * GUEST_WIDTH + place
 }
 

@@ -6,7 +6,8 @@
 import { PATTERN_STEPS, type PatternStep } from '@shared/model/walk-record'
 import type { HistogramRow } from '@shared/model/result'
 import type { Walk } from '../hardware/walker/walk'
-import { hitOf, StepCodes } from './step-code'
+import { hitOf } from '../hardware/walker/walk'
+import { StepCodes } from './step-code'
 
 export interface WalkPattern {
   /** Step codes in the order of the walk. */
