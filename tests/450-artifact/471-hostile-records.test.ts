@@ -59,7 +59,7 @@ describe('a trace of any bytes', () => {
         expect(replayText(result)).toBe(naive)
         expect(result.records).toBe(records.length)
       }),
-      { numRuns: 300 }
+      { numRuns: 150 }
     )
   })
 
