@@ -14,6 +14,7 @@ import { radix } from '../designs/radix'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
+import { checkMemory } from './memory-need'
 import { openSource, type OpenedSource } from './open-source'
 import { Pace } from './pace'
 import type { LabHost } from './ports'
@@ -85,6 +86,7 @@ export class Session {
     signal: AbortSignal
   ): Promise<Session> {
     const opened = await openSource(spec, host, report)
+    checkMemory(spec, opened.source.areas, host.usableMemory())
     const stream = new StreamBuffer(opened.source, spec.warmup, spec.references, crossingReferences(spec))
     const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }
     const lanes = new LaneSet(spec, host, (error) => {
