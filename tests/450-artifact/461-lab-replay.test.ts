@@ -30,7 +30,7 @@ describe('the lab’s replay', () => {
       fc.asyncProperty(anArtifactCase, fc.integer({ min: 1, max: 3000 }), async (given, chunkBytes) => {
         expect(await labOutcome(given, chunkBytes)).toBe(naiveOutcome(given))
       }),
-      { numRuns: 1000 }
+      { numRuns: 2000 }
     )
   }, 180_000)
 })
