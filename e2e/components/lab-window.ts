@@ -4,6 +4,7 @@ import { Chart, type ChartName } from './chart'
 import { Comparison } from './comparison'
 import { EventsTab } from './events-tab'
 import { Formula } from './formula'
+import { HardwareNumbers } from './hardware-numbers'
 import { Lane } from './lane'
 import { Messages } from './messages'
 import { SetUpPanel } from './set-up-panel'
@@ -25,6 +26,7 @@ export class LabWindow {
   readonly walk: WalkTab
   readonly events: EventsTab
   readonly tracePreview: TracePreview
+  readonly hardwareNumbers: HardwareNumbers
   readonly messages: Messages
 
   constructor(readonly page: Page) {
@@ -39,6 +41,7 @@ export class LabWindow {
     this.walk = new WalkTab(page)
     this.events = new EventsTab(page)
     this.tracePreview = new TracePreview(page)
+    this.hardwareNumbers = new HardwareNumbers(page)
     this.messages = new Messages(page)
   }
 
