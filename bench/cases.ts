@@ -1,36 +1,17 @@
-/** What is measured: name, spec and stream of each case. Names are workload-footprint-environment-design. */
-import { sizeText } from '@shared/model/quantity'
-import type { Environment } from '@shared/model/environment'
-import { DESIGNS } from '@main/designs'
-
-export interface BenchCase {
-  readonly name: string
-  readonly workload: 'gups' | 'sequential' | 'zipf'
-  readonly bytes: number
-  readonly environment: Environment
-  readonly design: string
-}
-
-const GIB = 2 ** 30
-
-function cases(
-  workload: BenchCase['workload'],
-  bytes: number,
-  environments: readonly Environment[]
-): BenchCase[] {
-  return environments.flatMap((environment) =>
-    DESIGNS.filter((design) => design.info.environments.includes(environment)).map(({ info }) => ({
-      name: `${workload}-${sizeText(bytes)}-${environment}-${info.id}`,
-      workload,
-      bytes,
-      environment,
-      design: info.id
-    }))
-  )
-}
+/** Every case of the bench, in the order in which they run. */
+import type { BenchCase } from './bench-case'
+import { CONFORMANCE_CASES } from './measurements/conformance'
+import { LANE_SPEED_CASES } from './measurements/lane-speed'
+import { POPULATION_CASES } from './measurements/population'
+import { SNAPSHOT_CASES } from './measurements/snapshot'
+import { STEP_CASES } from './measurements/step'
+import { WORKER_START_CASES } from './measurements/worker-start'
 
 export const BENCH_CASES: readonly BenchCase[] = [
-  ...cases('gups', 4 * GIB, ['native', 'virtualized', 'nested']),
-  ...cases('sequential', 4 * GIB, ['virtualized']),
-  ...cases('zipf', 4 * GIB, ['virtualized'])
+  ...LANE_SPEED_CASES,
+  ...CONFORMANCE_CASES,
+  ...POPULATION_CASES,
+  ...STEP_CASES,
+  ...SNAPSHOT_CASES,
+  ...WORKER_START_CASES
 ]

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { Chart, type ChartName } from './chart'
 import { Comparison } from './comparison'
 import { EventsTab } from './events-tab'
+import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
 import { Lane } from './lane'
 import { Messages } from './messages'
@@ -19,6 +20,7 @@ export class LabWindow {
   readonly laneA: Lane
   readonly laneB: Lane
   readonly comparison: Comparison
+  readonly formula: Formula
   readonly tabs: Tabs
   readonly start: StartScreen
   readonly walk: WalkTab
@@ -33,6 +35,7 @@ export class LabWindow {
     this.laneA = new Lane(page, 'A')
     this.laneB = new Lane(page, 'B')
     this.comparison = new Comparison(page)
+    this.formula = new Formula(this.comparison.region)
     this.tabs = new Tabs(page)
     this.start = new StartScreen(page)
     this.walk = new WalkTab(page)

@@ -1,6 +1,7 @@
 /** x86 ANDs R/W and ORs XD over all levels of a layer's walk, whether a level is read or a walk cache spares it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hitOf, layerOf } from '@main/hardware/walker/walk'
 import { indexAt, pageHigh, pageLow, type Frame, type Level } from '@shared/address/address'
 import { NO_EXECUTE_HIGH, WRITABLE } from '@shared/arch/entry'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
@@ -99,10 +100,8 @@ for (const levels of [4, 5] as const) {
       expect(reads(machine, PAGE)).toBeGreaterThan(0)
       const innermost = (page: number): number => {
         reads(machine, page)
-        const { start, end, layer, hit } = machine.walk
-        return Array.from({ length: end - start }, (_, i) => start + i).filter(
-          (n) => layer[n] === top && hit[n] > 1
-        ).length
+        const { start, end, steps } = machine.walk
+        return steps.slice(start, end).filter((step) => layerOf(step) === top && hitOf(step) > 1).length
       }
       expect(innermost(PAGE)).toBe(1)
       expect(innermost(NEIGHBOUR)).toBe(2)

@@ -22,7 +22,7 @@ describe('the walk log', () => {
           throw new Error(`walk ${logged.number} shows steps of another`)
         }
       }
-      expect(number - expected).toBeGreaterThanOrEqual(Math.min(number, 4096, Math.floor(60_000 / steps)))
+      expect(number - expected).toBeGreaterThanOrEqual(Math.min(number, 1024, Math.floor(15_000 / steps)))
     }
   })
 

@@ -41,6 +41,11 @@ export class InProcessHost implements LabHost {
   readonly kind = 'cli'
   readonly version = '0.0.0-test'
   readonly ports: QueuedPort[] = []
+  memoryBytes = 2 ** 40
+
+  usableMemory(): number {
+    return this.memoryBytes
+  }
 
   startLane(): LanePort {
     const [lab, lane] = [new QueuedPort(), new QueuedPort()]

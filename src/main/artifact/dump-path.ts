@@ -24,6 +24,10 @@ export class DumpPath implements TablePath {
     return this.table.tableOffset(this.row, level) >>> ENTRY_SHIFT
   }
 
+  get pageSlack(): number {
+    return this.table.offset(this.row) >>> ENTRY_SHIFT
+  }
+
   /** Frame of the page found. */
   get target(): number {
     return this.table.frame(this.row)

@@ -85,7 +85,7 @@ export class Replayer {
     const isHit = this.tlb.lookup(isFetch, high, low, CONTEXT)
     this.tlbCounts.count(isFetch, this.tlb.hit)
     if (!isHit) this.tlb.fill(isFetch, high, low, CONTEXT, 0, 0, 0)
-    this.warmUp.tlbAnswered()
+    this.warmUp.tlbAsked()
     return isHit
   }
 
@@ -131,6 +131,7 @@ export class Replayer {
         port,
         levels: TABLE_LEVELS,
         path,
+        pathBelow: below === null ? null : this.hostPath,
         walkCache: new EagerWalkCache(hardware, path === guestPath ? 'guest' : 'host'),
         walkCacheLatency: hardware.pwc.latencyCycles,
         isInnermost: path === guestPath,

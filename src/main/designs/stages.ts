@@ -65,6 +65,7 @@ function knownPathStage(
   return new KnownPathStage({
     ...leafParts,
     path: new EmulatedPath(stack.memory, root, levels, isShadow ? null : freeRadix(parts, layer - 1)),
+    pathBelow: null,
     walkCache: walkCaches?.eager[layer] ?? null,
     walkCacheLatency: walkCaches?.pwcLatency ?? 0,
     isInnermost,

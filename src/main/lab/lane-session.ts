@@ -1,7 +1,7 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
 import type { LabEvent } from '@shared/model/lab-event'
-import type { LaneResult } from '@shared/model/result'
+import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { namedCounters, newCounters } from '@shared/stats/counters'
@@ -15,6 +15,7 @@ import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
 import { Population } from './populate'
+import { runFormula } from './run-formula'
 import { Series } from './series'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
@@ -132,6 +133,13 @@ export class LaneSession implements LaneCalls {
 
   events(after: number): LabEvent[] {
     return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
+  }
+
+  formula(): RunFormula | null {
+    const { id, spec } = this.setup
+    const { walkOverhead } = derive(namedCounters(this.counters()))
+    const patterns = this.lane.patterns.all
+    return runFormula({ id, environment: spec.environment, patterns, walkOverhead }, spec)
   }
 
   async result(): Promise<LaneResult> {

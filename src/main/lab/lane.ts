@@ -7,6 +7,7 @@ import { FETCH, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
 import type { PageShift } from '../hardware/tlb/tlb-array'
+import { hitOf } from '../hardware/walker/walk'
 
 import type { Machine } from './machine'
 import { WalkLog } from './walk-log'
@@ -223,7 +224,7 @@ export class Lane {
     counters[FALSE_MATCHES] += walk.falseMatches
     if (this.machine.design.info.hasRegisters) this.bookCoverage(counters)
     const tally = this.tally
-    for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + walk.hit[n]]++
+    for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + hitOf(walk.steps[n])]++
     this.patterns.add(walk)
   }
 

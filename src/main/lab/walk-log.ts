@@ -3,50 +3,38 @@ import { formatAddress, pageFrom } from '@shared/address/address'
 import type { WalkSummary } from '@shared/model/walk-record'
 import type { Walk } from '../hardware/walker/walk'
 
-const RING = 4096
+/** Walks kept; few, so that noting one does not push tables out of the CPU's caches. */
+const RING = 1024
 
 /** One finished walk; the steps stand in the walk's own columns from `firstStep`. */
 export interface LoggedWalk {
-  number: number
-  reference: number
-  access: number
-  high: number
-  low: number
-  offset: number
-  machineFrame: number
-  leafLevel: number
-  firstStep: number
-  steps: number
-  serial: number
-  references: number
-  criticalReferences: number
-  wastedReferences: number
-  cycles: number
+  readonly number: number
+  readonly reference: number
+  readonly access: number
+  readonly high: number
+  readonly low: number
+  readonly offset: number
+  readonly machineFrame: number
+  readonly leafLevel: number
+  readonly firstStep: number
+  readonly steps: number
+  readonly serial: number
+  readonly references: number
+  readonly criticalReferences: number
+  readonly wastedReferences: number
+  readonly cycles: number
   /** Layer that had to act; -1 when the walk succeeded. */
-  faultLayer: number
+  readonly faultLayer: number
 }
 
-const empty = (): LoggedWalk => ({
-  number: 0,
-  reference: 0,
-  access: 0,
-  high: 0,
-  low: 0,
-  offset: 0,
-  machineFrame: 0,
-  leafLevel: 1,
-  firstStep: 0,
-  steps: 0,
-  serial: 0,
-  references: 0,
-  criticalReferences: 0,
-  wastedReferences: 0,
-  cycles: 0,
-  faultLayer: -1
-})
+/** Of a row: whole numbers below 2^31, and what may be larger or a fraction. */
+const SMALL = 12
+const LARGE = 4
 
 export class WalkLog {
-  private readonly ring = Array.from({ length: RING }, empty)
+  /** A row for each walk: flat, because writing an object for every walk would cost as much as the walk. */
+  private readonly small = new Int32Array(RING * SMALL)
+  private readonly large = new Float64Array(RING * LARGE)
   private written = 0
 
   constructor(private readonly walk: Walk) {}
@@ -61,24 +49,26 @@ export class WalkLog {
     offset: number,
     machineFrame: number
   ): void {
-    const walk = this.walk
-    const entry = this.ring[this.written++ % RING]
-    entry.number = number
-    entry.reference = reference
-    entry.access = access
-    entry.high = high
-    entry.low = low
-    entry.offset = offset
-    entry.machineFrame = machineFrame
-    entry.leafLevel = walk.leafLevel
-    entry.firstStep = walk.start
-    entry.steps = walk.end - walk.start
-    entry.serial = walk.serial
-    entry.references = walk.references
-    entry.criticalReferences = walk.criticalReferences
-    entry.wastedReferences = walk.wastedReferences
-    entry.cycles = walk.cycles
-    entry.faultLayer = machineFrame < 0 ? walk.faultLayer : -1
+    const { walk, small, large } = this
+    const row = this.written++ % RING
+    const at = row * SMALL
+    small[at] = access
+    small[at + 1] = high
+    small[at + 2] = low
+    small[at + 3] = offset
+    small[at + 4] = machineFrame
+    small[at + 5] = walk.leafLevel
+    small[at + 6] = walk.start
+    small[at + 7] = walk.end - walk.start
+    small[at + 8] = walk.references
+    small[at + 9] = walk.criticalReferences
+    small[at + 10] = walk.wastedReferences
+    small[at + 11] = machineFrame < 0 ? walk.faultLayer : -1
+    const from = row * LARGE
+    large[from] = number
+    large[from + 1] = reference
+    large[from + 2] = walk.serial
+    large[from + 3] = walk.cycles
   }
 
   latest(): LoggedWalk | null {
@@ -106,7 +96,7 @@ export class WalkLog {
 
   *newestFirst(): Generator<LoggedWalk, undefined> {
     for (let n = this.written - 1; n >= 0 && n >= this.written - RING; n--) {
-      const walk = this.ring[n % RING]
+      const walk = this.at(n % RING)
       if (!this.walk.hasSteps(walk.serial)) return
       yield walk
     }
@@ -119,6 +109,29 @@ export class WalkLog {
       if (walk.faultLayer < 0) list.push(summary(walk))
     }
     return list
+  }
+
+  private at(row: number): LoggedWalk {
+    const small = this.small.subarray(row * SMALL, (row + 1) * SMALL)
+    const large = this.large.subarray(row * LARGE, (row + 1) * LARGE)
+    return {
+      access: small[0],
+      high: small[1],
+      low: small[2],
+      offset: small[3],
+      machineFrame: small[4],
+      leafLevel: small[5],
+      firstStep: small[6],
+      steps: small[7],
+      references: small[8],
+      criticalReferences: small[9],
+      wastedReferences: small[10],
+      faultLayer: small[11],
+      number: large[0],
+      reference: large[1],
+      serial: large[2],
+      cycles: large[3]
+    }
   }
 }
 

@@ -12,6 +12,12 @@ import {
   HIT_NTLB,
   HIT_PWC,
   HIT_ZERO,
+  forLevel1Of,
+  forLevel2Of,
+  hitOf,
+  indexOf,
+  layerOf,
+  levelOf,
   type Walk
 } from '../hardware/walker/walk'
 import type { Stack } from '../software/stack'
@@ -20,7 +26,7 @@ import type { LoggedWalk } from './walk-log'
 export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRecord {
   const page = pageFrom(logged.high, logged.low)
   const made = Array.from({ length: logged.steps }, (_, i) => logged.firstStep + i).filter(
-    (n) => walk.hit[n] !== HIT_ZERO
+    (n) => hitOf(walk.steps[n]) !== HIT_ZERO
   )
   const steps = made.map((n, i) => stepOf(walk, n, i))
   return {
@@ -42,24 +48,24 @@ export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRe
 }
 
 function stepOf(walk: Walk, n: number, i: number): WalkStep {
-  const flags = walk.flags[n]
-  const isCached = walk.hit[n] === HIT_PWC || walk.hit[n] === HIT_NTLB
+  const step = walk.steps[n]
+  const isCached = hitOf(step) === HIT_PWC || hitOf(step) === HIT_NTLB
   return {
     n: i + 1,
-    layer: LAYER_NAMES[walk.layer[n]],
-    level: walk.level[n],
-    for: purpose(walk.forLevel1[n], walk.forLevel2[n]),
-    by: flags & FLAG_REGISTER ? 'register' : 'radix',
-    index: walk.index[n],
+    layer: LAYER_NAMES[layerOf(step)],
+    level: levelOf(step),
+    for: purpose(forLevel1Of(step), forLevel2Of(step)),
+    by: step & FLAG_REGISTER ? 'register' : 'radix',
+    index: indexOf(step),
     address:
-      '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : walk.index[n] * ENTRY_BYTES)).toString(16),
+      '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : indexOf(step) * ENTRY_BYTES)).toString(16),
     tableAddress: walk.tableFrame[n] < 0 ? '' : formatAddress(walk.tableFrame[n]),
     entry: isCached ? '' : formatEntry(walk.low[n], walk.high[n]),
     hit: walk.hitLevel(n),
-    cycles: walk.latency[n],
+    cycles: walk.latencyOf(n),
     cyclesSoFar: walk.cyclesAt[n],
-    wasted: (flags & FLAG_WASTED) !== 0,
-    notPresent: (flags & FLAG_NOT_PRESENT) !== 0
+    wasted: (step & FLAG_WASTED) !== 0,
+    notPresent: (step & FLAG_NOT_PRESENT) !== 0
   }
 }
 
@@ -75,8 +81,9 @@ function purpose(level1: number, level2: number): string {
 function registerMatches(made: readonly number[], walk: Walk, stack: Stack): RegisterMatch[] {
   const matches: RegisterMatch[] = []
   for (const [i, n] of made.entries()) {
-    if ((walk.flags[n] & FLAG_REGISTER) === 0) continue
-    const registers = stack.layers[walk.layer[n]].space.teas.registers
+    const step = walk.steps[n]
+    if ((step & FLAG_REGISTER) === 0) continue
+    const registers = stack.layers[layerOf(step)].space.teas.registers
     const number = walk.register[n]
     const value = registers.valueOf(number)
     if (value === null) continue
@@ -87,13 +94,13 @@ function registerMatches(made: readonly number[], walk: Walk, stack: Stack): Reg
     if (slot < 0 || slot >= slots) continue
     matches.push({
       step: i + 1,
-      layer: LAYER_NAMES[walk.layer[n]],
+      layer: LAYER_NAMES[layerOf(step)],
       register: number,
       coversFrom: formatAddress(value.start),
       slots,
       base: formatAddress(base),
       cooperative: registers.cooperative[number] === 1,
-      linearIndex: slot * 512 + walk.index[n]
+      linearIndex: slot * 512 + indexOf(step)
     })
   }
   return matches

@@ -144,6 +144,26 @@ describe('lab run hands out its result', () => {
     }
   })
 
+  it('with the paper’s formula as a block of its own, only where there is one', async () => {
+    const { stdout } = await lab(['run'])
+    const [emulated, formula] = stdout.split('Same translations in all lanes.')
+    expect(formula).toContain(
+      'formula (paper), not emulated: from the steps of 1,000 walks of radix, 4K pages'
+    )
+    expect(formula).toMatch(/^Vanilla +256\.0 +\d+\.\d.% +baseline +baseline$/m)
+    expect(formula).toMatch(/^pvDMT +254\.0 +1\.01× +1\.01×$/m)
+    expect(emulated).not.toContain('formula')
+    const { formula: _, ...without } = aRunResult()
+    expect((await lab(['run'], { result: () => without })).stdout).not.toContain('formula')
+  })
+
+  it('with cycles per walk and walk overhead right above the speedups', async () => {
+    const { stdout } = await lab(['run'])
+    expect(stdout).toMatch(
+      /^Cycles per walk .*\nWalk overhead .*\nPage-walk speedup .*\nApplication speedup /m
+    )
+  })
+
   it('marked partial with exit 3 when it was interrupted, everything written', async () => {
     const file = join(home, 'run.json')
     const { code, stderr } = await lab(['run', '--json', file, '--report', join(home, 'r')], {

@@ -15,6 +15,8 @@ export interface TablePath {
   readonly leafLevel: number
   /** Pages by which the page whose indices are walked lies after the one that was found; 0 but for odd dumps. */
   readonly carry: number
+  /** Entries between the start of the frame found and of the page that lies there. */
+  readonly pageSlack: number
   /** Finds the tables of a page; false when nothing maps it. */
   find(high: number, low: number): boolean
   /** Frame, in its layer's space, of the table read at `level` for the page found; level 1 is the leaf. */
@@ -27,6 +29,7 @@ export interface TablePath {
 export class EmulatedPath implements TablePath {
   private readonly frames = new Int32Array(6)
   readonly carry = 0
+  readonly pageSlack = 0
   leafLevel = 1
 
   /** @param below translates this layer's frames at no cost; null where they are machine frames */

@@ -26,7 +26,7 @@ export class WalkCaches {
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }
 
-  /** Drops what is kept for a virtual machine. Eager caches do not tell them apart and name no tables. */
+  /** Drops what is kept for a virtual machine. Eager caches name no table, so nothing of them is void. */
   flushVpid(vpid: number): void {
     for (const cache of this.pwc) cache.flushVpid(vpid)
     for (const cache of this.ntlb) cache?.flushVpid(vpid)

@@ -6,8 +6,8 @@
  */
 import { HIT_LEVELS, PATTERN_STEPS, type HitLevel } from '@shared/model/walk-record'
 
-/** Steps kept; the oldest are overwritten. */
-const RING_STEPS = 2 ** 16
+/** Steps kept; the oldest are overwritten. Small, so that noting a walk does not push tables out of the CPU's caches. */
+const RING_STEPS = 2 ** 14
 /** No walk is longer: 215 references nested with 5 levels, and as many again for attempts that fell back. */
 const LONGEST_WALK = 1024
 const MAX_STEPS = RING_STEPS + LONGEST_WALK
@@ -22,36 +22,52 @@ export const HIT_FIRST_CACHE = HIT_L1
 /** A step that a walk-cache hit spared (walk style `artifact`): it only holds its place. */
 export const HIT_ZERO = PATTERN_STEPS.indexOf('ZERO')
 
-export const FLAG_REGISTER = 1
-export const FLAG_WASTED = 2
-export const FLAG_NOT_PRESENT = 4
+/**
+ * What a step was, packed into one word, because writing a column each would cost more than the walk:
+ *
+ *   26......18 17 16 15 14 13.12 11..9 8..6 5...3 2.0
+ *    index     NP  W  S  R layer  for2 for1 level hit
+ */
+const LEVEL_SHIFT = 3
+const FOR_1_SHIFT = 6
+const FOR_2_SHIFT = 9
+const LAYER_SHIFT = 12
+/** The entry was found through a register. */
+export const FLAG_REGISTER = 1 << 14
 /** The entry is one of EPT02: L0's table, but it serves L2's addresses. */
-export const FLAG_SHADOW = 8
+export const FLAG_SHADOW = 1 << 15
+export const FLAG_WASTED = 1 << 16
+export const FLAG_NOT_PRESENT = 1 << 17
+const INDEX_SHIFT = 18
+
+export const hitOf = (step: number): number => step & 7
+export const levelOf = (step: number): number => (step >> LEVEL_SHIFT) & 7
+/** Level of the L1 table on whose behalf the step was made; 0 when for the data. */
+export const forLevel1Of = (step: number): number => (step >> FOR_1_SHIFT) & 7
+/** The same of L2. */
+export const forLevel2Of = (step: number): number => (step >> FOR_2_SHIFT) & 7
+export const layerOf = (step: number): number => (step >> LAYER_SHIFT) & 3
+export const indexOf = (step: number): number => step >> INDEX_SHIFT
 
 export class Walk {
   /** The walk's steps are those from `start` up to `end` in the columns, walk-cache hits included. */
   start = 0
   end = 0
-  /** Steps written in all walks so far: tells which of the ring are still whole. */
-  stepsWritten = 0
-  readonly layer = new Uint8Array(MAX_STEPS)
-  readonly level = new Uint8Array(MAX_STEPS)
-  readonly hit = new Uint8Array(MAX_STEPS)
-  readonly flags = new Uint8Array(MAX_STEPS)
-  readonly index = new Uint16Array(MAX_STEPS)
-  /** Level of the L1 (L2) table on whose behalf the step was made; 0 when for the data. */
-  readonly forLevel1 = new Uint8Array(MAX_STEPS)
-  readonly forLevel2 = new Uint8Array(MAX_STEPS)
+  /** Steps, or places left empty at its end, in earlier rounds of the ring. */
+  private lapped = 0
+  /** Packed as above. */
+  readonly steps = new Int32Array(MAX_STEPS)
   readonly machineFrame = new Int32Array(MAX_STEPS)
   /** The table page in its layer's own space; -1 where only the machine frame is known. */
   readonly tableFrame = new Int32Array(MAX_STEPS)
   readonly low = new Int32Array(MAX_STEPS)
   readonly high = new Int32Array(MAX_STEPS)
+  /** Number of the register, where one was used. */
   readonly register = new Uint8Array(MAX_STEPS)
-  /** Latency of the step itself. */
-  readonly latency = new Float64Array(MAX_STEPS)
   /** Critical-path cycles when the step had ended. */
   readonly cyclesAt = new Float64Array(MAX_STEPS)
+  /** Latency of a step by where it was answered: the same for all steps. */
+  private readonly latencies = new Float64Array(PATTERN_STEPS.length)
 
   references = 0
   criticalReferences = 0
@@ -81,7 +97,7 @@ export class Walk {
 
   begin(): void {
     if (this.end >= RING_STEPS) {
-      this.stepsWritten += MAX_STEPS - this.end
+      this.lapped += MAX_STEPS
       this.end = 0
     }
     this.start = this.end
@@ -122,9 +138,8 @@ export class Walk {
   ): void {
     this.references++
     this.criticalReferences++
-    this.cycles += latency
-    const n = this.step(layer, level, machineFrame, tableFrame, index, HIT_FIRST_CACHE + cacheCode, flags)
-    this.latency[n] = latency
+    this.step(layer, level, machineFrame, tableFrame, index, HIT_FIRST_CACHE + cacheCode, latency, flags)
+    const n = this.end - 1
     this.low[n] = low
     this.high[n] = high
   }
@@ -139,22 +154,14 @@ export class Walk {
     latency: number,
     flags: number
   ): void {
-    this.cycles += latency
-    const n = this.step(layer, level, machineFrame, -1, index, hit, flags)
-    this.latency[n] = latency
-    this.low[n] = 0
-    this.high[n] = 0
+    this.step(layer, level, machineFrame, -1, index, hit, latency, flags)
   }
 
-  /** Steps that were not made but keep their place. Of their columns only `hit` and `flags` are set. */
+  /** Steps that were not made but keep their place. Of their columns only `steps` is set. */
   spare(steps: number): void {
     const end = this.end + steps
-    for (let n = this.end; n < end; n++) {
-      this.hit[n] = HIT_ZERO
-      this.flags[n] = 0
-    }
+    for (let n = this.end; n < end; n++) this.steps[n] = HIT_ZERO
     this.end = end
-    this.stepsWritten += steps
   }
 
   private step(
@@ -164,33 +171,32 @@ export class Walk {
     tableFrame: number,
     index: number,
     hit: number,
+    latency: number,
     flags: number
-  ): number {
+  ): void {
     const n = this.end++
-    this.stepsWritten++
-    this.layer[n] = layer
-    this.level[n] = level
+    const { serving } = this
+    const servedL1 = layer < 1 ? serving[1] << FOR_1_SHIFT : 0
+    const servedL2 = layer < 2 ? serving[2] << FOR_2_SHIFT : 0
+    const place = (level << LEVEL_SHIFT) | servedL1 | servedL2 | (layer << LAYER_SHIFT)
+    this.steps[n] = hit | place | flags | (index << INDEX_SHIFT)
     this.machineFrame[n] = machineFrame
     this.tableFrame[n] = tableFrame
-    this.index[n] = index
-    this.hit[n] = hit
-    this.flags[n] = flags
-    this.forLevel1[n] = layer < 1 ? this.serving[1] : 0
-    this.forLevel2[n] = layer < 2 ? this.serving[2] : 0
+    this.latencies[hit] = latency
+    this.cycles += latency
     this.cyclesAt[n] = this.cycles
-    return n
   }
 
   /** The reads since `step` (of which `references` were made) led nowhere: they are wasted, not walked. */
   waste(step: number, references: number, criticalReferences: number): void {
-    for (let n = step; n < this.end; n++) this.flags[n] |= FLAG_WASTED
+    for (let n = step; n < this.end; n++) this.steps[n] |= FLAG_WASTED
     this.wastedReferences += this.references - references
     this.references = references
     this.criticalReferences = criticalReferences
   }
 
   fault(layer: number, high: number, low: number, isProtection: boolean, inShadow: boolean): void {
-    if (this.end > this.start && !isProtection) this.flags[this.end - 1] |= FLAG_NOT_PRESENT
+    if (this.end > this.start && !isProtection) this.steps[this.end - 1] |= FLAG_NOT_PRESENT
     this.faultLayer = layer
     this.faultHigh = high
     this.faultLow = low
@@ -198,17 +204,21 @@ export class Walk {
     this.faultInShadow = inShadow
   }
 
-  /** Steps written when the walk began: with `hasSteps` a later reader knows whether they still stand. */
+  /** Steps written before the walk: with `hasSteps` a later reader knows whether the walk's still stand. */
   get serial(): number {
-    return this.stepsWritten - (this.end - this.start)
+    return this.lapped + this.start
   }
 
   /** Whether steps written from this serial on have not been overwritten. */
   hasSteps(serial: number): boolean {
-    return this.stepsWritten - serial < RING_STEPS
+    return this.lapped + this.end - serial < RING_STEPS
   }
 
   hitLevel(step: number): HitLevel {
-    return HIT_LEVELS[this.hit[step]]
+    return HIT_LEVELS[hitOf(this.steps[step])]
+  }
+
+  latencyOf(step: number): number {
+    return this.latencies[hitOf(this.steps[step])]
   }
 }

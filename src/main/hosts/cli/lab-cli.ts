@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { conformanceCommand } from './conformance'
 import { exportCommand } from './export-artifact'
+import { formulasCommand } from './formulas'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
 import { runCommand } from './run'
@@ -28,6 +29,7 @@ function labProgram(
   traceCommand(program, toolbox)
   conformanceCommand(program, toolbox)
   exportCommand(program, toolbox)
+  formulasCommand(program, toolbox)
   reportCommand(program, toolbox)
   serveCommand(program, toolbox)
   return program

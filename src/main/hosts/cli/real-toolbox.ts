@@ -13,6 +13,7 @@ import type { Progress } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { usableMemory } from '../engine-thread/usable-memory'
 import { onInterrupt } from './interrupts'
 import { printed } from './printed'
 import type { ReplayFiles, Served, Toolbox } from './toolbox'
@@ -24,6 +25,7 @@ const host: LabHost = {
   kind: 'cli',
   version,
   startLane,
+  usableMemory,
   openFile,
   // Reports of the command line are written by its own commands.
   exportReport: () => Promise.resolve({ kind: 'cancelled' })
