@@ -3,12 +3,13 @@
  * every reference goes through: TLB, walk and faults where it misses, the check of the page reached, caches.
  */
 import { LOW_BITS, LOW_SPAN, PAGE_BYTES, pageFrom } from '@shared/address/address'
-import { FETCH, STORE, type AccessBatch } from '@shared/model/access'
+import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
 import type { PageShift } from '../hardware/tlb/tlb-array'
 import { hitOf } from '../hardware/walker/walk'
 
+import { LoadPass, SLICE } from './load-pass'
 import type { Machine } from './machine'
 import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
@@ -68,6 +69,7 @@ export class Lane {
   firstError: TranslationError | null = null
   walksEver = 0
   private readonly tally = new Int32Array(TALLY_COUNTERS.length)
+  private readonly ahead: LoadPass
   private readonly owners: readonly Int32Array[]
   private readonly verify: boolean
   /** Of the page reached last. */
@@ -79,6 +81,7 @@ export class Lane {
 
   constructor(readonly machine: Machine) {
     this.log = new WalkLog(machine.walk)
+    this.ahead = new LoadPass(machine)
     this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
     this.verify = machine.spec.verify
     this.looksUpFirstPage = machine.spec.tlb.crossing === 'first'
@@ -87,22 +90,37 @@ export class Lane {
 
   /** Runs accesses [from, to) of the batch. @throws OutOfMemory; the access that met it is not counted */
   run(batch: AccessBatch, from: number, to: number): void {
+    const { tally } = this
+    const before = this.accesses
+    try {
+      this.runSlices(batch, from, to)
+    } finally {
+      this.accesses = before + tally[LOAD] + tally[STORE] + tally[FETCH]
+      this.flushTally()
+    }
+  }
+
+  private runSlices(batch: AccessBatch, from: number, to: number): void {
+    const { tally, ahead } = this
+    for (let at = from; at < to; at += SLICE) {
+      const end = Math.min(to, at + SLICE)
+      const misses = tally[T_STLB_MISSES]
+      if (ahead.isOn) ahead.load(batch, at, end)
+      this.runSlice(batch, at, end)
+      ahead.observe(tally[T_STLB_MISSES] - misses)
+    }
+  }
+
+  private runSlice(batch: AccessBatch, from: number, to: number): void {
     const { kind, high, low, offset, size } = batch
     const { tally } = this
-    const before = this.accesses - from
-    let i = from
-    try {
-      for (; i < to; i++) {
-        this.accesses++
-        const end = offset[i] + size[i]
-        if (end <= PAGE_BYTES || this.looksUpFirstPage)
-          this.reference(kind[i], high[i], low[i], offset[i], size[i])
-        else this.split(kind[i], high[i], low[i], offset[i], end)
-        tally[kind[i]]++
-      }
-    } finally {
-      this.accesses = before + i
-      this.flushTally()
+    for (let i = from; i < to; i++) {
+      this.accesses++
+      const end = offset[i] + size[i]
+      if (end <= PAGE_BYTES || this.looksUpFirstPage)
+        this.reference(kind[i], high[i], low[i], offset[i], size[i])
+      else this.split(kind[i], high[i], low[i], offset[i], end)
+      tally[kind[i]]++
     }
   }
 
