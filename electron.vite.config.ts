@@ -20,7 +20,8 @@ export default defineConfig({
           index: resolve('src/main/hosts/electron/index.ts'),
           'web-host': resolve('src/main/hosts/web/index.ts'),
           cli: resolve('src/main/hosts/cli/index.ts'),
-          bench: resolve('bench/index.ts')
+          bench: resolve('bench/index.ts'),
+          'bench-case': resolve('bench/case-process.ts')
         },
         external: ['bufferutil', 'utf-8-validate']
       }

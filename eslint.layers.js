@@ -19,7 +19,15 @@ const MAY_IMPORT = {
   'main/workloads': ['shared'],
   'main/traces': ['main/workloads', 'main/lab/ports.ts', 'shared'],
   'main/lab': ['main/designs', 'main/workloads', 'main/traces', 'main/software', 'main/hardware', 'shared'],
-  'main/artifact': ['main/lab', 'main/designs', 'main/traces', 'main/hardware', 'main/workloads', 'shared'],
+  'main/artifact': [
+    'main/lab',
+    'main/designs',
+    'main/traces',
+    'main/software',
+    'main/hardware',
+    'main/workloads',
+    'shared'
+  ],
   'main/report': ['main/lab', 'shared'],
   'main/store': ['main/report', 'main/lab/ports.ts', 'shared'],
   'main/hosts': ['main', 'shared']

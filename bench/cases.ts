@@ -1,36 +1,6 @@
-/** What is measured: name, spec and stream of each case. Names are workload-footprint-environment-design. */
-import { sizeText } from '@shared/model/quantity'
-import type { Environment } from '@shared/model/environment'
-import { DESIGNS } from '@main/designs'
+/** Every case of the bench, in the order in which they run. */
+import type { BenchCase } from './bench-case'
+import { LANE_SPEED_CASES } from './measurements/lane-speed'
+import { POPULATION_CASES } from './measurements/population'
 
-export interface BenchCase {
-  readonly name: string
-  readonly workload: 'gups' | 'sequential' | 'zipf'
-  readonly bytes: number
-  readonly environment: Environment
-  readonly design: string
-}
-
-const GIB = 2 ** 30
-
-function cases(
-  workload: BenchCase['workload'],
-  bytes: number,
-  environments: readonly Environment[]
-): BenchCase[] {
-  return environments.flatMap((environment) =>
-    DESIGNS.filter((design) => design.info.environments.includes(environment)).map(({ info }) => ({
-      name: `${workload}-${sizeText(bytes)}-${environment}-${info.id}`,
-      workload,
-      bytes,
-      environment,
-      design: info.id
-    }))
-  )
-}
-
-export const BENCH_CASES: readonly BenchCase[] = [
-  ...cases('gups', 4 * GIB, ['native', 'virtualized', 'nested']),
-  ...cases('sequential', 4 * GIB, ['virtualized']),
-  ...cases('zipf', 4 * GIB, ['virtualized'])
-]
+export const BENCH_CASES: readonly BenchCase[] = [...LANE_SPEED_CASES, ...POPULATION_CASES]

@@ -1,16 +1,29 @@
 /** `npm run bench`: measures every case, or those whose name holds --only; --json prints one object. */
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { BENCH_CASES, type BenchCase } from './cases'
-import type { BenchResult } from './measure'
-import createWorker from './worker?nodeWorker'
+import { FIGURES, FIGURE_NAMES, type BenchResult } from './bench-case'
+import { BENCH_CASES } from './cases'
 
-async function inThread(one: BenchCase): Promise<BenchResult> {
-  const [result] = (await once(createWorker({ workerData: one }), 'message')) as [BenchResult]
+async function inProcess(name: string): Promise<BenchResult> {
+  const child = fork(fileURLToPath(new URL('./bench-case.js', import.meta.url)), [name], {
+    execArgv: ['--expose-gc']
+  })
+  const [result] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`bench: the process of ${name} ended with code ${code}`)
+    })
+  ])) as [BenchResult]
   return result
 }
 
-const million = (n: number): string => (n / 1e6).toFixed(2).padStart(8) + ' M/s'
+function lineOf(result: BenchResult): string {
+  const figures = FIGURE_NAMES.filter((figure) => result[figure] !== undefined)
+  const texts = figures.map((figure) => `${result[figure]} ${FIGURES[figure].unit}`)
+  return `${result.name.padEnd(40)} ${texts.join('   ')}\n`
+}
 
 const options = new Command('bench')
   .option('--json', 'print one JSON object instead of a table')
@@ -29,11 +42,8 @@ if (wanted.length === 0) {
 
 const results: BenchResult[] = []
 for (const one of wanted) {
-  const result = await inThread(one)
+  const result = await inProcess(one.name)
   results.push(result)
-  if (!options.json) {
-    const line = `${result.name.padEnd(40)} ${million(result.referencesPerSecond)}   populated ${million(result.pagesPopulatedPerSecond)}\n`
-    process.stdout.write(line)
-  }
+  if (!options.json) process.stdout.write(lineOf(result))
 }
 if (options.json) process.stdout.write(JSON.stringify({ schema: 'dmt-lab/bench@1', results }) + '\n')

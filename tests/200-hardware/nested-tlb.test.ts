@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { contextOf, machineContext, vpidOf } from '@shared/arch/context'
 import { NestedTlb } from '@main/hardware/pwc/nested-tlb'
 import { NaiveLru } from '../builders/naive-lru'
 
 const step = fc.record({
-  do: fc.constantFrom('fill', 'fill', 'lookup', 'lookup', 'invalidate', 'flush'),
+  do: fc.constantFrom('fill', 'fill', 'lookup', 'lookup', 'invalidate', 'flush', 'vpid'),
   frame: fc.oneof(
     fc.nat(20),
     fc.nat(5).map((n) => 2 ** 31 - 1 - n),
     fc.nat(5).map((n) => 2 ** 27 + n)
   ),
-  context: fc.nat(1),
+  context: fc.constantFrom(machineContext(1), machineContext(2), contextOf(2, 1)),
   machineFrame: fc.nat(2 ** 31 - 1)
 })
 
@@ -36,6 +37,10 @@ describe.each([
           } else if (action === 'flush') {
             ntlb.flushContext(context)
             naive.drop((k) => k.startsWith(`${context} `))
+          }
+          if (action === 'vpid') {
+            ntlb.flushVpid(vpidOf(context))
+            naive.drop((k) => Math.floor(Number(k.split(' ')[0]) / 4096) === vpidOf(context))
           }
           const peeked = ntlb.peek(frame, context)
           expect(ntlb.lookup(frame, context)).toBe(naive.use(BigInt(frame), key) ?? -1)

@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pageHigh, pageLow } from '@shared/address/address'
+import { WRITABLE } from '@shared/arch/entry'
+import { contextOf } from '@shared/arch/context'
 import { skylake } from '@shared/profiles/skylake'
 import { tiny } from '@shared/profiles/tiny'
 import type { WalkCacheGeometry } from '@shared/model/hardware-profile'
 import { PageWalkCache } from '@main/hardware/pwc/page-walk-cache'
 import { NaiveLru } from '../builders/naive-lru'
 
-const CONTEXT = 1
+const CONTEXT = contextOf(1, 0)
+const OTHER = contextOf(1, 7)
 const deepest = (pwc: PageWalkCache, page: number, context = CONTEXT): number =>
   pwc.deepest(pageHigh(page), pageLow(page), context)
 
@@ -16,7 +19,7 @@ function readsOfWalk(pwc: PageWalkCache, levels: number, page: number): number {
   const hit = deepest(pwc, page)
   const from = hit === 0 ? levels : hit - 1
   for (let level = from; level >= 2; level--)
-    pwc.fill(level, pageHigh(page), pageLow(page), CONTEXT, 1000 + level - 1)
+    pwc.fill(level, pageHigh(page), pageLow(page), CONTEXT, 1000 + level - 1, WRITABLE)
   return from
 }
 
@@ -75,12 +78,15 @@ describe.each([4, 5] as const)('page-walk cache of a %i-level table', (levels) =
   it('forgets the whole way to an invalidated page, and a flushed context only', () => {
     const pwc = new PageWalkCache(tiny.hardware.pwc.guest, levels)
     readsOfWalk(pwc, levels, page)
-    pwc.fill(2, pageHigh(page), pageLow(page), 2, 5)
+    pwc.fill(2, pageHigh(page), pageLow(page), OTHER, 5, WRITABLE)
     pwc.invalidate(pageHigh(page), pageLow(page), CONTEXT)
-    expect([deepest(pwc, page), deepest(pwc, page, 2)]).toEqual([0, 2])
+    expect([deepest(pwc, page), deepest(pwc, page, OTHER)]).toEqual([0, 2])
     readsOfWalk(pwc, levels, page)
-    pwc.flushContext(2)
-    expect([deepest(pwc, page), deepest(pwc, page, 2)]).toEqual([2, 0])
+    pwc.flushContext(OTHER)
+    expect([deepest(pwc, page), deepest(pwc, page, OTHER)]).toEqual([2, 0])
+    pwc.fill(2, pageHigh(page), pageLow(page), contextOf(2, 0), 5, WRITABLE)
+    pwc.flushVpid(1)
+    expect([deepest(pwc, page), deepest(pwc, page, contextOf(2, 0))]).toEqual([0, 2])
     pwc.flushAll()
     expect(pwc.entries()).toEqual([])
   })

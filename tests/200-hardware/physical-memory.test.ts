@@ -56,8 +56,12 @@ describe('PhysicalMemory', () => {
     )
   })
 
-  it('reuses the room of cleared frames, and keeps its contents when it grows', () => {
-    const memory = new PhysicalMemory(FRAMES)
+  it.each([
+    ['more room was reserved', 8000],
+    ['less room was reserved than is needed', 1],
+    ['more room is expected than any array may have', 2 ** 40]
+  ])('reuses the room of cleared frames, and keeps its contents where %s', (_, expected) => {
+    const memory = new PhysicalMemory(FRAMES, expected)
     for (let frame = 0; frame < 3000; frame++) memory.write(f(frame), frame % 512, frame, ~frame)
     for (let frame = 0; frame < 3000; frame += 2) memory.clear(f(frame))
     for (let frame = 3000; frame < 4500; frame++) memory.write(f(frame), 7, frame, 0)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { replacementPolicy } from '@main/hardware/replacement'
+import { aTree, leaving, orderOfLeaving, use } from '../builders/naive-plru'
 
 const SETS = 3
 
@@ -65,5 +66,66 @@ describe('true LRU', () => {
     expect(lru.ageOf(1, 998)).toBe(0)
     expect(lru.ageOf(1, 0)).toBe(499)
     expect(lru.ageOf(1, 999)).toBe(500)
+  })
+})
+
+describe.each([1, 2, 3, 4, 5, 8, 11, 12, 16])('tree pseudo-LRU of %i ways', (ways) => {
+  const all = Array.from({ length: ways }, (_, way) => way)
+
+  it('agrees with a tree of lists, invalid ways first', () => {
+    fc.assert(
+      fc.property(steps(ways), (sequence) => {
+        const plru = replacementPolicy('plru', SETS, ways)
+        const sets = Array.from({ length: SETS }, () => ({ tree: aTree(all), valid: new Set<number>() }))
+        for (const { do: action, set, way } of sequence) {
+          const { tree, valid } = sets[set]
+          if (action === 'bring') {
+            const victim = plru.victim(set)
+            expect(victim).toBe(all.find((w) => !valid.has(w)) ?? leaving(tree))
+            plru.filled(set, victim)
+            valid.add(victim)
+            use(tree, victim)
+          } else if (action === 'hit' && valid.has(way)) {
+            plru.touch(set, way)
+            use(tree, way)
+          } else if (action === 'forget' && valid.delete(way)) {
+            plru.forget(set, way)
+          }
+          const invalid = all.filter((w) => !valid.has(w))
+          const order = [...invalid, ...orderOfLeaving(tree, ways).filter((w) => valid.has(w))]
+          expect(all.map((w) => plru.ageOf(set, w))).toEqual(all.map((w) => ways - 1 - order.indexOf(w)))
+        }
+      })
+    )
+  })
+
+  it('never replaces what was used last', () => {
+    const plru = replacementPolicy('plru', 1, ways)
+    for (let i = 0; i < 3 * ways; i++) {
+      const victim = plru.victim(0)
+      plru.filled(0, victim)
+      if (i >= ways - 1 && ways > 1) expect(plru.victim(0)).not.toBe(victim)
+    }
+  })
+})
+
+describe('tree pseudo-LRU', () => {
+  it('replaces every way once in as many misses as there are ways, where they are a power of two', () => {
+    const plru = replacementPolicy('plru', 1, 8)
+    const victims = Array.from({ length: 24 }, () => {
+      const way = plru.victim(0)
+      plru.filled(0, way)
+      return way
+    })
+    for (const from of [0, 8, 16]) expect(new Set(victims.slice(from, from + 8)).size).toBe(8)
+  })
+
+  it('is not true LRU from four ways on', () => {
+    const [plru, lru] = (['plru', 'lru'] as const).map((name) => replacementPolicy(name, 1, 4))
+    for (const policy of [plru, lru]) {
+      for (const way of [0, 1, 2, 3]) policy.filled(0, way)
+      policy.touch(0, 0)
+    }
+    expect([plru.victim(0), lru.victim(0)]).toEqual([2, 1])
   })
 })

@@ -78,6 +78,6 @@ describe('the load pass', () => {
     }
     pass.load(batch, 0, 2)
     expect(machine.stack.memory.framesInUse).toBe(before)
-    expect(machine.tlb.peek(false, batch.high[0], batch.low[0], 0)).toBe(0)
+    expect(machine.tlb.peek(false, batch.high[0], batch.low[0], machine.context)).toBe(0)
   })
 })

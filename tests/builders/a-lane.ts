@@ -1,6 +1,6 @@
 /** A lane session that is fed from a real stream in slices, as the lock step feeds it. */
 import { LaneSession } from '@main/lab/lane-session'
-import { BATCH_CAPACITY, StreamBuffer } from '@main/lab/stream-buffer'
+import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '@main/lab/stream-buffer'
 import { WORKLOADS } from '@main/workloads'
 import type { AccessSource } from '@main/workloads/workload'
 import type { LaneResult } from '@shared/model/result'
@@ -33,7 +33,7 @@ export interface FedLane {
 
 export function aLane(spec: LabSpec, design = spec.lanes[0], source = sourceOf(spec)): FedLane {
   const session = new LaneSession()
-  const stream = new StreamBuffer(source, spec.warmup, spec.references)
+  const stream = new StreamBuffer(source, spec.warmup, spec.references, crossingReferences(spec))
   session.prepare({
     id: design,
     design,

@@ -1,4 +1,5 @@
 /** The command line with fakes behind it: what it printed, and what it asked of the engine. */
+import type { Replay } from '@main/artifact/replay'
 import { labCli } from '@main/hosts/cli/lab-cli'
 import type { RunHooks, Toolbox } from '@main/hosts/cli/toolbox'
 import type { RunResult } from '@shared/model/result'
@@ -37,6 +38,17 @@ export const aWalk: WalkRecord = {
   physicalAddress: '0x1b2d60abc',
   pageSize: '4K',
   faultLayer: null
+}
+
+export const aReplay: Replay = {
+  records: 3,
+  dropped: 1,
+  tlbs: [{ name: 'TLB-L1I', hits: 1, misses: 2, childHits: 0 }],
+  histogram: [
+    { steps: ['L1', 'MEMORY', 'L1', 'L1'], count: 1 },
+    { steps: ['MEMORY', 'ZERO', 'PWC', 'LLC'], count: 2 }
+  ],
+  seemFrameNumbers: ['pt_dump']
 }
 
 export interface Session {
@@ -78,6 +90,15 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
       specs.push(spec)
       calls.push(`walk ${design}`)
       return answer(aWalk)
+    },
+    replay: (files) => {
+      calls.push(`replay ${JSON.stringify(files)}`)
+      return Promise.resolve(answer(aReplay))
+    },
+    exportRun: (spec, folder) => {
+      specs.push(spec)
+      calls.push(`export ${folder}`)
+      return Promise.resolve(answer(undefined))
     },
     summarizeTrace: (path, format) => {
       calls.push(`trace ${path} ${format}`)

@@ -5,6 +5,7 @@
 import type { LabClient } from '@renderer/api/lab-client'
 import type { EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { ImportedTrace } from '@shared/model/catalogue'
+import type { RunFormula } from '@shared/model/result'
 import {
   SERIES_COLUMNS,
   SERIES_WIDTH,
@@ -56,6 +57,8 @@ export class FakeLab implements LabClient {
   chosen: string[] = []
   spec: LabSpec = labSpecSchema.parse(HARDWARE)
   state: RunState = 'ready'
+  /** What the lab would compute by the paper's formulas. */
+  formula: RunFormula | null = null
   private session = 0
   private references = 0
   private lanes: FakeLane[] = []
@@ -75,6 +78,7 @@ export class FakeLab implements LabClient {
     'session/reset': async () => this.begin(),
     'session/cancel': async () => this.become('failed'),
     'session/result': () => Promise.reject(new Error('The fake lab keeps no result')),
+    'session/formula': async () => this.formula,
     'lane/dmt': async (lane, on) => this.switch(lane, on),
     'session/cooperation': async (on) => this.cooperate(on),
     'walk/get': async () => this.lanes.map(() => null),

@@ -1,6 +1,6 @@
 /** A host whose lanes run in this thread behind ports that clone every message, as a worker's do. */
 import { serveLane } from '@main/lab/lane-server'
-import type { LabHost, LanePort } from '@main/lab/ports'
+import type { FileStream, LabHost, LanePort } from '@main/lab/ports'
 import { UserError } from '@shared/model/user-error'
 
 type Listener = (message: unknown) => void
@@ -41,6 +41,11 @@ export class InProcessHost implements LabHost {
   readonly kind = 'cli'
   readonly version = '0.0.0-test'
   readonly ports: QueuedPort[] = []
+  memoryBytes = 2 ** 40
+
+  usableMemory(): number {
+    return this.memoryBytes
+  }
 
   startLane(): LanePort {
     const [lab, lane] = [new QueuedPort(), new QueuedPort()]
@@ -51,7 +56,7 @@ export class InProcessHost implements LabHost {
     return lab
   }
 
-  openFile(name: string): Promise<never> {
+  openFile(name: string): Promise<FileStream> {
     return Promise.reject(new UserError('there is no such file', name, 'give one that exists'))
   }
 

@@ -10,6 +10,10 @@ export class NaiveLru<Key, Value> {
     private readonly ways: number
   ) {}
 
+  get isPresent(): boolean {
+    return this.sets > 0
+  }
+
   /** The value of the key, now the most recent of its set. */
   use(number: bigint, key: Key): Value | undefined {
     const found = this.look(number, key)

@@ -9,7 +9,14 @@ export interface NaiveAnswer {
   readonly pageShift?: number
 }
 
-type Entry = { readonly base: number; meta: number }
+/** `page` is the 4 KiB page it was filled for, `mapped` the size of the page in the tables. */
+type Entry = {
+  readonly base: number
+  readonly meta: number
+  readonly page: number
+  readonly mapped: number
+  readonly context: number
+}
 type Level = Map<number, NaiveLru<string, Entry>>
 
 const table = (g: ArrayGeometry): NaiveLru<string, Entry> => new NaiveLru(g.entries / g.ways, g.ways)
@@ -40,36 +47,51 @@ export class NaiveTlb {
     if (here) return { hit: 1, ...here }
     const below = use(this.shared, page, context)
     if (!below) return { hit: 0 }
-    put(first, page, context, below.frame, below.pageShift, below.meta)
+    put(this.pieces(first, below.pageShift), first, page, context, below.frame, below.pageShift, below.meta)
     return { hit: 2, ...below }
   }
 
   fill(isFetch: boolean, page: number, context: number, frame: number, shift: number, meta: number): void {
-    put(this.first[Number(isFetch)], page, context, frame, shift, meta)
-    put(this.shared, page, context, frame, shift, meta)
+    const first = this.first[Number(isFetch)]
+    put(this.pieces(first, shift), first, page, context, frame, shift, meta)
+    put(shift, this.shared, page, context, frame, shift, meta)
   }
 
   setMeta(page: number, context: number, shift: number, meta: number): void {
     for (const level of this.levels()) {
-      const array = level.get(shift)
-      const old = array?.look(number(page, shift), key(page, shift, context))
-      if (old) array?.change(number(page, shift), key(page, shift, context), { base: old.base, meta })
+      const size = level === this.shared ? shift : this.pieces(level, shift)
+      const array = level.get(size)
+      const old = array?.look(number(page, size), key(page, size, context))
+      if (old) array?.change(number(page, size), key(page, size, context), { ...old, meta })
     }
   }
 
   invalidatePage(page: number, context: number): void {
-    this.drop((k) => [0, 9, 18].some((shift) => k === key(page, shift, context)))
+    this.drop((k, entry) => {
+      const isPiece =
+        entry.context === context && number(page, entry.mapped) === number(entry.page, entry.mapped)
+      return isPiece || [0, 9, 18].some((shift) => k === key(page, shift, context))
+    })
   }
 
   flushContext(context: number): void {
-    this.drop((k) => k.split(' ')[1] === String(context))
+    this.drop((_, entry) => entry.context === context)
+  }
+
+  flushVpid(vpid: number): void {
+    this.drop((_, entry) => Math.floor(entry.context / 4096) === vpid)
   }
 
   flushAll(): void {
     this.drop(() => true)
   }
 
-  private drop(gone: (key: string) => boolean): void {
+  /** The largest size up to `shift` that a first level has entries of. */
+  private pieces(level: Level, shift: number): number {
+    return [18, 9, 0].find((size) => size <= shift && level.get(size)?.isPresent) ?? shift
+  }
+
+  private drop(gone: (key: string, entry: Entry) => boolean): void {
     for (const level of this.levels()) for (const array of level.values()) array.drop(gone)
   }
 
@@ -90,7 +112,15 @@ function use(
   return undefined
 }
 
-function put(level: Level, page: number, context: number, frame: number, shift: number, meta: number): void {
+function put(
+  shift: number,
+  level: Level,
+  page: number,
+  context: number,
+  frame: number,
+  mapped: number,
+  meta: number
+): void {
   const base = Math.floor(frame / 2 ** shift) * 2 ** shift
-  level.get(shift)?.put(number(page, shift), key(page, shift, context), { base, meta })
+  level.get(shift)?.put(number(page, shift), key(page, shift, context), { base, meta, page, mapped, context })
 }

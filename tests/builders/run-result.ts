@@ -1,7 +1,8 @@
 /** A result as a run would give it: laws hold, lanes agree, series wander a little. */
 import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
+import { applicationSpeedups, estimate } from '@shared/formulas/estimate'
 import { derive } from '@shared/stats/derived'
-import type { HistogramRow, LaneResult, LaneSeries, RunResult } from '@shared/model/result'
+import type { HistogramRow, LaneResult, LaneSeries, RunFormula, RunResult } from '@shared/model/result'
 import { labSpecSchema, type SpecInput } from '@shared/model/spec'
 import { answered, type HitLevel } from '@shared/model/walk-record'
 import { someHardware } from './offer'
@@ -180,6 +181,24 @@ function comparisonOf(lanes: readonly LaneResult[]): RunResult['comparison'] {
   }
 }
 
+/** By the formulas, for walks that hit the walk caches above their leaves. */
+export function aRunFormula({ id, derived }: LaneResult): RunFormula {
+  const places = Array.from({ length: 24 }, (_, place) =>
+    place === 14 || place === 22 ? 'PWC' : place === 19 ? 'LLC' : place === 23 ? 'MEMORY' : 'ZERO'
+  )
+  const { walkOverhead } = derived
+  const { cyclesPerWalk, pageWalkSpeedup } = estimate([{ places, count: 1000 }], 'virtualized', '4K')
+  return {
+    lane: id,
+    pages: '4K',
+    walks: 1000,
+    walkOverhead,
+    cyclesPerWalk,
+    pageWalkSpeedup,
+    applicationSpeedup: applicationSpeedups(cyclesPerWalk, walkOverhead)
+  }
+}
+
 export const aSpec = (input: SpecInput = {}) => labSpecSchema.parse({ ...someHardware, ...input })
 
 /** A finished run of the named designs (radix, dmt, pvdmt) on gups. */
@@ -194,6 +213,7 @@ export function aRunResult(differences: Partial<RunResult> = {}, designs = ['rad
     source: { kind: 'workload', id: 'gups', records: REFERENCES },
     lanes,
     comparison: comparisonOf(lanes),
+    formula: aRunFormula(lanes[0]),
     provenance: {
       emulated: ['Page tables of every layer', 'TLBs, walk caches and data caches'],
       modelled: ['Costs of VM exits and faults in cycles', 'Share of latency that other work hides'],

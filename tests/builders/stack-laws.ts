@@ -186,6 +186,7 @@ export function checkTranslations(machine: Machine, pages: Iterable<number>): vo
     spec,
     stack,
     modes,
+    context: machine.context,
     walk: plain,
     port: new FreePort(stack.memory, false),
     walksKnownPaths: false,

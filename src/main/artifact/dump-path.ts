@@ -1,28 +1,35 @@
 /** The tables that translate a page, as a dump has them. */
 import type { TablePath } from '../hardware/walker/table-path'
-import { NO_ROW, TABLE_LEVELS, type DumpTable } from './dump-table'
+import { NO_ROW, type DumpTable } from './dump-table'
 
 const ENTRY_SHIFT = 3
 
 export class DumpPath implements TablePath {
-  readonly frames = new Int32Array(TABLE_LEVELS + 1)
-  readonly slack = new Int32Array(TABLE_LEVELS + 1)
   readonly leafLevel = 1
   carry = 0
-  /** Frame of the page found last. */
-  target = 0
+  private row = NO_ROW
 
   constructor(private readonly table: DumpTable) {}
 
   find(high: number, low: number): boolean {
-    const { table } = this
-    const row = table.find(high, low)
-    if (row === NO_ROW) return false
-    for (let level = 1; level <= TABLE_LEVELS; level++) {
-      this.frames[level] = table.tableFrame(row, level)
-      this.slack[level] = table.tableOffset(row, level) >>> ENTRY_SHIFT
-    }
-    this.target = table.frame(row)
-    return true
+    this.row = this.table.find(high, low)
+    return this.row !== NO_ROW
+  }
+
+  frame(level: number): number {
+    return this.table.tableFrame(this.row, level)
+  }
+
+  slack(level: number): number {
+    return this.table.tableOffset(this.row, level) >>> ENTRY_SHIFT
+  }
+
+  get pageSlack(): number {
+    return this.table.offset(this.row) >>> ENTRY_SHIFT
+  }
+
+  /** Frame of the page found. */
+  get target(): number {
+    return this.table.frame(this.row)
   }
 }

@@ -27,7 +27,7 @@ export class DumpPort implements EntryPort {
     flags: number
   ): void {
     const path = this.paths[layer]
-    const frame = level === 1 ? path.target : path.frames[level - 1]
+    const frame = level === 1 ? path.target : path.frame(level - 1)
     this.low = entryLow(frame, FLAGS)
     this.high = entryHigh(frame, false)
     const code = this.caches.walk(machineFrame, index >>> 3)

@@ -6,7 +6,8 @@
  * The published kernel module prints frame numbers in columns 2 to 6, the simulators take them as byte addresses.
  * `frameNumbers` shifts them first; what the file seems to hold is told apart (`seemsFrameNumbers`).
  */
-import { LOW_BITS, PAGE_SHIFT } from '@shared/address/address'
+import { PAGE_SHIFT, frameHigh, frameLow } from '@shared/address/address'
+import { lowOfWords, wholeHighOfWord } from '@shared/address/address-words'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
 import { LineScanner } from '../traces/line-scanner'
@@ -16,8 +17,9 @@ import { DumpTable } from './dump-table'
 const COMMA = 0x2c
 const NUMBERS = 5
 const MOST_LINES = 2 ** 31
-/** Bits of an address beyond the 31-bit frame numbers that the lab keeps. */
-const FRAME_BITS = 31
+/** Of a frame number below 2^31 the address has no more in its upper word. */
+const MOST_UPPER = 2 ** 11 - 1
+const OFFSET_MASK = 0xfff
 
 export interface DumpOptions {
   /** Columns 2 to 6 are frame numbers, not byte addresses. */
@@ -116,31 +118,24 @@ class DumpParser {
     const { scanner } = this
     if (!scanner.byte(COMMA) || !scanner.hex()) this.refuse('this is no line of a dump')
     if (i === NUMBERS - 1 && scanner.upper === 0 && (scanner.lower & 0xfff) !== 0) this.unaligned++
-    const { frame, offset } = this.place(scanner.upper, scanner.lower)
-    this.frames[i] = frame
-    this.offsets[i] = offset
+    this.frames[i] = this.frameOf(scanner.upper, scanner.lower)
+    this.offsets[i] = this.options.frameNumbers ? 0 : scanner.lower & OFFSET_MASK
   }
 
-  /** Frame and offset of an address, or of the frame with that number. */
-  private place(upper: number, lower: number): { frame: number; offset: number } {
-    const { frameNumbers } = this.options
-    const frame = frameNumbers ? lower >>> 0 : (upper >>> 0) * 2 ** (32 - PAGE_SHIFT) + (lower >>> PAGE_SHIFT)
-    if (frame >= 2 ** FRAME_BITS || (frameNumbers && upper !== 0)) this.refuse('an address lies beyond 8 TiB')
-    return { frame, offset: frameNumbers ? 0 : lower & 0xfff }
+  /** Frame of an address, or the frame that the value numbers. */
+  private frameOf(upper: number, lower: number): number {
+    const limit = this.options.frameNumbers ? 0 : MOST_UPPER
+    if (upper >>> 0 > limit || (limit === 0 && lower < 0)) this.refuse('an address lies beyond 8 TiB')
+    return limit === 0 ? lower : (upper << (32 - PAGE_SHIFT)) | (lower >>> PAGE_SHIFT)
   }
 
   /** A page that does not begin at a multiple of 4 KiB is never asked for. */
   private add(upper: number, lower: number): void {
-    if (this.options.isHost) {
-      const { frame, offset } = this.place(upper, lower)
-      if (offset === 0)
-        this.table.add(frame >>> LOW_BITS, frame & ((1 << LOW_BITS) - 1), this.frames, this.offsets)
-      return
+    if (this.options.isHost && this.options.frameNumbers) {
+      const frame = this.frameOf(upper, lower)
+      this.table.add(frameHigh(frame), frameLow(frame), this.frames, this.offsets)
+    } else if ((lower & OFFSET_MASK) === 0) {
+      this.table.add(wholeHighOfWord(upper), lowOfWords(upper, lower), this.frames, this.offsets)
     }
-    if ((lower & 0xfff) !== 0) return
-    const lowerBits = 32 - PAGE_SHIFT
-    const shared = LOW_BITS - lowerBits
-    const low = (lower >>> PAGE_SHIFT) | ((upper & ((1 << shared) - 1)) << lowerBits)
-    this.table.add(upper >>> shared, low, this.frames, this.offsets)
   }
 }

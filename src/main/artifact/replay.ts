@@ -1,17 +1,12 @@
 /** Replays a trace over page-table dumps on the machine of the profile `artifact`, as `lab conformance` does. */
 import { formatAddress } from '@shared/address/address'
+import { lowOfWords, offsetOfWord, wholeHighOfWord } from '@shared/address/address-words'
 import type { HistogramRow } from '@shared/model/result'
 import { UserError } from '@shared/model/user-error'
 import { artifact } from '@shared/profiles/artifact'
 import type { FileStream } from '../lab/ports'
-import {
-  recordKind,
-  recordOffset,
-  recordPageHigh,
-  recordPageLow,
-  recordSize,
-  RECORD_BYTES
-} from '../traces/access-records'
+import type { ProgressReport } from '../lab/progress'
+import { RECORD_BYTES, recordAddress, recordKind, recordSize } from '../traces/access-records'
 import { readPageTableDump, type PageTableDump } from './page-table-dump'
 import { Replayer, UnmappedTable } from './replayer'
 import type { TlbLine } from './tlb-counts'
@@ -25,6 +20,7 @@ export interface ReplayInput {
   readonly warmup: number
   /** The dumps hold frame numbers instead of byte addresses. */
   readonly frameNumbers: boolean
+  readonly onProgress?: ProgressReport
 }
 
 export interface Replay {
@@ -44,7 +40,7 @@ export async function replay(input: ReplayInput): Promise<Replay> {
   const host = hostTables && (await readPageTableDump(hostTables, { frameNumbers, isHost: true }))
   const replayer = new Replayer(artifact.hardware, guest.table, host && host.table, input.warmup)
   try {
-    const records = await feed(input.trace, replayer)
+    const records = await feed(input.trace, replayer, input.onProgress)
     return resultOf(records, replayer, [guest, ...(host ? [host] : [])])
   } catch (error) {
     if (!(error instanceof UnmappedTable)) throw error
@@ -65,7 +61,7 @@ const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTable
 })
 
 /** Plays every record; how many there were. @throws UserError when half a record is left at the end */
-async function feed(trace: FileStream, replayer: Replayer): Promise<number> {
+async function feed(trace: FileStream, replayer: Replayer, onProgress?: ProgressReport): Promise<number> {
   let records = 0
   let left = new Uint8Array(0)
   for await (const chunk of trace.chunks()) {
@@ -74,6 +70,7 @@ async function feed(trace: FileStream, replayer: Replayer): Promise<number> {
     play(new DataView(bytes.buffer, bytes.byteOffset, whole), replayer)
     records += whole / RECORD_BYTES
     left = bytes.slice(whole)
+    onProgress?.('Replaying', trace.bytesRead(), trace.bytes, 'bytes')
   }
   if (left.length === 0) return records
   throw new UserError(
@@ -87,8 +84,10 @@ function play(view: DataView, replayer: Replayer): void {
   for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
     const lower = view.getUint32(at, true)
     const upper = view.getUint32(at + 4, true)
-    const low = recordPageLow(lower, upper)
-    replayer.record(recordKind(upper), recordPageHigh(upper), low, recordOffset(lower), recordSize(upper))
+    const address = recordAddress(upper)
+    const high = wholeHighOfWord(address)
+    const low = lowOfWords(address, lower)
+    replayer.record(recordKind(upper), high, low, offsetOfWord(lower), recordSize(upper))
   }
 }
 

@@ -2,6 +2,7 @@
  * The record loop of the simulators published with DMT, over the machine of the profile `artifact`: TLB look-up and
  * fill, the tables of the page from the dumps, the walk of a miss, then the access to the data.
  */
+import { NATIVE_VPID, contextOf } from '@shared/arch/context'
 import { FETCH, LOAD } from '@shared/model/access'
 import type { HardwareParameters } from '@shared/model/hardware-profile'
 import { PrefetchingHierarchy } from '../hardware/cache/prefetching-hierarchy'
@@ -18,7 +19,7 @@ import { NO_ROW, TABLE_LEVELS, type DumpTable } from './dump-table'
 import { TlbCounts } from './tlb-counts'
 import { WarmUp } from './warm-up'
 
-const CONTEXT = 0
+const CONTEXT = contextOf(NATIVE_VPID, 0)
 /** Of a page's row in the host's dump, before it is asked for. */
 const UNKNOWN = -2
 
@@ -84,7 +85,7 @@ export class Replayer {
     const isHit = this.tlb.lookup(isFetch, high, low, CONTEXT)
     this.tlbCounts.count(isFetch, this.tlb.hit)
     if (!isHit) this.tlb.fill(isFetch, high, low, CONTEXT, 0, 0, 0)
-    this.warmUp.tlbAnswered()
+    this.warmUp.tlbAsked()
     return isHit
   }
 
@@ -130,6 +131,7 @@ export class Replayer {
         port,
         levels: TABLE_LEVELS,
         path,
+        pathBelow: below === null ? null : this.hostPath,
         walkCache: new EagerWalkCache(hardware, path === guestPath ? 'guest' : 'host'),
         walkCacheLatency: hardware.pwc.latencyCycles,
         isInnermost: path === guestPath,

@@ -3,11 +3,11 @@
  *
  * That of walks is ticked as a record starts and again when it has been processed, so N ticks last about N / 2
  * records; only a tick at the end clears, so an odd N, or one that a dropped record ends, clears never. That of
- * the TLBs lasts for N records that reach them.
+ * the TLBs lasts for N records that reach them; software prefetches do not.
  */
 export class WarmUp {
   private ticks: number
-  private lookups: number
+  private tlbRecords: number
 
   constructor(
     records: number,
@@ -15,7 +15,7 @@ export class WarmUp {
     private readonly clearTlbs: () => void
   ) {
     this.ticks = records
-    this.lookups = records
+    this.tlbRecords = records
   }
 
   recordStarts(): void {
@@ -26,7 +26,7 @@ export class WarmUp {
     if (this.ticks > 0 && --this.ticks === 0) this.clearWalks()
   }
 
-  tlbAnswered(): void {
-    if (this.lookups > 0 && --this.lookups === 0) this.clearTlbs()
+  tlbAsked(): void {
+    if (this.tlbRecords > 0 && --this.tlbRecords === 0) this.clearTlbs()
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { Environment, LayerMode } from '@shared/model/environment'
+import type { Context } from '@shared/arch/context'
 import type { LabSpec } from '@shared/model/spec'
 import type { EntryPort } from '../hardware/walker/entry-port'
 import type { WalkCaches } from '../hardware/walker/walk-caches'
@@ -19,6 +20,8 @@ export interface HardwareParts {
   readonly stack: Stack
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
+  /** The process that runs. */
+  readonly context: Context
   readonly walk: Walk
   readonly port: EntryPort
   /** Null for a cold walk: nothing is cached and nothing is filled. */

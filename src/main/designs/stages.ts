@@ -1,4 +1,5 @@
 /** Stacks of walkers that several designs share: radix or registers at each layer, with or without EPT02. */
+import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { RegisterStage } from '../hardware/registers/register-stage'
 import { FreePort } from '../hardware/walker/entry-port'
@@ -39,8 +40,16 @@ function radixOver(
     pwcLatency: caches?.pwcLatency ?? 0,
     ntlb: caches?.ntlb[k] ?? null,
     ntlbLatency: caches?.ntlbLatency ?? 0,
+    context: contextOfTable(parts, k, isShadow),
+    tablesContext: machineContext(vpidOfLayer(k)),
     isShadow
   })
+}
+
+/** Whose addresses the table of layer k translates: its process, or the virtual machine above it (EPT02: L2). */
+function contextOfTable({ stack, context }: HardwareParts, k: number, isShadow: boolean): Context {
+  if (k === stack.layers.length - 1) return context
+  return machineContext(vpidOfLayer(isShadow ? k + 2 : k + 1))
 }
 
 /** The walk style `artifact`: tables are found at no cost by radix walks, then read in time. */
@@ -56,6 +65,7 @@ function knownPathStage(
   return new KnownPathStage({
     ...leafParts,
     path: new EmulatedPath(stack.memory, root, levels, isShadow ? null : freeRadix(parts, layer - 1)),
+    pathBelow: null,
     walkCache: walkCaches?.eager[layer] ?? null,
     walkCacheLatency: walkCaches?.pwcLatency ?? 0,
     isInnermost,

@@ -32,6 +32,7 @@ class LabService implements Lab {
     'session/reset': async () => this.prepare(this.current().spec),
     'session/cancel': async () => this.cancel(),
     'session/result': async () => this.current().result(),
+    'session/formula': async () => this.current().formula(),
     'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
     'session/cooperation': async (on) => this.current().setCooperation(on),
     'walk/get': async ({ which, reference = 0, cold = false }) =>

@@ -1,6 +1,6 @@
 /** What the lab asks of a lane's worker. Calls come one at a time, between barriers. */
 import type { LabEvent } from '@shared/model/lab-event'
-import type { LaneResult } from '@shared/model/result'
+import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { LaneSnapshot } from '@shared/model/snapshot'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
@@ -57,6 +57,8 @@ export interface LaneCalls {
   coldWalk(address: { high: number; low: number; offset: number }): WalkRecord
   walks(most: number): WalkSummary[]
   events(after: number): LabEvent[]
+  /** The paper's formulas on the walks so far; null where they have no meaning. */
+  formula(): RunFormula | null
   result(): Promise<LaneResult>
 }
 

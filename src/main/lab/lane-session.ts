@@ -1,21 +1,21 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
 import type { LabEvent } from '@shared/model/lab-event'
-import type { LaneResult } from '@shared/model/result'
+import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { namedCounters, newCounters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import { designOf } from '../designs'
 import { OutOfMemory } from '../software/out-of-memory'
-import type { Vma } from '../software/space/vma-list'
-import type { Area } from '../workloads/workload'
+import { asVma } from './area-vma'
 import { coldWalkOn } from './cold-walk'
 import { digestOf } from './digest'
 import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
 import { Population } from './populate'
+import { runFormula } from './run-formula'
 import { Series } from './series'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
@@ -135,6 +135,13 @@ export class LaneSession implements LaneCalls {
     return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
   }
 
+  formula(): RunFormula | null {
+    const { id, spec } = this.setup
+    const { walkOverhead } = derive(namedCounters(this.counters()))
+    const patterns = this.lane.patterns.all
+    return runFormula({ id, environment: spec.environment, patterns, walkOverhead }, spec)
+  }
+
   async result(): Promise<LaneResult> {
     const { machine, lane, setup } = this
     const values = this.counters()
@@ -193,9 +200,4 @@ export class LaneSession implements LaneCalls {
       return error.message
     }
   }
-}
-
-function asVma(area: Area): Vma {
-  const { start, pages, writable, executable, name } = area
-  return { start, end: (start + pages) as Vma['end'], writable, executable, name, mayHaveTea: true }
 }

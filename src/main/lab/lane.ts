@@ -3,6 +3,7 @@
  * every reference goes through: TLB, walk and faults where it misses, the check of the page reached, caches.
  */
 import { LOW_BITS, LOW_SPAN, PAGE_BYTES, pageFrom } from '@shared/address/address'
+import type { LabSpec } from '@shared/model/spec'
 import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
@@ -15,11 +16,12 @@ import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
 import { translationError, type TranslationError } from './translation-error'
 
-const CONTEXT = 0
 const META_WRITABLE = 1
 const META_EXECUTABLE = 2
 const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
 const META_DIRTY = 4
+const HASH_A = 0x9e3779b1
+const HASH_B = 0x85ebca6b
 /** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
 const MOST_TRIES = 64
 
@@ -78,6 +80,16 @@ export class Lane {
   private readonly looksUpFirstPage: boolean
   /** Walks of the style `artifact` are over pages that are mapped: faults come before. */
   private readonly mapsFirst: boolean
+  /** A reference to the page and line of the one before leaves TLB and caches as they are. */
+  private readonly knowsRepeats: boolean
+  /** The page reached last by a first-level hit, its kind of access and its tag; lastLow is -1 when there is none. */
+  private lastLow = -1
+  private lastHigh = 0
+  private lastKind = 0
+  private lastFrame = 0
+  private lastTag = 0
+  /** Line that the last reference ended in. */
+  private lastLine = -1
 
   constructor(readonly machine: Machine) {
     this.log = new WalkLog(machine.walk)
@@ -86,12 +98,14 @@ export class Lane {
     this.verify = machine.spec.verify
     this.looksUpFirstPage = machine.spec.tlb.crossing === 'first'
     this.mapsFirst = machine.spec.pwc.style === 'artifact'
+    this.knowsRepeats = leavesRepeatsAlone(machine.spec)
   }
 
   /** Runs accesses [from, to) of the batch. @throws OutOfMemory; the access that met it is not counted */
   run(batch: AccessBatch, from: number, to: number): void {
     const { tally } = this
     const before = this.accesses
+    this.lastLow = -1
     try {
       this.runSlices(batch, from, to)
     } finally {
@@ -121,7 +135,41 @@ export class Lane {
         this.reference(kind[i], high[i], low[i], offset[i], size[i])
       else this.split(kind[i], high[i], low[i], offset[i], end)
       tally[kind[i]]++
+      if (this.lastLow >= 0) i += this.repeat(batch, i + 1, to)
     }
+  }
+
+  /**
+   * Accesses from `from` on to the page reached last, of the same kind: the TLB would answer the same again, and the
+   * page was checked. How many they are.
+   */
+  private repeat(batch: AccessBatch, from: number, to: number): number {
+    const { kind, high, low, offset, size } = batch
+    const { tally, lastLow, lastHigh, lastKind, lastTag } = this
+    const permission = this.permission << 12
+    let { hashA, hashB, lastLine } = this
+    let sameLine = 0
+    let i = from
+    for (; i < to; i++) {
+      const at = offset[i]
+      const end = at + size[i]
+      if (low[i] !== lastLow || high[i] !== lastHigh || kind[i] !== lastKind || end > PAGE_BYTES) break
+      hashA = Math.imul(hashA ^ lastTag, HASH_A) + at
+      hashB = Math.imul(hashB ^ at ^ permission, HASH_B) ^ lastTag
+      if (at >>> 6 === lastLine && (end - 1) >>> 6 === lastLine) sameLine++
+      else {
+        this.touch(lastKind === FETCH, this.lastFrame, at, size[i])
+        lastLine = this.lastLine
+      }
+    }
+    this.hashA = hashA
+    this.hashB = hashB
+    const repeats = i - from
+    this.accesses += repeats
+    tally[lastKind] += repeats
+    tally[T_CHECKED] += repeats
+    tally[T_DATA] += sameLine
+    return repeats
   }
 
   /** Starts counting afresh: the warm-up is over. Machine state stays. */
@@ -139,18 +187,21 @@ export class Lane {
   }
 
   private reference(kind: number, high: number, low: number, offset: number, size: number): void {
-    const { tlb } = this.machine
+    const { tlb, context } = this.machine
     const tally = this.tally
     const isFetch = kind === FETCH
     let frame: number
-    if (tlb.lookup(isFetch, high, low, CONTEXT)) {
+    this.lastLow = -1
+    if (tlb.lookup(isFetch, high, low, context)) {
       if (tlb.hit === TLB_SHARED) {
         tally[isFetch ? T_ITLB : T_DTLB]++
         tally[T_STLB_HITS]++
       }
       const needed = kind === STORE ? META_WRITABLE | META_DIRTY : isFetch ? META_EXECUTABLE : 0
       this.permission = tlb.meta & META_PERMISSION
-      frame = (tlb.meta & needed) === needed ? tlb.frame : this.upgrade(kind, high, low)
+      const isAllowed = (tlb.meta & needed) === needed
+      frame = isAllowed ? tlb.frame : this.upgrade(kind, high, low)
+      if (isAllowed && this.knowsRepeats && tlb.hit !== TLB_SHARED) this.remember(kind, high, low, frame)
     } else {
       frame = this.miss(kind, high, low, offset)
       tally[isFetch ? T_ITLB : T_DTLB]++
@@ -158,6 +209,13 @@ export class Lane {
     }
     this.check(frame, kind, high, low, offset)
     this.touch(isFetch, frame, offset, size)
+  }
+
+  private remember(kind: number, high: number, low: number, frame: number): void {
+    this.lastKind = kind
+    this.lastHigh = high
+    this.lastLow = low
+    this.lastFrame = frame
   }
 
   /** The data or instruction lines of the reference, through the caches. */
@@ -170,6 +228,7 @@ export class Lane {
       const line = n & 63
       const code = isFetch ? caches.fetch(at, line, last > first) : caches.data(at, line, last > first)
       this.tally[T_DATA + code]++
+      this.lastLine = n
     }
   }
 
@@ -185,7 +244,15 @@ export class Lane {
         this.bookWalk()
         this.log.add(this.walksEver, this.accesses, kind, high, low, offset, frame)
         this.permission = metaOf(walk) & META_PERMISSION
-        machine.tlb.fill(kind === FETCH, high, low, CONTEXT, frame, shiftOf(walk.leafLevel), metaOf(walk))
+        machine.tlb.fill(
+          kind === FETCH,
+          high,
+          low,
+          machine.context,
+          frame,
+          shiftOf(walk.leafLevel),
+          metaOf(walk)
+        )
         return frame
       }
       this.bookFault()
@@ -213,7 +280,7 @@ export class Lane {
       const frame = machine.assistStage.translate(high, low, kind)
       if (frame >= 0) {
         this.permission = metaOf(walk) & META_PERMISSION
-        machine.tlb.setMeta(high, low, CONTEXT, shiftOf(walk.leafLevel), metaOf(walk))
+        machine.tlb.setMeta(high, low, machine.context, shiftOf(walk.leafLevel), metaOf(walk))
         return frame
       }
       machine.ledger.count('faultingWalks')
@@ -265,10 +332,11 @@ export class Lane {
     let f = machineFrame
     for (let k = 0; k < owners.length - 1; k++) f = owners[k][f] - 1
     const tag = owners[owners.length - 1][f]
+    this.lastTag = tag
     this.tally[T_CHECKED]++
     if (tag !== ((((high << LOW_BITS) | low) + 1) | 0)) this.noteError(kind, high, low, machineFrame)
-    this.hashA = Math.imul(this.hashA ^ tag, 0x9e3779b1) + offset
-    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), 0x85ebca6b) ^ tag
+    this.hashA = Math.imul(this.hashA ^ tag, HASH_A) + offset
+    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), HASH_B) ^ tag
     if (this.verify) this.verifyByOracle(machineFrame, kind, high, low)
   }
 
@@ -303,6 +371,18 @@ const FALSE_MATCHES = COUNTER_INDEX.falseMatches
 const FALLBACK_WALKS = COUNTER_INDEX.fallbackWalks
 const DMT_WALKS = COUNTER_INDEX.dmtWalks
 const DMT_REFERENCES = COUNTER_INDEX.dmtWalkReferences
+
+/**
+ * Not where a policy counts hits or a line served twice is special. With `verify` every reference is asked about, and
+ * an access over two pages that counts as one reference may end in another frame.
+ */
+const leavesRepeatsAlone = ({ tlb, cache, verify }: LabSpec): boolean =>
+  !verify &&
+  tlb.replacement !== 'lfu' &&
+  tlb.crossing === 'both' &&
+  cache.replacement !== 'lfu' &&
+  cache.repeatedLine === 'hit' &&
+  cache.prefetcher === 'none'
 
 const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
 

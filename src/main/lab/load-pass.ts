@@ -17,7 +17,6 @@ export const SLICE = 32
 /** Misses of a slice, on average, from which on loading gains more than it costs. */
 const LEAST_MISSES = 3
 const DECAY_SHIFT = 3
-const CONTEXT = 0
 const LINE_SHIFT = 6
 const ENTRIES_PER_LINE_SHIFT = 3
 
@@ -67,10 +66,10 @@ export class LoadPass {
   /** Takes the pages that the TLB will miss; looking loads its sets. */
   private choose(batch: AccessBatch, from: number, to: number): number {
     const { high, low, offset } = batch
-    const { tlb } = this.machine
+    const { tlb, context } = this.machine
     let n = 0
     for (let i = from; i < to; i++) {
-      if (tlb.isShared(high[i], low[i], CONTEXT)) continue
+      if (tlb.isShared(high[i], low[i], context)) continue
       this.highs[n] = high[i]
       this.lows[n] = low[i]
       this.lines[n++] = offset[i] >>> LINE_SHIFT

@@ -1,4 +1,5 @@
 /** The parts list of one lane's machine: memory and system software, caches and TLBs, and the design's walkers. */
+import { contextOf, vpidOfLayer, type Context } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { DEPTH, LAYER_NAMES } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
@@ -23,6 +24,8 @@ export class Machine {
   readonly caches: Caches
   readonly tlb: Tlb
   readonly walkCaches: WalkCaches
+  /** The process that runs, in the virtual machine of the innermost layer. */
+  readonly context: Context
   /** Serves TLB misses, through the caches. */
   stage!: Stage
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
@@ -41,6 +44,7 @@ export class Machine {
   ) {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
+    this.context = contextOf(vpidOfLayer(DEPTH[spec.environment] - 1), 0)
     const { modes, ledger } = this
     this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
     this.caches = buildCaches(spec.cache)
@@ -48,7 +52,8 @@ export class Machine {
     this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
-      layer.onProtect = () => this.tlb.flushAll()
+      // The simulator published with DMT knows no permissions, so there a wider one voids nothing.
+      if (spec.pwc.style !== 'artifact') layer.onProtect = () => this.tlb.flushAll()
     }
     this.buildStages()
   }
@@ -118,10 +123,10 @@ export class Machine {
   }
 
   private stageWith(walk: Walk, port: EntryPort, walkCaches: WalkCaches | null): Stage {
-    const { spec, stack, modes } = this
+    const { spec, stack, modes, context } = this
     const caches = this.design.isFree ? null : walkCaches
     const walksKnownPaths = spec.pwc.style === 'artifact' && port instanceof TimedPort
-    return this.design.stage({ spec, stack, modes, walk, port, walkCaches: caches, walksKnownPaths })
+    return this.design.stage({ spec, stack, modes, context, walk, port, walkCaches: caches, walksKnownPaths })
   }
 
   /** Tables have moved: what hardware and upper layers remember of them is void. TLB entries stay right. */

@@ -1,4 +1,5 @@
 /** Populating memory before the first reference, a slice at a time so that it can be watched and cancelled. */
+import { alignDown } from '@shared/address/address'
 import type { Stack } from '../software/stack'
 import type { Area } from '../workloads/workload'
 
@@ -27,7 +28,7 @@ export class Population {
       }
       const page = area.start + this.next
       const leaf = this.stack.populate(page, area.writable)
-      const step = Math.min(leaf - (page % leaf), area.pages - this.next)
+      const step = Math.min(alignDown(page, leaf) + leaf - page, area.pages - this.next)
       this.next += step
       this.pagesDone += step
     }

@@ -24,6 +24,8 @@ export interface FileStream {
 
 export interface LaneHost {
   startLane(): LanePort
+  /** Bytes of memory that the lanes may fill. */
+  usableMemory(): number
 }
 
 export interface LabHost extends LaneHost {

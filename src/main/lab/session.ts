@@ -4,7 +4,7 @@
  */
 import { UserError } from '@shared/model/user-error'
 import type { LabEvent } from '@shared/model/lab-event'
-import type { RunResult } from '@shared/model/result'
+import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
@@ -14,12 +14,14 @@ import { radix } from '../designs/radix'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
+import { checkMemory } from './memory-need'
 import { openSource, type OpenedSource } from './open-source'
 import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
 import { provenanceOf } from './provenance'
-import { BATCH_CAPACITY, StreamBuffer } from './stream-buffer'
+import { isFormulaLane } from './run-formula'
+import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
 import { WalkLooking, type WalkWanted } from './walk-looking'
 
@@ -84,7 +86,8 @@ export class Session {
     signal: AbortSignal
   ): Promise<Session> {
     const opened = await openSource(spec, host, report)
-    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references)
+    checkMemory(spec, opened.source.areas, host.usableMemory())
+    const stream = new StreamBuffer(opened.source, spec.warmup, spec.references, crossingReferences(spec))
     const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }
     const lanes = new LaneSet(spec, host, (error) => {
       prepared.error ??= error
@@ -172,8 +175,15 @@ export class Session {
     return this.turns.take(() => this.laneAt(lane).events(after))
   }
 
+  /** The paper's formulas on the walks of the first radix lane so far; null where they have no meaning. */
+  formula(): Promise<RunFormula | null> {
+    return this.turns.take(() => this.formulaNow())
+  }
+
   async result(): Promise<RunResult> {
-    const lanes = await this.turns.take(() => Promise.all(this.lanes.clients.map((lane) => lane.result())))
+    const [lanes, formula] = await this.turns.take(() =>
+      Promise.all([Promise.all(this.lanes.clients.map((lane) => lane.result())), this.formulaNow()])
+    )
     const reason = this.partialReason ?? (this.state === 'finished' ? null : 'the run had not ended')
     return {
       schema: RUN_SCHEMA,
@@ -184,7 +194,8 @@ export class Session {
       source: this.opened.info,
       lanes,
       comparison: compareLanes(lanes, this.lockStep.sameTranslations, this.lockStep.firstError?.reference),
-      provenance: provenanceOf(this.spec, this.opened.info)
+      ...(formula === null ? {} : { formula }),
+      provenance: provenanceOf(this.spec, this.opened.info, formula)
     }
   }
 
@@ -266,6 +277,11 @@ export class Session {
       sameTranslations: this.lockStep.sameTranslations,
       firstDifference: this.lockStep.firstError?.reference ?? 0
     }
+  }
+
+  private async formulaNow(): Promise<RunFormula | null> {
+    const lane = this.spec.lanes.findIndex(isFormulaLane)
+    return lane < 0 ? null : this.laneAt(lane).formula()
   }
 
   private laneAt(index: number): LaneSet['clients'][number] {

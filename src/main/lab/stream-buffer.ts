@@ -4,9 +4,13 @@
  */
 import { PAGE_BYTES } from '@shared/address/address'
 import { batchBuffer, batchOver, type AccessBatch } from '@shared/model/access'
+import type { LabSpec } from '@shared/model/spec'
 import type { AccessSource } from '../workloads/workload'
 
 export const BATCH_CAPACITY = 65_536
+
+/** References of an access that crosses a page. */
+export const crossingReferences = ({ tlb }: LabSpec): 1 | 2 => (tlb.crossing === 'first' ? 1 : 2)
 
 export interface BatchSlice {
   /** Which of the two buffers. */
@@ -29,7 +33,9 @@ export class StreamBuffer {
   constructor(
     private readonly source: AccessSource,
     warmup: number,
-    references: number
+    references: number,
+    /** An access that crosses a page is two references, or one. */
+    private readonly crossingReferences: 1 | 2 = 2
   ) {
     this.warmupLeft = warmup
     this.referencesLeft = references
@@ -73,7 +79,7 @@ export class StreamBuffer {
     }
     const { offset, size } = this.batches[this.current]
     for (let i = from; i < to; i++) {
-      const references = offset[i] + size[i] > PAGE_BYTES ? 2 : 1
+      const references = offset[i] + size[i] > PAGE_BYTES ? this.crossingReferences : 1
       if (references > this.referencesLeft) {
         this.referencesLeft = 0
         return i

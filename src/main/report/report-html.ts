@@ -1,6 +1,7 @@
 /** The report as one page that needs nothing else: no script, no file beside it, nothing from a network. */
 import type { RunResult } from '@shared/model/result'
 import { eventsSection, parametersSection, provenanceSection } from './closing-sections'
+import { formulaSection } from './formula-section'
 import { html, trusted, type Markup } from './html'
 import { brandMark } from './icons'
 import styles from './report.css?raw'
@@ -28,8 +29,9 @@ const headMarkup = (run: RunResult): Markup =>
 const bodyMarkup = (run: RunResult): Markup =>
   html`${headMarkup(run)}
     <main>
-      ${summarySection(run)} ${seriesSection(run)} ${hitSection(run)} ${patternSection(run)}
-      ${tablesSections(run)} ${eventsSection(run)} ${parametersSection(run)} ${provenanceSection(run)}
+      ${summarySection(run)} ${seriesSection(run)} ${formulaSection(run)} ${hitSection(run)}
+      ${patternSection(run)} ${tablesSections(run)} ${eventsSection(run)} ${parametersSection(run)}
+      ${provenanceSection(run)}
     </main>
     <footer class="micro">
       run.json holds this result complete, series.csv the points of the charts.

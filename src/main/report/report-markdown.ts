@@ -1,9 +1,11 @@
 /** The report as plain text with tables, for a note or a review. */
+import { WHY_FORMULA_DIFFERS } from '@shared/formulas/formula-rows'
 import { answered } from '@shared/model/walk-record'
 import type { RunResult } from '@shared/model/result'
 import { formatCount } from '@shared/format/number'
 import { formatTick } from '@shared/format/quantity'
 import { eventSums } from './closing-sections'
+import { FORMULA_HEAD, FORMULA_TITLE, besideRows, formulaSentence } from './formula-section'
 import { HIT_GROUPS, stepsByGroup, stepsText } from './hit-groups'
 import { parameterGroups } from './parameter-groups'
 import {
@@ -63,6 +65,14 @@ function hitTable({ lanes }: RunResult): string {
   return table(['Step answered by', ...lanes.map((lane) => lane.id)], rows, lanes.length)
 }
 
+function formulaBlock(run: RunResult): string {
+  const { formula } = run
+  if (formula === undefined) return ''
+  const rows = besideRows(run, formula).map(({ title, values }) => [title, ...values])
+  const text = `${formulaSentence(formula)} ${WHY_FORMULA_DIFFERS}`
+  return `${plain(text)}\n\n${table(['Design', ...FORMULA_HEAD], rows, FORMULA_HEAD.length)}`
+}
+
 const patternTable = ({ lanes }: RunResult): string =>
   table(
     ['Lane', 'Walks', 'Steps in order'],
@@ -105,6 +115,7 @@ export function reportMarkdown(run: RunResult): string {
   const facts = setUpFacts(run).map(([name, value]) => `- ${name}: ${plain(value)}`)
   const sections: (readonly [title: string, body: string])[] = [
     ['Results', resultTable(run, 'Value', [...derivedRows(run), ...comparisonRows(run)])],
+    [FORMULA_TITLE, formulaBlock(run)],
     ['Where walk steps hit', hitTable(run)],
     ['The most frequent walks', patternTable(run)],
     ['Counters', resultTable(run, 'Counter', counterRows(run))],
@@ -116,6 +127,10 @@ export function reportMarkdown(run: RunResult): string {
   ]
   const opening = [`# ${plain(runTitle(run))}`, warningLines(run).join('\n>\n'), facts.join('\n')]
   const same = run.comparison.sameTranslations ? ['All lanes reached the same translations.'] : []
-  const blocks = [...opening, ...same, ...sections.map(([title, body]) => `## ${title}\n\n${body}`)]
+  const blocks = [
+    ...opening,
+    ...same,
+    ...sections.filter(([, body]) => body !== '').map(([title, body]) => `## ${title}\n\n${body}`)
+  ]
   return blocks.filter((block) => block !== '').join('\n\n') + '\n'
 }

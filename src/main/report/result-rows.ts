@@ -1,4 +1,5 @@
 /** The numbers of a result as rows of text, for both the page and the plain text of a report. */
+import { baselineText } from '@shared/formulas/formula-rows'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
 import type { LaneResult, RunResult } from '@shared/model/result'
@@ -49,6 +50,12 @@ export const derivedRows = ({ lanes }: RunResult): ResultRow[] =>
     meaning: `${formula} (${unit})`
   }))
 
+/** A speedup says little without what it is over. */
+function baselineOf({ lanes, comparison }: RunResult): string {
+  const baseline = lanes.find((lane) => lane.id === comparison.baseline)
+  return baseline === undefined ? NONE : baselineText(baseline.derived)
+}
+
 const speedupRow = (
   run: RunResult,
   id: 'pageWalkSpeedup' | 'applicationSpeedup',
@@ -60,7 +67,7 @@ const speedupRow = (
   values: run.lanes.map((lane) =>
     lane.id === run.comparison.baseline ? formatRatio(1) : formatRatio(run.comparison[id][lane.id] ?? NaN)
   ),
-  meaning: `${of} of ${run.comparison.baseline} / the lane’s`
+  meaning: `${of} of ${run.comparison.baseline} (${baselineOf(run)}) / the lane’s`
 })
 
 export const comparisonRows = (run: RunResult): ResultRow[] => [

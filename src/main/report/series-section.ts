@@ -1,4 +1,5 @@
 /** Five charts over one axis of references, and the table that holds their numbers. */
+import { baselineText } from '@shared/formulas/formula-rows'
 import type { RunResult } from '@shared/model/result'
 import { formatCount } from '@shared/format/number'
 import { formatTick } from '@shared/format/quantity'
@@ -19,13 +20,19 @@ function summaryOf(measure: Measure, lines: readonly Line[], { lanes }: RunResul
   return `${measure.title} along the run. Over the whole run: ${values.join(', ')}.`
 }
 
+/** Said beside every speedup: what the baseline itself cost. */
+function overWhat({ lanes, comparison }: RunResult): string {
+  const baseline = lanes.find((lane) => lane.id === comparison.baseline)
+  return baseline === undefined ? '' : `: ${baselineText(baseline.derived)}`
+}
+
 function strip(measure: Measure, run: RunResult, x: ReferenceScale): Markup {
   const lines = measure.lines(run)
   if (lines.length === 0) return html``
   return html`<div class="strip">
     <div class="strip-caption">
       <h3>${measure.title}</h3>
-      <span class="micro">${measure.unit}</span>
+      <span class="micro">${measure.unit}${measure.isRatio ? overWhat(run) : ''}</span>
       <div class="strip-values">
         ${lines.map(
           (one) =>

@@ -1,4 +1,5 @@
 /** The first look: each lane's four numbers, the speedups, and where all cycles went. */
+import { baselineText } from '@shared/formulas/formula-rows'
 import type { LaneResult, RunResult } from '@shared/model/result'
 import {
   formatCount,
@@ -134,10 +135,12 @@ function comparisonPanel(run: RunResult): Markup {
   const candidates = run.lanes
     .map((lane, i) => ({ lane, i }))
     .filter(({ lane }) => lane.id !== run.comparison.baseline)
+  const base = baselineOf(run)
   const heading = candidates.length > 0 ? `Against ${run.comparison.baseline}` : 'Cycles'
   return html`<section class="panel comparison">
     <div class="heroes">
       <h3>${heading}</h3>
+      ${candidates.length > 0 && base ? html`<p class="small">${baselineText(base.derived)}</p>` : null}
       ${candidates.map(({ lane, i }) => hero(lane, i, run))}
       ${candidates.length === 0 ? html`<p class="small">${NONE} One lane has nothing to be compared with.</p>` : null}
     </div>

@@ -7,6 +7,7 @@ import { type Frame, type MachineFrame } from '@shared/address/address'
 import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
 import type { EventKind } from '@shared/model/lab-event'
 import type { CostParameters } from '@shared/model/spec'
+import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
@@ -15,6 +16,11 @@ import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
 import type { AddressSpace } from './space/address-space'
 import { EntryMemory, type Backing } from './space/entry-memory'
+
+const PAGE_FAULTS = COUNTER_INDEX.pageFaults
+const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
+const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
+const VM_EXITS = COUNTER_INDEX.vmExits
 
 export interface LayerParts {
   readonly index: number
@@ -111,24 +117,28 @@ export class Layer implements Backing {
 
   /** A fault that this layer has to serve: counts it, and the exits that bring it here. */
   bookFault(): void {
-    if (this.isInnermost) return this.ledger.count('pageFaults')
-    this.ledger.count('eptViolations')
+    const { ledger, costs } = this
+    const { counters } = ledger
+    if (this.isInnermost) {
+      counters[PAGE_FAULTS]++
+      return
+    }
+    counters[EPT_VIOLATIONS]++
     if (this.index === 0) {
-      this.ledger.count('vmExits')
-      this.ledger.charge(this.costs.vmExit + this.costs.eptViolation)
+      counters[VM_EXITS]++
+      ledger.charge(costs.vmExit + costs.eptViolation)
     } else {
       // L0 takes the exit first and reflects it; the guest hypervisor's resume is the second exit.
-      this.ledger.count('nestedEptViolations')
-      this.ledger.count('vmExits', 2)
-      this.ledger.charge(this.costs.nestedExit)
+      counters[NESTED_EPT_VIOLATIONS]++
+      counters[VM_EXITS] += 2
+      ledger.charge(costs.nestedExit)
     }
   }
 
-  /** Logs a page that a fault mapped. The text is only made where a log is kept. */
-  faultEvent(text: () => string, frames: number, cycles: number): void {
-    if (this.ledger.isQuiet) return this.ledger.charge(cycles)
+  /** Logs a page that a fault mapped. */
+  faultEvent(text: string, frames: number, cycles: number): void {
     const kind = this.isInnermost ? 'page-fault' : this.index === 0 ? 'ept-violation' : 'nested-ept-violation'
-    this.event(kind, text(), frames, cycles)
+    this.event(kind, text, frames, cycles)
   }
 
   /** Invalidates what CPUs and upper layers remember of this layer's tables. */

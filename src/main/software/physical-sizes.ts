@@ -4,6 +4,9 @@ const PAGES_PER_GIB = 2 ** 18
 /** Share of memory beyond the footprint; a guest is given 1.15 times its workload's footprint. */
 const SLACK = 1.15
 
+/** Upper levels and the tables at the ends of areas, generously. */
+const FEW_TABLES = 1024
+
 /** A trace touches few pages of what its process had reserved: no memory is built for more than 256 GiB. */
 export const MOST_TRACED_PAGES = 2 ** 26
 
@@ -16,4 +19,9 @@ export function physicalSizes(depth: number, pages: number): number[] {
     sizes.unshift(needed)
   }
   return sizes
+}
+
+/** Table frames that spaces of so many pages may come to need, each mapped by 4 KiB pages throughout. */
+export function tableFrames(spaces: readonly number[]): number {
+  return spaces.reduce((sum, pages) => sum + Math.ceil(pages / 511) + FEW_TABLES, 0)
 }

@@ -1,7 +1,14 @@
 /** The system software of a lane, L0 upwards: composes the layers, routes faults, populates memory. */
-import type { Level, Page } from '@shared/address/address'
-import { frame as frameNumber } from '@shared/address/address'
-import { PAGE_BYTES, asPage, type MachineFrame } from '@shared/address/address'
+import {
+  PAGE_BYTES,
+  alignDown,
+  asPage,
+  frame as frameNumber,
+  pagesPerEntry,
+  type Level,
+  type MachineFrame,
+  type Page
+} from '@shared/address/address'
 import type { PagePolicy } from '@shared/arch/page-size'
 import { LOAD, STORE } from '@shared/model/access'
 import { DEPTH, LAYER_NAMES, type LayerMode } from '@shared/model/environment'
@@ -19,9 +26,12 @@ import { AddressSpace } from './space/address-space'
 import { OracleMap } from './space/oracle-map'
 import type { Vma } from './space/vma-list'
 import { TeaManager } from './tea/tea-manager'
-import { MOST_TRACED_PAGES, physicalSizes } from './physical-sizes'
+import { MOST_TRACED_PAGES, physicalSizes, tableFrames } from './physical-sizes'
 
 const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
+
+/** A native stack has no layer below: one step covers whatever leaf there is. */
+const MOST_LEVELS = 5
 
 export interface StackParts {
   readonly spec: LabSpec
@@ -47,7 +57,8 @@ export class Stack {
     const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages)
-    this.memory = new PhysicalMemory(sizes[0])
+    const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
+    this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
     this.addAreas(sizes)
@@ -72,12 +83,12 @@ export class Stack {
   /** Maps a page in every layer, as a first access would; returns the pages its innermost leaf covers. */
   populate(page: number, isStore: boolean): number {
     const access = isStore ? STORE : LOAD
-    const tables = this.inner.space.table.tablePages
-    const leaf = this.ensureAt(this.layers.length - 1, page, access)
-    if (this.inner.space.table.tablePages !== tables || !this.hasShadowedTables) this.shadowTables(page)
-    const pages = 512 ** (leaf - 1)
-    const start = Math.floor(page / pages) * pages
-    for (let p = start; p < start + pages;) p += this.populateBelow(p, access)
+    const { space } = this.inner
+    const tables = space.table.tablePages
+    const pages = pagesPerEntry(space.ensure(page, access))
+    if (space.table.tablePages !== tables || !this.hasShadowedTables) this.shadowTables(page)
+    const start = alignDown(page, pages)
+    for (let p = start as number; p < start + pages;) p += this.populateBelow(p, access)
     return pages
   }
 
@@ -95,22 +106,16 @@ export class Stack {
   /** Backs one page of the innermost space down to the machine; returns the pages the smallest leaf covers. */
   private populateBelow(page: number, access: number): number {
     let p = page
-    let smallest = 2 ** 40
+    let smallest: number = MOST_LEVELS
     for (let k = this.layers.length - 1; k > 0; k--) {
       const f = this.layers[k].space.table.frameOf(p)
       if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1)
         this.shadow.serveViolation(f, access)
       p = asPage(frameNumber(f))
-      smallest = Math.min(smallest, 512 ** (this.ensureAt(k - 1, p, access) - 1))
+      smallest = Math.min(smallest, this.layers[k - 1].space.ensure(p, access))
     }
-    return smallest - (page % smallest)
-  }
-
-  /** Level of the leaf that maps the page at layer k, by a fault there if none does. */
-  private ensureAt(k: number, page: number, access: number): number {
-    const { space } = this.layers[k]
-    if (space.table.frameOf(page) < 0) this.layers[k].bookFault()
-    return space.ensure(page, access)
+    const pages = pagesPerEntry(smallest)
+    return alignDown(page, pages) + pages - page
   }
 
   /** Page of the innermost space that a machine frame serves, as tag; 0 when it serves none. Looking only. */

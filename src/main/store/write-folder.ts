@@ -1,12 +1,13 @@
 /** A folder that appears whole or not at all. */
-import { chmod, mkdir, mkdtemp, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UserError } from '@shared/model/user-error'
 import { fileProblem } from './file-problem'
 
-export interface TextFile {
+export interface FolderFile {
   readonly name: string
-  readonly text: string
+  /** What is too large to hold at once comes in parts. */
+  readonly text: string | AsyncIterable<string | Uint8Array>
 }
 
 const MEND = 'free some space or choose another folder'
@@ -32,10 +33,10 @@ export async function checkFolder(folder: string, ownNames: readonly string[]): 
   )
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
+async function writeSynced(path: string, text: FolderFile['text']): Promise<void> {
   const file = await open(path, 'wx')
   try {
-    await file.writeFile(text)
+    await writeFile(file, text)
     await file.sync()
   } finally {
     await file.close()
@@ -57,15 +58,16 @@ async function replaceFolder(staged: string, target: string): Promise<void> {
 }
 
 /**
- * Writes all files into a folder beside and renames it, so that a full disk or a crash leaves what was there.
- * Replaces a folder that holds nothing but files of these names; UserError for any other that is not empty.
+ * Writes all files, in their order, into a folder beside and renames it, so that a full disk or a crash leaves what was there.
+ * Replaces a folder that holds nothing but files of these names or of `ownNames`; UserError for any other that is not empty.
  */
-export async function writeFolder(folder: string, files: readonly TextFile[]): Promise<void> {
+export async function writeFolder(
+  folder: string,
+  files: readonly FolderFile[],
+  ownNames: readonly string[] = files.map((file) => file.name)
+): Promise<void> {
   const wanted = resolve(folder)
-  await checkFolder(
-    wanted,
-    files.map((file) => file.name)
-  )
+  await checkFolder(wanted, ownNames)
   let staged: string | undefined
   let made: string | undefined
   try {

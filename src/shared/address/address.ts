@@ -69,10 +69,12 @@ export function indexAt(high: number, low: number, level: number): number {
   return level === 4 ? high & 511 : (high >>> 9) & 511
 }
 
+const POWERS_OF_512 = [1, 512, 512 ** 2, 512 ** 3, 512 ** 4, 512 ** 5] as const
+
 /** Pages covered by one entry at `level`: 1, 512, 512^2, ... */
-export const pagesPerEntry = (level: number): number => 512 ** (level - 1)
+export const pagesPerEntry = (level: number): number => POWERS_OF_512[level - 1]
 /** Pages covered by one whole table at `level`. */
-export const pagesPerTable = (level: number): number => 512 ** level
+export const pagesPerTable = (level: number): number => POWERS_OF_512[level]
 
 export const alignDown = (p: number, pages: number): Page => (Math.floor(p / pages) * pages) as Page
 export const alignUp = (p: number, pages: number): Page => (Math.ceil(p / pages) * pages) as Page

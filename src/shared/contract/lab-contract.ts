@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { Catalogue, ImportedTrace } from '../model/catalogue'
 import type { LabEvent } from '../model/lab-event'
-import type { RunResult } from '../model/result'
+import type { RunFormula, RunResult } from '../model/result'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
 import type { WalkRecord, WalkSummary } from '../model/walk-record'
@@ -45,6 +45,8 @@ export const labContract = {
   'session/reset': call(none, returns<SessionInfo>()),
   'session/cancel': call(none, returns<void>()),
   'session/result': call(none, returns<RunResult>()),
+  /** The paper's formulas on the walks of the first radix lane so far; null where they have no meaning. */
+  'session/formula': call(none, returns<RunFormula | null>()),
   'lane/dmt': call(z.tuple([laneIndex, z.boolean()]), returns<void>()),
   'session/cooperation': call(z.tuple([z.boolean()]), returns<void>()),
   /** One record for each lane; null where that lane's TLB had the translation, or the walk is no longer kept. */

@@ -1,4 +1,6 @@
 /** Result of a run, schema dmt-lab/run@1: what files hold, reports print and the window shows. */
+import type { ByDesign } from '../formulas/estimate'
+import type { PaperPages } from '../formulas/places'
 import type { Counters } from '../stats/counters'
 import type { Derived } from '../stats/derived'
 import type { Environment } from './environment'
@@ -68,6 +70,22 @@ export interface Comparison {
   readonly firstDifference?: number
 }
 
+/** By the paper's formulas, from the steps of one lane's walks: no other design was emulated for it. */
+export interface RunFormula {
+  /** The radix lane whose walks were read. */
+  readonly lane: string
+  /** Leaf size of the walks read, in both dimensions. */
+  readonly pages: PaperPages
+  /** How many; the few with leaves of another size are left out. */
+  readonly walks: number
+  /** Emulated, of that lane: the application speedups rest on it. */
+  readonly walkOverhead: number
+  /** `vanilla` is the baseline of the speedups. */
+  readonly cyclesPerWalk: ByDesign
+  readonly pageWalkSpeedup: ByDesign
+  readonly applicationSpeedup: ByDesign
+}
+
 export interface RunResult {
   readonly schema: typeof RUN_SCHEMA
   readonly partial: boolean
@@ -78,6 +96,8 @@ export interface RunResult {
   readonly source: SourceInfo
   readonly lanes: readonly LaneResult[]
   readonly comparison: Comparison
+  /** Absent where the formulas have no meaning, and in files older than they. */
+  readonly formula?: RunFormula
   readonly provenance: {
     readonly emulated: string[]
     readonly modelled: string[]

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { COUNTERS, type CounterId, type Counters } from '../stats/counters'
 import { derive, type Derived } from '../stats/derived'
+import { PAPER_DESIGNS } from '../formulas/designs'
+import { PAPER_PAGES } from '../formulas/places'
 import { ENVIRONMENTS, LAYER_NAMES } from './environment'
 import { EVENT_KINDS } from './lab-event'
 import { RUN_SCHEMA, type RunResult } from './result'
@@ -88,6 +90,18 @@ const laneSchema = z.looseObject({
 
 const speedups = z.record(name, amount)
 
+const byDesign = z.partialRecord(z.enum(PAPER_DESIGNS.map(({ id }) => id)), amount)
+
+const formulaSchema = z.looseObject({
+  lane: name,
+  pages: z.enum(PAPER_PAGES),
+  walks: amount,
+  walkOverhead: amount.max(1),
+  cyclesPerWalk: byDesign,
+  pageWalkSpeedup: byDesign,
+  applicationSpeedup: byDesign
+})
+
 const runSchema = z.looseObject({
   schema: z.literal(RUN_SCHEMA),
   partial: z.boolean(),
@@ -110,6 +124,7 @@ const runSchema = z.looseObject({
     sameTranslations: z.boolean(),
     firstDifference: amount.optional()
   }),
+  formula: formulaSchema.optional(),
   provenance: z.looseObject({ emulated: z.array(text), modelled: z.array(text), imported: z.array(text) })
 })
 

@@ -36,6 +36,12 @@ describe('readRunResult()', () => {
     expect(page).not.toMatch(/NaN|undefined/)
   })
 
+  it('takes results older than the paper’s formula', () => {
+    const read = readRunResult(changed('formula', undefined))
+    expect(read).toHaveProperty('run')
+    expect(read).not.toHaveProperty('run.formula')
+  })
+
   it('forms ratios anew instead of believing the file', () => {
     const read = readRunResult(changed('lanes.0.derived', { cyclesPerWalk: '<b>0</b>' }))
     expect(read).toHaveProperty('run.lanes.0.derived', aRunResult().lanes[0].derived)
@@ -55,6 +61,12 @@ describe('readRunResult()', () => {
     ['comparison.pageWalkSpeedup.pvdmt', 'fast'],
     ['spec.levels', 6],
     ['spec.surprise', 1],
+    ['formula', null],
+    ['formula.lane', '<b>radix</b>'],
+    ['formula.pages', '1G'],
+    ['formula.walkOverhead', 1.5],
+    ['formula.cyclesPerWalk.shadow', 5],
+    ['formula.pageWalkSpeedup.dmt', 'fast'],
     ['provenance.emulated', 'all']
   ])('says where a file with a wrong %s is wrong', (path, value) => {
     const read = readRunResult(changed(path, value))

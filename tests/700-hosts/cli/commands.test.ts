@@ -144,6 +144,26 @@ describe('lab run hands out its result', () => {
     }
   })
 
+  it('with the paper’s formula as a block of its own, only where there is one', async () => {
+    const { stdout } = await lab(['run'])
+    const [emulated, formula] = stdout.split('Same translations in all lanes.')
+    expect(formula).toContain(
+      'formula (paper), not emulated: from the steps of 1,000 walks of radix, 4K pages'
+    )
+    expect(formula).toMatch(/^Vanilla +256\.0 +\d+\.\d.% +baseline +baseline$/m)
+    expect(formula).toMatch(/^pvDMT +254\.0 +1\.01× +1\.01×$/m)
+    expect(emulated).not.toContain('formula')
+    const { formula: _, ...without } = aRunResult()
+    expect((await lab(['run'], { result: () => without })).stdout).not.toContain('formula')
+  })
+
+  it('with cycles per walk and walk overhead right above the speedups', async () => {
+    const { stdout } = await lab(['run'])
+    expect(stdout).toMatch(
+      /^Cycles per walk .*\nWalk overhead .*\nPage-walk speedup .*\nApplication speedup /m
+    )
+  })
+
   it('marked partial with exit 3 when it was interrupted, everything written', async () => {
     const file = join(home, 'run.json')
     const { code, stderr } = await lab(['run', '--json', file, '--report', join(home, 'r')], {
@@ -226,5 +246,60 @@ describe('lab trace and lab serve', () => {
   it('prints the address and serves until it is interrupted', async () => {
     const { code, stdout, calls } = await lab(['serve', '--port', '8080'], { interrupted: true })
     expect([code, stdout, calls]).toEqual([0, 'http://127.0.0.1:4000/?token=t\n', ['serve 8080', 'close']])
+  })
+})
+
+describe('lab conformance', () => {
+  const files = ['--trace', 't.bin', '--tables', 'dump']
+
+  it('prints the counts and the histogram alone, and notes on stderr', async () => {
+    const { code, stdout, stderr, calls } = await lab(['conformance', ...files, '--host-tables', 'host'])
+    expect(code).toBe(0)
+    expect(stdout).toBe(
+      'TLB-L1I hits 1 misses 2 child_hits 0\nwalks 3 distinct 2\n~~~~~~~~~~\n' +
+        'MEMORY,ZERO,PWC,LLC,RANGE_HIT,\t2\nL1,MEMORY,L1,L1,RANGE_HIT,\t1\n'
+    )
+    expect(stderr).toContain('pt_dump seems to hold frame numbers')
+    expect(stderr).toContain('1 of 3 records')
+    expect(calls).toEqual([
+      'replay {"trace":"t.bin","tables":"dump","hostTables":"host","warmup":0,"frameNumbers":false}'
+    ])
+  })
+
+  it('takes a warm-up, frame numbers, and no host', async () => {
+    const { calls } = await lab(['conformance', ...files, '--warmup', '3k', '--frame-numbers'])
+    expect(calls[0]).toContain('"hostTables":null,"warmup":3000,"frameNumbers":true')
+  })
+
+  it.each([
+    [['conformance', '--trace', 't.bin'], '--tables'],
+    [['conformance', ...files, '--warmup', 'soon'], '--warmup']
+  ])('refuses %j in one line', async (args, where) => {
+    const { code, stderr, calls } = await lab(args)
+    expect([code, calls]).toEqual([2, []])
+    expect(stderr).toMatch(/^lab: [^\n]+\n$/)
+    expect(stderr).toContain(where)
+  })
+})
+
+describe('lab export-artifact', () => {
+  it('takes a spec file and flags over it, as a run does', async () => {
+    const file = join(home, 'spec.json')
+    await writeFile(file, JSON.stringify({ seed: 3, lanes: ['radix'] }))
+    const { code, specs, calls } = await lab([
+      'export-artifact',
+      '--spec',
+      file,
+      '--seed',
+      '4',
+      '--out',
+      'there'
+    ])
+    expect([code, calls]).toEqual([0, ['export there']])
+    expect(specs[0]).toMatchObject({ seed: 4, lanes: ['radix'] })
+  })
+
+  it('wants a folder', async () => {
+    expect((await lab(['export-artifact'])).code).toBe(2)
   })
 })

@@ -102,7 +102,18 @@ export class TaggedArray {
   }
 
   flushContext(context: number): void {
-    for (let slot = 0; slot < this.lows.length; slot++) if (this.contexts[slot] === context) this.drop(slot)
+    this.flushContexts(-1, context)
+  }
+
+  /** Drops every entry whose context has this value in the bits of the mask. */
+  flushContexts(mask: number, value: number): void {
+    for (let slot = 0; slot < this.lows.length; slot++)
+      if ((this.contexts[slot] & mask) === value) this.drop(slot)
+  }
+
+  /** Drops the entry in a slot; a slot without one stays as it is. */
+  dropSlot(slot: number): void {
+    this.drop(slot)
   }
 
   flushAll(): void {

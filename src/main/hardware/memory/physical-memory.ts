@@ -4,24 +4,32 @@
  *
  * Frames with contents share one flat array of words (two per entry), because a read from it costs half of
  * one from a Map or from chunks. `slotOf` says where a frame lies; slot 0 is a page of zeros that every frame
- * without contents reads from.
+ * without contents reads from. The array is reserved as large as the tables may become: what no frame uses yet
+ * is not resident, and nothing has to be copied on the way.
  */
 import { ENTRIES_PER_TABLE, type MachineFrame } from '@shared/address/address'
 
 const WORDS_PER_FRAME = ENTRIES_PER_TABLE * 2
-const FIRST_CAPACITY = 1024
+const SMALLEST_CAPACITY = 1024
 /** Word positions must stay int32. */
-const MAX_SLOTS = 2 ** 31 / WORDS_PER_FRAME
+export const MOST_TABLE_FRAMES = 2 ** 31 / WORDS_PER_FRAME - 1
 
 export class PhysicalMemory {
-  private words = new Int32Array(FIRST_CAPACITY * WORDS_PER_FRAME)
+  private words: Int32Array
   private readonly slotOf: Int32Array
   private readonly freeSlots: number[] = []
   private nextSlot = 1
 
-  /** @param frames frames of the machine; the map of slots is resident only where it is used */
-  constructor(readonly frames: number) {
+  /**
+   * @param frames frames of the machine; the map of slots is resident only where it is used
+   * @param expected frames that may come to hold contents; more are possible, and cost a copy of all
+   */
+  constructor(
+    readonly frames: number,
+    expected = SMALLEST_CAPACITY
+  ) {
     this.slotOf = new Int32Array(frames)
+    this.words = reserve(expected)
   }
 
   /** Position of an entry's low word for `word`; its high word is the next. Good until memory is written. */
@@ -94,10 +102,21 @@ export class PhysicalMemory {
   }
 
   private grow(): void {
-    const capacity = Math.min((this.words.length / WORDS_PER_FRAME) * 2, MAX_SLOTS)
-    if (this.nextSlot > capacity) throw new Error('PhysicalMemory: more table frames than the lab can hold')
-    const larger = new Int32Array(capacity * WORDS_PER_FRAME)
+    const slots = Math.min((this.words.length / WORDS_PER_FRAME) * 2, MOST_TABLE_FRAMES + 1)
+    if (this.nextSlot > slots) throw new Error('PhysicalMemory: more table frames than the lab can hold')
+    const larger = new Int32Array(slots * WORDS_PER_FRAME)
     larger.set(this.words)
     this.words = larger
+  }
+}
+
+/** Room for so many frames and the page of zeros. A system that promises less memory gets an array that grows. */
+function reserve(frames: number): Int32Array {
+  const slots = Math.min(Math.max(frames, SMALLEST_CAPACITY), MOST_TABLE_FRAMES) + 1
+  try {
+    return new Int32Array(slots * WORDS_PER_FRAME)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return new Int32Array(SMALLEST_CAPACITY * WORDS_PER_FRAME)
   }
 }

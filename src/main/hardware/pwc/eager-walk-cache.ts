@@ -65,15 +65,12 @@ export class EagerWalkCache {
     return hit
   }
 
-  flushAll(): void {
-    for (const { array } of this.levels) array.flushAll()
-  }
-
   /** Entries name the first of the pages they stand for; `frame` is always 0. */
   entries(): WalkCacheEntry[] {
     return this.levels.flatMap(({ array, level }) =>
       array.entries().map(({ set, way, high, low, context, frame, age }) => {
-        return { level, set, way, page: pageFrom(high, low) * 2 ** shiftAt(level), context, frame, age }
+        const page = pageFrom(high, low) * 2 ** shiftAt(level)
+        return { level, set, way, page, context, frame, writable: true, executable: true, age }
       })
     )
   }

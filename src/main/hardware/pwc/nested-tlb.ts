@@ -1,5 +1,6 @@
 import { frameHigh, frameLow, pageFrom } from '@shared/address/address'
 import type { ArrayGeometry, Replacement } from '@shared/model/hardware-profile'
+import { VPID_MASK, machineContext, type Context } from '@shared/arch/context'
 import { TaggedArray } from '../array/tagged-array'
 
 /** For panels. */
@@ -8,7 +9,7 @@ export interface NestedTlbEntry {
   readonly way: number
   /** Frame of the guest, as its tables name it. */
   readonly frame: number
-  readonly context: number
+  readonly context: Context
   readonly machineFrame: number
   /** 0 = replaced last. */
   readonly age: number
@@ -16,7 +17,7 @@ export interface NestedTlbEntry {
 
 /**
  * Host translations of a guest's table pages, found during 2-D walks: guest frame to machine frame. A hit
- * saves the whole host walk of one guest level. `context` names the VM.
+ * saves the whole host walk of one guest level. `context` names the VM; its PCID is 0 (machineContext).
  */
 export class NestedTlb {
   private readonly array: TaggedArray
@@ -26,27 +27,32 @@ export class NestedTlb {
   }
 
   /** Machine frame of the guest's frame, its entry touched; or -1. */
-  lookup(frame: number, context: number): number {
+  lookup(frame: number, context: Context): number {
     const slot = this.array.lookup(frameHigh(frame), frameLow(frame), 0, context)
     return slot < 0 ? -1 : this.array.frameAt(slot)
   }
 
   /** The same without touching. */
-  peek(frame: number, context: number): number {
+  peek(frame: number, context: Context): number {
     const slot = this.array.peek(frameHigh(frame), frameLow(frame), 0, context)
     return slot < 0 ? -1 : this.array.frameAt(slot)
   }
 
-  fill(frame: number, context: number, machineFrame: number): void {
+  fill(frame: number, context: Context, machineFrame: number): void {
     this.array.fill(frameHigh(frame), frameLow(frame), 0, context, machineFrame)
   }
 
-  invalidate(frame: number, context: number): void {
+  invalidate(frame: number, context: Context): void {
     this.array.invalidate(frameHigh(frame), frameLow(frame), 0, context)
   }
 
-  flushContext(context: number): void {
+  flushContext(context: Context): void {
     this.array.flushContext(context)
+  }
+
+  /** INVEPT for the tables of one virtual machine. */
+  flushVpid(vpid: number): void {
+    this.array.flushContexts(VPID_MASK, machineContext(vpid))
   }
 
   flushAll(): void {
@@ -55,7 +61,7 @@ export class NestedTlb {
 
   entries(): NestedTlbEntry[] {
     return this.array.entries().map(({ set, way, high, low, context, frame, age }) => {
-      return { set, way, frame: pageFrom(high, low), context, machineFrame: frame, age }
+      return { set, way, frame: pageFrom(high, low), context: context as Context, machineFrame: frame, age }
     })
   }
 }

@@ -9,15 +9,20 @@ import type { ReplacementPolicy } from './replacement'
  * Source: caches and walk caches of the simulator published with DMT (xlab-uiuc/dmt).
  */
 export class CountedLru implements ReplacementPolicy {
-  private readonly counters: Int32Array
+  private readonly counters: Uint8Array
   private readonly valid: Uint8Array
+  /** By set: ways that are valid. */
+  private readonly filledWays: Uint16Array
 
   constructor(
     sets: number,
     private readonly ways: number
   ) {
-    this.counters = new Int32Array(sets * ways)
+    // Never do more than ways - v counters reach v, so none exceeds ways - 1.
+    if (ways > 256) throw new Error('CountedLru: a set has 256 ways at most')
+    this.counters = new Uint8Array(sets * ways)
     this.valid = new Uint8Array(sets * ways)
+    this.filledWays = new Uint16Array(sets)
   }
 
   touch(set: number, way: number): void {
@@ -31,25 +36,28 @@ export class CountedLru implements ReplacementPolicy {
   }
 
   victim(set: number): number {
-    const { counters, valid, ways } = this
-    const first = set * ways
-    let oldest = 0
-    for (let way = 0; way < ways; way++) {
-      if (valid[first + way] === 0) return way
-      if (counters[first + way] > counters[first + oldest]) oldest = way
-    }
-    return oldest
+    if (this.filledWays[set] < this.ways) return this.firstInvalid(set)
+    const counters = this.counters
+    const first = set * this.ways
+    let oldest = first
+    for (let i = first + 1; i < first + this.ways; i++) if (counters[i] > counters[oldest]) oldest = i
+    return oldest - first
   }
 
   filled(set: number, way: number): void {
     const at = set * this.ways + way
+    this.filledWays[set] += 1 - this.valid[at]
     this.valid[at] = 1
     this.counters[at] = 1
     this.touch(set, way)
   }
 
+  /** The way becomes as old as the oldest, so that the counters keep their bound. */
   forget(set: number, way: number): void {
-    this.valid[set * this.ways + way] = 0
+    const at = set * this.ways + way
+    this.filledWays[set] -= this.valid[at]
+    this.valid[at] = 0
+    this.counters[at] = Math.max(...this.counters.subarray(set * this.ways, (set + 1) * this.ways))
   }
 
   ageOf(set: number, way: number): number {
@@ -58,5 +66,10 @@ export class CountedLru implements ReplacementPolicy {
     const own = key(way)
     const ways = Array.from({ length: this.ways }, (_, i) => i)
     return ways.filter((i) => key(i) < own || (key(i) === own && i > way)).length
+  }
+
+  private firstInvalid(set: number): number {
+    const first = set * this.ways
+    return this.valid.subarray(first, first + this.ways).indexOf(0)
   }
 }

@@ -3,18 +3,17 @@ import type { Replacement } from '@shared/model/hardware-profile'
 import { CountedLru } from './counted-lru'
 import { Lfu } from './lfu'
 import { Lru } from './lru'
+import { TreePlru } from './plru'
 import type { ReplacementPolicy } from './replacement'
 
-const POLICIES: Partial<Record<Replacement, new (sets: number, ways: number) => ReplacementPolicy>> = {
+const POLICIES: Record<Replacement, new (sets: number, ways: number) => ReplacementPolicy> = {
   lru: Lru,
+  plru: TreePlru,
   lfu: Lfu,
   'counted-lru': CountedLru
 }
 
 export type PolicyName = Replacement
 
-export function replacementPolicy(name: PolicyName, sets: number, ways: number): ReplacementPolicy {
-  const Policy = POLICIES[name]
-  if (Policy === undefined) throw new Error(`replacementPolicy: there is no ${name}`)
-  return new Policy(sets, ways)
-}
+export const replacementPolicy = (name: PolicyName, sets: number, ways: number): ReplacementPolicy =>
+  new POLICIES[name](sets, ways)

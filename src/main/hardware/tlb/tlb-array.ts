@@ -18,6 +18,8 @@ export interface TlbEntry {
   /** First 4 KiB frame. */
   readonly frame: number
   readonly meta: number
+  /** Size of the page that the tables map; larger than `pageShift` for a piece of it. */
+  readonly mappedShift: PageShift
   /** 0 = replaced last. */
   readonly age: number
 }
@@ -30,6 +32,9 @@ export interface TlbEntry {
 export class TlbArray {
   private readonly array: TaggedArray
   private readonly metas: Int32Array
+  /** Size of the page that an entry is, or is a piece of. */
+  private readonly mappedShifts: Uint8Array
+  private hasPieces = false
 
   constructor(
     geometry: ArrayGeometry,
@@ -39,6 +44,7 @@ export class TlbArray {
   ) {
     this.array = sharing ? sharing.array : new TaggedArray(geometry, policy)
     this.metas = sharing ? sharing.metas : new Int32Array(geometry.entries)
+    this.mappedShifts = sharing ? sharing.mappedShifts : new Uint8Array(geometry.entries)
   }
 
   get isAbsent(): boolean {
@@ -57,11 +63,24 @@ export class TlbArray {
     return this.array.peek(unitHigh(high, shift), unitLow(high, low, shift), shift, context)
   }
 
-  /** `frame` is the first 4 KiB frame of the page. Slot filled; -1 when the array has no entries. */
-  fill(high: number, low: number, context: number, frame: number, meta: number): number {
+  /**
+   * `frame` is the first 4 KiB frame of this array's page, `mappedShift` the size of the page in the tables, which
+   * may be larger. Slot filled; -1 when the array has no entries.
+   */
+  fill(
+    high: number,
+    low: number,
+    context: number,
+    frame: number,
+    meta: number,
+    mappedShift: PageShift = this.pageShift
+  ): number {
     const shift = this.pageShift
     const slot = this.array.fill(unitHigh(high, shift), unitLow(high, low, shift), shift, context, frame)
-    if (slot >= 0) this.metas[slot] = meta
+    if (slot < 0) return slot
+    this.metas[slot] = meta
+    this.mappedShifts[slot] = mappedShift
+    if (mappedShift !== shift) this.hasPieces = true
     return slot
   }
 
@@ -77,14 +96,30 @@ export class TlbArray {
     this.metas[slot] = meta
   }
 
+  /** Drops the page's entry, and every piece of the larger page that holds it (SDM vol. 3A, 4.10.4.1, INVLPG). */
   invalidate(high: number, low: number, context: number): void {
     const shift = this.pageShift
     this.array.invalidate(unitHigh(high, shift), unitLow(high, low, shift), shift, context)
+    if (this.hasPieces) this.invalidatePieces(pageFrom(high, low), context)
+  }
+
+  private invalidatePieces(page: number, context: number): void {
+    const sameUnit = (entry: TlbEntry): boolean => {
+      const pages = 2 ** entry.mappedShift
+      return Math.floor(entry.page / pages) === Math.floor(page / pages)
+    }
+    for (const entry of this.entries())
+      if (entry.context === context && sameUnit(entry)) this.array.dropSlot(entry.slot)
   }
 
   /** Drops the context's entries of every page size in the physical array. */
   flushContext(context: number): void {
     this.array.flushContext(context)
+  }
+
+  /** Drops the entries, of every page size, whose context has this value in the bits of the mask. */
+  flushContexts(mask: number, value: number): void {
+    this.array.flushContexts(mask, value)
   }
 
   /** Drops the entries of every page size in the physical array. */
@@ -97,7 +132,9 @@ export class TlbArray {
     const own = this.array.entries().filter((e) => e.kind === this.pageShift)
     return own.map(({ slot, set, way, high, low, context, frame, age }) => {
       const page = pageFrom(high, low) * 2 ** this.pageShift
-      return { slot, set, way, page, pageShift: this.pageShift, context, frame, meta: this.metas[slot], age }
+      const mappedShift = this.mappedShifts[slot] as PageShift
+      const meta = this.metas[slot]
+      return { slot, set, way, page, pageShift: this.pageShift, mappedShift, context, frame, meta, age }
     })
   }
 }

@@ -1,4 +1,5 @@
 import type { HardwareParameters, Replacement } from '@shared/model/hardware-profile'
+import { VPID_MASK, machineContext, type Context } from '@shared/arch/context'
 import { TlbArray } from './tlb-array'
 import type { PageShift, TlbEntry } from './tlb-array'
 import { TlbLevel } from './tlb-level'
@@ -14,8 +15,11 @@ export type TlbHit = typeof TLB_MISS | typeof TLB_FIRST_LEVEL | typeof TLB_SHARE
 
 /**
  * The TLBs of one CPU: a first level for fetches, one for data, and a shared second level in which 4K and 2M
- * entries compete for one array. Entries are combined translations (page to machine frame) tagged by a
- * context, an int32 that names the address space and its VM. `lookup` leaves its answer in the fields.
+ * entries compete for one array. Entries are combined translations (page to machine frame) tagged by the
+ * context: the process and its virtual machine. `lookup` leaves its answer in the fields.
+ *
+ * The first level breaks up pages of a size it has no entries for, as processors do that lack ITLB entries for
+ * 1 GiB pages; the shared level keeps no page of such a size.
  */
 export class Tlb {
   hit: TlbHit = TLB_MISS
@@ -31,7 +35,7 @@ export class Tlb {
   /** The page and kind the fields answer for, after a first-level hit; lastLow is -1 when they answer for none. */
   private lastLow = -1
   private lastHigh = 0
-  private lastContext = 0
+  private lastContext: number = 0
   private lastIsFetch = false
   /** A policy that counts hits has to see every one. */
   private readonly answersRepeats: boolean
@@ -49,7 +53,7 @@ export class Tlb {
    * Looks in the first level, then in the second, which refills the first. False: walk, then `fill`. A repeat
    * of a first-level hit ends at once: the fields still hold the answer, and an order of use would not change.
    */
-  lookup(isFetch: boolean, high: number, low: number, context: number): boolean {
+  lookup(isFetch: boolean, high: number, low: number, context: Context): boolean {
     if (low === this.lastLow && high === this.lastHigh && this.isLastKind(isFetch, context)) return true
     this.lastLow = -1
     const first = isFetch ? this.instruction : this.data
@@ -63,7 +67,7 @@ export class Tlb {
       return false
     }
     this.answer(TLB_SHARED, this.shared, low)
-    first.fill(high, low, context, this.shared.frame, this.pageShift, this.meta)
+    first.fill(high, low, context, this.frame, this.pageShift, this.meta)
     return true
   }
 
@@ -75,20 +79,19 @@ export class Tlb {
     isFetch: boolean,
     high: number,
     low: number,
-    context: number,
+    context: Context,
     frame: number,
     pageShift: PageShift,
     meta: number
   ): void {
     this.lastLow = -1
-    const base = frame & -(1 << pageShift)
     const first = isFetch ? this.instruction : this.data
-    this.shared.fill(high, low, context, base, pageShift, meta)
-    first.fill(high, low, context, base, pageShift, meta)
+    this.shared.fill(high, low, context, frame, pageShift, meta)
+    first.fill(high, low, context, frame, pageShift, meta)
   }
 
   /** Changes the meta of the page's entries wherever they are, without touching them: a store made it dirty. */
-  setMeta(high: number, low: number, context: number, pageShift: PageShift, meta: number): void {
+  setMeta(high: number, low: number, context: Context, pageShift: PageShift, meta: number): void {
     this.lastLow = -1
     for (const level of this.levels) {
       const array = level.arrayOf(pageShift)
@@ -98,7 +101,7 @@ export class Tlb {
   }
 
   /** Would the look-up hit, and where; changes nothing, fields included. */
-  peek(isFetch: boolean, high: number, low: number, context: number): TlbHit {
+  peek(isFetch: boolean, high: number, low: number, context: Context): TlbHit {
     const first = isFetch ? this.instruction : this.data
     if (first.holds(high, low, context)) return TLB_FIRST_LEVEL
     return this.shared.holds(high, low, context) ? TLB_SHARED : TLB_MISS
@@ -110,14 +113,20 @@ export class Tlb {
   }
 
   /** Drops the page's entries of every size (INVLPG). */
-  invalidatePage(high: number, low: number, context: number): void {
+  invalidatePage(high: number, low: number, context: Context): void {
     this.lastLow = -1
     for (const level of this.levels) level.invalidate(high, low, context)
   }
 
-  flushContext(context: number): void {
+  flushContext(context: Context): void {
     this.lastLow = -1
     for (const level of this.levels) level.flushContext(context)
+  }
+
+  /** Drops what is kept for a virtual machine, whatever its process (INVVPID, INVEPT of its tables). */
+  flushVpid(vpid: number): void {
+    this.lastLow = -1
+    for (const level of this.levels) level.flushContexts(VPID_MASK, machineContext(vpid))
   }
 
   flushAll(): void {
@@ -130,11 +139,11 @@ export class Tlb {
     return { instruction: instruction.entries(), data: data.entries(), shared: shared.entries() }
   }
 
-  private isLastKind(isFetch: boolean, context: number): boolean {
+  private isLastKind(isFetch: boolean, context: Context): boolean {
     return isFetch === this.lastIsFetch && context === this.lastContext
   }
 
-  private remember(isFetch: boolean, high: number, low: number, context: number): void {
+  private remember(isFetch: boolean, high: number, low: number, context: Context): void {
     this.lastIsFetch = isFetch
     this.lastHigh = high
     this.lastLow = low
@@ -152,7 +161,7 @@ export class Tlb {
 function firstLevel(p: FirstLevelParameters, replacement: Replacement): TlbLevel {
   const array = (size: '4K' | '2M' | '1G', shift: PageShift): TlbArray =>
     new TlbArray(p[size], shift, undefined, replacement)
-  return new TlbLevel(array('4K', 0), array('2M', 9), array('1G', 18))
+  return new TlbLevel(array('4K', 0), array('2M', 9), array('1G', 18), true)
 }
 
 function sharedLevel(p: TlbParameters['shared'], replacement: Replacement): TlbLevel {
@@ -160,6 +169,7 @@ function sharedLevel(p: TlbParameters['shared'], replacement: Replacement): TlbL
   return new TlbLevel(
     base,
     new TlbArray(p['4K2M'], 9, base),
-    new TlbArray(p['1G'], 18, undefined, replacement)
+    new TlbArray(p['1G'], 18, undefined, replacement),
+    false
   )
 }

@@ -11,12 +11,17 @@ import { ENTRIES_PER_TABLE, frameHigh, frameLow, indexAt } from '@shared/address
 import { PRESENT } from '@shared/arch/entry'
 import type { EagerWalkCache } from '../pwc/eager-walk-cache'
 import { LeafStage, type LeafStageParts } from './leaf-stage'
+import type { Stage } from './stage'
 import type { TablePath } from './table-path'
 import { HIT_PWC } from './walk'
+
+const INDEX_BITS = 9
 
 export interface KnownPathParts extends LeafStageParts {
   readonly levels: number
   readonly path: TablePath
+  /** Path of the layer below, where it may map a table page to no start of a frame; else null. */
+  readonly pathBelow: TablePath | null
   /** Null: nothing is kept. */
   readonly walkCache: EagerWalkCache | null
   readonly walkCacheLatency: number
@@ -43,15 +48,18 @@ export class KnownPathStage extends LeafStage {
     const { path, port } = this
     if (!path.find(high, low)) return this.fault(high, low, false)
     const kept = this.keptLevel(high, low)
-    const walked = this.walk.isForTable ? low : low + path.carry
+    const carried = this.walk.isForTable ? low : low + path.carry
+    const walkedHigh = high + frameHigh(carried)
+    const walkedLow = frameLow(carried)
     for (let level = this.parts.levels; level > path.leafLevel; level--) {
       if (level < kept || kept === 0) {
-        const machine = this.read(high, walked, level)
+        const machine = this.read(walkedHigh, walkedLow, level)
         if (machine < 0) return machine
         if ((port.low & PRESENT) === 0) return this.fault(high, low, false)
       } else this.spare(high, low, level, level === kept)
     }
-    return this.readLeaf(high, low, walked, access)
+    const machine = this.read(walkedHigh, walkedLow, path.leafLevel)
+    return machine < 0 ? machine : this.leafRead(high, low, access)
   }
 
   /** The level down to which a walk cache knows the tables; 0 for none. */
@@ -64,38 +72,40 @@ export class KnownPathStage extends LeafStage {
 
   /** Reads the entry of one level, after the walk that locates its table; the machine frame it was read from. */
   private read(high: number, low: number, level: number): number {
-    const table = this.path.frames[level]
-    const machine = this.below === null ? table : this.machineFrameOf(table, level)
+    const { below, path } = this
+    const table = path.frame(level)
+    const machine = below === null ? table : this.machineFrameOf(below, table, level)
     if (machine < 0) return machine
-    let index = indexAt(high, low, level)
-    let frame = machine
-    if (this.below === null) {
-      index += this.path.slack[level]
-      frame += Math.floor(index / ENTRIES_PER_TABLE)
-      index %= ENTRIES_PER_TABLE
-    }
+    const entry = this.slackOf(level) + indexAt(high, low, level)
+    const frame = machine + (entry >>> INDEX_BITS)
+    const index = entry & (ENTRIES_PER_TABLE - 1)
     this.port.read(this.layer, level, frame, table, index, this.parts.flags)
     this.leafFrame = frame
     this.leafIndex = index
     return frame
   }
 
+  /** Entries between the start of the machine frame and that of the table. */
+  private slackOf(level: number): number {
+    if (this.below === null) return this.path.slack(level)
+    return this.parts.pathBelow?.pageSlack ?? 0
+  }
+
   private leafFrame = 0
   private leafIndex = 0
 
-  private readLeaf(high: number, low: number, walked: number, access: number): number {
+  /** What the entry just read, that of the leaf, says. */
+  private leafRead(high: number, low: number, access: number): number {
     const level = this.path.leafLevel
-    const machine = this.read(high, walked, level)
-    if (machine < 0) return machine
     const { port } = this
     if ((port.low & PRESENT) === 0) return this.fault(high, low, false)
     return this.leaf(high, low, level, this.leafFrame, this.leafIndex, port.low, port.high, access)
   }
 
-  private machineFrameOf(table: number, level: number): number {
+  private machineFrameOf(below: Stage, table: number, level: number): number {
     const { serving } = this.walk
     serving[this.layer] = level
-    const machine = this.below === null ? table : this.below.translate(frameHigh(table), frameLow(table), 0)
+    const machine = below.translate(frameHigh(table), frameLow(table), 0)
     serving[this.layer] = 0
     return machine
   }
@@ -105,7 +115,7 @@ export class KnownPathStage extends LeafStage {
     this.walk.spare(isHit ? this.parts.stepsBelow : this.parts.stepsBelow + 1)
     if (!isHit) return
     const { flags, walkCacheLatency } = this.parts
-    const next = this.path.frames[level - 1]
+    const next = this.path.frame(level - 1)
     this.port.cached(this.layer, level, next, indexAt(high, low, level), HIT_PWC, walkCacheLatency, flags)
   }
 }

@@ -8,9 +8,14 @@
  * The walk cache keeps machine frames of tables (combined entries: guest table address already translated), so
  * a hit at level k leaves exactly k - 1 entries of this layer to fetch. The nested TLB keeps machine frames of
  * table pages that no walk cache covers.
+ *
+ * A page may be written when the entries of all levels have R/W, and executed when none has XD (vol. 3A, 4.6). The
+ * walk cache keeps both for the levels it spares. A DMT register reads the leaf alone, which is why the system
+ * software keeps upper entries permissive.
  */
 import { frameHigh, frameLow, indexAt } from '@shared/address/address'
-import { ACCESSED, PAGE_SIZE_BIT, PRESENT, entryFrame } from '@shared/arch/entry'
+import type { Context } from '@shared/arch/context'
+import { ACCESSED, NO_EXECUTE_HIGH, PAGE_SIZE_BIT, PRESENT, WRITABLE, entryFrame } from '@shared/arch/entry'
 import type { NestedTlb } from '../pwc/nested-tlb'
 import type { PageWalkCache } from '../pwc/page-walk-cache'
 import { LeafStage, type LeafStageParts } from './leaf-stage'
@@ -25,6 +30,10 @@ export interface RadixStageParts extends LeafStageParts {
   readonly pwcLatency: number
   readonly ntlb: NestedTlb | null
   readonly ntlbLatency: number
+  /** Tag of entries of the page-walk cache: whose addresses the table translates. */
+  readonly context: Context
+  /** Tag of entries of the nested TLB: the virtual machine that the tables lie in. */
+  readonly tablesContext: Context
   /** The table is L0's shadow of the two layers above it. */
   readonly isShadow?: boolean
 }
@@ -35,14 +44,16 @@ export class RadixStage extends LeafStage {
   private readonly ntlb: NestedTlb | null
   protected override readonly isShadow: boolean
   private readonly flags: number
-  /** Tag of walk-cache entries: which address space is running. */
-  private readonly context = 0
+  private readonly context: Context
+  private readonly tablesContext: Context
 
   constructor(private readonly parts: RadixStageParts) {
     super(parts)
     this.levels = parts.levels
     this.pwc = parts.pwc
     this.ntlb = parts.ntlb
+    this.context = parts.context
+    this.tablesContext = parts.tablesContext
     this.isShadow = parts.isShadow ?? false
     this.flags = this.isShadow ? FLAG_SHADOW : 0
   }
@@ -51,25 +62,34 @@ export class RadixStage extends LeafStage {
     const port = this.port
     let level = this.levels
     let table = this.parts.root
+    // Of the entries above: every R/W, and any XD.
+    let allLow = -1
+    let anyHigh = 0
     let machine = this.fromWalkCache(high, low)
     if (machine >= 0) {
       level = this.cachedLevel - 1
       table = -1
+      allLow = this.cachedPermissions
+      anyHigh = this.cachedPermissions << 31
     }
     for (;;) {
       if (machine < 0) {
         machine = this.below === null ? table : this.machineFrameOf(table, level)
         if (machine < 0) return machine
         if (level < this.levels && this.pwc !== null)
-          this.pwc.fill(level + 1, high, low, this.context, machine)
+          this.pwc.fill(level + 1, high, low, this.context, machine, (allLow & WRITABLE) | (anyHigh >>> 31))
       }
       const index = indexAt(high, low, level)
       port.read(this.layer, level, machine, table, index, this.flags)
       const entry = port.low
       if ((entry & PRESENT) === 0) return this.fault(high, low, false)
       if (level === 1 || (entry & PAGE_SIZE_BIT) !== 0) {
-        return this.leaf(high, low, level, machine, index, entry, port.high, access)
+        const lowWord = entry & (allLow | ~WRITABLE)
+        const highWord = port.high | (anyHigh & NO_EXECUTE_HIGH)
+        return this.leaf(high, low, level, machine, index, lowWord, highWord, access)
       }
+      allLow &= entry
+      anyHigh |= port.high
       if ((entry & ACCESSED) === 0) port.mark(machine, index, ACCESSED)
       table = entryFrame(entry, port.high)
       machine = -1
@@ -78,13 +98,15 @@ export class RadixStage extends LeafStage {
   }
 
   private cachedLevel = 0
+  private cachedPermissions = 0
 
-  /** Machine frame of the deepest table a walk cache knows, or -1; `cachedLevel` is the level that hit. */
+  /** Machine frame of the deepest table a walk cache knows, or -1; then `cached...` say what hit. */
   private fromWalkCache(high: number, low: number): number {
     if (this.pwc === null) return -1
     const hit = this.pwc.deepest(high, low, this.context)
     if (hit === 0) return -1
     this.cachedLevel = hit
+    this.cachedPermissions = this.pwc.permissions
     const machine = this.pwc.frameOf()
     this.port.cached(
       this.layer,
@@ -103,7 +125,7 @@ export class RadixStage extends LeafStage {
     const below = this.below as Stage
     const serving = this.walk.serving
     serving[this.layer] = level
-    const known = this.ntlb === null ? -1 : this.ntlb.lookup(table, this.context)
+    const known = this.ntlb === null ? -1 : this.ntlb.lookup(table, this.tablesContext)
     if (known >= 0) {
       this.port.cached(below.layer, 1, known, 0, HIT_NTLB, this.parts.ntlbLatency, 0)
       serving[this.layer] = 0
@@ -111,7 +133,7 @@ export class RadixStage extends LeafStage {
     }
     const machine = below.translate(frameHigh(table), frameLow(table), 0)
     serving[this.layer] = 0
-    if (machine >= 0 && this.ntlb !== null) this.ntlb.fill(table, this.context, machine)
+    if (machine >= 0 && this.ntlb !== null) this.ntlb.fill(table, this.tablesContext, machine)
     return machine
   }
 }

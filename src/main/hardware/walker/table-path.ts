@@ -11,23 +11,25 @@ import type { PhysicalMemory } from '../memory/physical-memory'
 import type { Stage } from './stage'
 
 export interface TablePath {
-  /** By level, 1 is the leaf: frame of the table in its layer's space. */
-  readonly frames: Int32Array
-  /** By level: entries between the frame's start and the table's. */
-  readonly slack: Int32Array
   /** Level of the leaf. */
   readonly leafLevel: number
   /** Pages by which the page whose indices are walked lies after the one that was found; 0 but for odd dumps. */
   readonly carry: number
+  /** Entries between the start of the frame found and that of what lies there: a page, or a table of the layer above. */
+  readonly pageSlack: number
   /** Finds the tables of a page; false when nothing maps it. */
   find(high: number, low: number): boolean
+  /** Frame, in its layer's space, of the table read at `level` for the page found; level 1 is the leaf. */
+  frame(level: number): number
+  /** Entries between the start of that frame and of the table. */
+  slack(level: number): number
 }
 
 /** The path through the tables of one layer in emulated memory. Looking only. */
 export class EmulatedPath implements TablePath {
-  readonly frames = new Int32Array(6)
-  readonly slack = new Int32Array(6)
+  private readonly frames = new Int32Array(6)
   readonly carry = 0
+  readonly pageSlack = 0
   leafLevel = 1
 
   /** @param below translates this layer's frames at no cost; null where they are machine frames */
@@ -37,6 +39,14 @@ export class EmulatedPath implements TablePath {
     private readonly levels: number,
     private readonly below: Stage | null
   ) {}
+
+  frame(level: number): number {
+    return this.frames[level]
+  }
+
+  slack(): number {
+    return 0
+  }
 
   find(high: number, low: number): boolean {
     let table = this.root

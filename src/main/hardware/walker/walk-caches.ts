@@ -26,10 +26,15 @@ export class WalkCaches {
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }
 
-  /** After system software has moved or removed tables. */
+  /** Drops what is kept for a virtual machine. Eager caches name no table, so nothing of them is void. */
+  flushVpid(vpid: number): void {
+    for (const cache of this.pwc) cache.flushVpid(vpid)
+    for (const cache of this.ntlb) cache?.flushVpid(vpid)
+  }
+
+  /** After system software has moved or removed tables. Eager caches name none, so nothing of them is void. */
   flushAll(): void {
     for (const cache of this.pwc) cache.flushAll()
     for (const cache of this.ntlb) cache?.flushAll()
-    for (const cache of this.eager) cache.flushAll()
   }
 }

@@ -159,9 +159,9 @@ export class Walk {
 
   /** Steps that were not made but keep their place. Of their columns only `steps` is set. */
   spare(steps: number): void {
-    const from = this.end
-    this.end += steps
-    this.steps.fill(HIT_ZERO, from, this.end)
+    const end = this.end + steps
+    for (let n = this.end; n < end; n++) this.steps[n] = HIT_ZERO
+    this.end = end
   }
 
   private step(

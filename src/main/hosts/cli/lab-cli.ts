@@ -1,5 +1,8 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command } from 'commander'
+import { conformanceCommand } from './conformance'
+import { exportCommand } from './export-artifact'
+import { formulasCommand } from './formulas'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
 import { runCommand } from './run'
@@ -24,6 +27,9 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  conformanceCommand(program, toolbox)
+  exportCommand(program, toolbox)
+  formulasCommand(program, toolbox)
   reportCommand(program, toolbox)
   serveCommand(program, toolbox)
   return program

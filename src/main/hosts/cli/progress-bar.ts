@@ -54,3 +54,16 @@ export function progressBar(stream: NodeJS.WritableStream): ProgressLine {
     stop: () => bar.stop()
   }
 }
+
+/** Does work that shows how far it is, where someone looks. */
+export async function withProgressBar<T>(
+  isShown: boolean,
+  work: (show: (progress: Progress) => void) => Promise<T>
+): Promise<T> {
+  const bar = isShown ? progressBar(process.stderr) : silent
+  try {
+    return await work((progress) => bar.show(progress))
+  } finally {
+    bar.stop()
+  }
+}

@@ -1,15 +1,22 @@
 /** The engine, the disk and the terminal behind the commands. */
+import { EXPORT_NAMES, exportRun } from '@main/artifact/export'
+import { replay, type Replay } from '@main/artifact/replay'
 import { OFFER } from '@main/lab/catalogue'
 import { coldWalk } from '@main/lab/cold-walk'
 import type { FileStream, LabHost } from '@main/lab/ports'
+import { progressMeter } from '@main/lab/progress'
 import { runToEnd } from '@main/lab/run'
 import { openStream } from '@main/store/open-stream'
+import { checkFolder, writeFolder } from '@main/store/write-folder'
 import { summarizeTrace } from '@main/traces/trace-summary'
+import type { Progress } from '@shared/model/snapshot'
+import type { LabSpec } from '@shared/model/spec'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { usableMemory } from '../engine-thread/usable-memory'
 import { onInterrupt } from './interrupts'
 import { printed } from './printed'
-import type { Served, Toolbox } from './toolbox'
+import type { ReplayFiles, Served, Toolbox } from './toolbox'
 
 /** In a terminal a file is named as the person named it. */
 const openFile = (path: string): Promise<FileStream> => openStream(path, { shownAs: path })
@@ -18,6 +25,7 @@ const host: LabHost = {
   kind: 'cli',
   version,
   startLane,
+  usableMemory,
   openFile,
   // Reports of the command line are written by its own commands.
   exportReport: () => Promise.resolve({ kind: 'cancelled' })
@@ -29,11 +37,34 @@ async function serve(port: number): Promise<Served> {
   return startWebHost({ port })
 }
 
+async function replayFiles(files: ReplayFiles, onProgress: (progress: Progress) => void): Promise<Replay> {
+  const { trace, tables, hostTables, warmup, frameNumbers } = files
+  return replay({
+    trace: await openFile(trace),
+    tables: await openFile(tables),
+    hostTables: hostTables === null ? null : await openFile(hostTables),
+    warmup,
+    frameNumbers,
+    onProgress: progressMeter(onProgress, () => performance.now())
+  })
+}
+
+async function exportTo(
+  spec: LabSpec,
+  folder: string,
+  onProgress: (progress: Progress) => void
+): Promise<void> {
+  await checkFolder(folder, EXPORT_NAMES)
+  await writeFolder(folder, await exportRun(spec, host, onProgress), EXPORT_NAMES)
+}
+
 export const realToolbox: Toolbox = {
   version,
   offer: OFFER,
   run: (spec, hooks) => runToEnd(spec, host, hooks),
   coldWalk,
+  replay: replayFiles,
+  exportRun: exportTo,
   summarizeTrace: async (path, format) => summarizeTrace(await openFile(path), format),
   serve,
   stdout: (text) => printed(process.stdout, text),

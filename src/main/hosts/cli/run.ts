@@ -9,7 +9,7 @@ import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import type { Command } from 'commander'
 import { ENDED_EARLY, DONE, WrongResult, type ExitCode } from './outcome'
-import { progressBar, silent } from './progress-bar'
+import { withProgressBar } from './progress-bar'
 import { runTable } from './run-text'
 import {
   addRunSwitches,
@@ -60,11 +60,11 @@ async function checkOutputs(json: string | undefined, report: string | undefined
 async function runStoppable(spec: LabSpec, quiet: boolean, toolbox: Toolbox): Promise<RunResult> {
   const stop = new AbortController()
   const forget = toolbox.onInterrupt(() => stop.abort())
-  const bar = toolbox.isTerminal && !quiet ? progressBar(process.stderr) : silent
   try {
-    return await toolbox.run(spec, { onProgress: (progress) => bar.show(progress), signal: stop.signal })
+    return await withProgressBar(toolbox.isTerminal && !quiet, (onProgress) =>
+      toolbox.run(spec, { onProgress, signal: stop.signal })
+    )
   } finally {
-    bar.stop()
     forget()
   }
 }
@@ -79,11 +79,16 @@ function checkTranslations({ lanes, comparison, spec }: RunResult): void {
   )
 }
 
+/** The spec of a run: its file, the source and the flags, later ones over earlier ones. */
+export async function runSpec(flags: Flags, toolbox: Toolbox): Promise<LabSpec> {
+  const input = joinInputs(await fileInput(textFlag(flags, 'spec')), sourceInput(flags), flagsInput(flags))
+  return specFrom(input, toolbox.offer)
+}
+
 async function runAction(flags: Flags, toolbox: Toolbox): Promise<ExitCode> {
   const [json, report] = [textFlag(flags, 'json'), textFlag(flags, 'report')]
   const quiet = flags.quiet === true
-  const input = joinInputs(await fileInput(textFlag(flags, 'spec')), sourceInput(flags), flagsInput(flags))
-  const spec = specFrom(input, toolbox.offer)
+  const spec = await runSpec(flags, toolbox)
   await checkOutputs(json, report)
   const run = await runStoppable(spec, quiet, toolbox)
   if (json !== undefined && json !== '-') await writeText(json, runText(run))
@@ -99,15 +104,18 @@ async function runAction(flags: Flags, toolbox: Toolbox): Promise<ExitCode> {
   return ENDED_EARLY
 }
 
-export function runCommand(program: Command, toolbox: Toolbox, end: (code: ExitCode) => void): void {
-  const command = program
-    .command('run')
-    .description('run lanes in lock step over one access stream')
-    .option('--spec <FILE>', 'JSON file with any part of a spec; flags go over it')
-  addRunSwitches(addSpecFlags(command, [...SHARED_FLAGS, ...RUN_FLAGS]))
+/** The flags that say what is run. */
+export function addRunFlags(command: Command): Command {
+  command.option('--spec <FILE>', 'JSON file with any part of a spec; flags go over it')
+  return addRunSwitches(addSpecFlags(command, [...SHARED_FLAGS, ...RUN_FLAGS]))
     .option('--trace <FILE>', 'replay a trace instead of a workload')
     .option('--format <F>', 'format of the trace: auto or lackey')
     .option('--maps <FILE>', 'memory map of the traced process, as in /proc/PID/maps')
+}
+
+export function runCommand(program: Command, toolbox: Toolbox, end: (code: ExitCode) => void): void {
+  const command = program.command('run').description('run lanes in lock step over one access stream')
+  addRunFlags(command)
     .option('--json <FILE>', 'write the result (dmt-lab/run@1) to a file, or to stdout with -')
     .option('--report <DIR>', 'write report.html, report.md, series.csv and run.json into a folder')
     .option('--quiet', 'no progress bar and no notes')

@@ -1,4 +1,5 @@
 /** What the commands need from the world. Tests hand over fakes, index.ts the real things. */
+import type { Replay } from '@main/artifact/replay'
 import type { Offer } from '@main/lab/offer'
 import type { TraceSummary } from '@shared/model/catalogue'
 import type { RunResult } from '@shared/model/result'
@@ -9,6 +10,16 @@ import type { WalkRecord } from '@shared/model/walk-record'
 export interface RunHooks {
   onProgress(progress: Progress): void
   readonly signal: AbortSignal
+}
+
+/** Paths of what a replay reads. */
+export interface ReplayFiles {
+  readonly trace: string
+  readonly tables: string
+  /** Null for native. */
+  readonly hostTables: string | null
+  readonly warmup: number
+  readonly frameNumbers: boolean
 }
 
 export interface Served {
@@ -23,6 +34,10 @@ export interface Toolbox {
   /** Ends with what there is, marked partial, when the signal is given. */
   run(spec: LabSpec, hooks: RunHooks): Promise<RunResult>
   coldWalk(spec: LabSpec, design: string): WalkRecord | Promise<WalkRecord>
+  /** Replays files of the artifact published with DMT. */
+  replay(files: ReplayFiles, onProgress: (progress: Progress) => void): Promise<Replay>
+  /** Writes a run's accesses and page tables into a folder, all or nothing. */
+  exportRun(spec: LabSpec, folder: string, onProgress: (progress: Progress) => void): Promise<void>
   summarizeTrace(path: string, format: string): Promise<TraceSummary>
   /** Serves the lab to a browser until it is closed. */
   serve(port: number): Promise<Served>

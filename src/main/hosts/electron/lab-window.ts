@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron'
 import { createLab } from '@main/lab/lab'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { usableMemory } from '../engine-thread/usable-memory'
 import { exportReport } from './dialogs'
 import { KnownFiles } from './known-files'
 import { LabPorts } from './lab-ports'
@@ -17,6 +18,7 @@ export function openLabWindow(): BrowserWindow {
       kind: 'electron',
       version,
       startLane,
+      usableMemory,
       openFile: (token) => files.open(token),
       exportReport: (run) => exportReport(window, run)
     })

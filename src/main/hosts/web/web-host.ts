@@ -4,6 +4,7 @@ import type { LabHost } from '@main/lab/ports'
 import { openTemporaryFolder } from '@main/store/data-folder'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
+import { usableMemory } from '../engine-thread/usable-memory'
 import { listPageFiles } from '../page-files'
 import { Downloads } from './downloads'
 import { startLabServer, type RunningServer } from './lab-server'
@@ -20,6 +21,7 @@ export async function startWebHost({ port }: { readonly port: number }): Promise
     kind: 'web',
     version,
     startLane,
+    usableMemory,
     openFile: (token) => uploads.open(token),
     exportReport: (run) => Promise.resolve(downloads.offer(run))
   }

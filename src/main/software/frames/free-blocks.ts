@@ -7,10 +7,15 @@ export const ORDERS = MAX_ORDER + 1
 /**
  * The free blocks of a buddy system: for each order a set of block numbers (first frame / 2^order). A free
  * frame lies in exactly one block, and no two buddies are free at one order: they are one larger block.
+ *
+ * Where single frames are taken one after the other, an order mostly has one free block or none. A block that
+ * is alone in its order is therefore kept beside the bitmap, where it comes and goes at no cost.
  */
 export class FreeBlocks {
   private readonly byOrder: readonly HierarchicalBitmap[]
   private readonly counts = new Int32Array(ORDERS)
+  /** Number of the block that is kept beside the bitmap of its order, or -1. */
+  private readonly alone = new Int32Array(ORDERS).fill(-1)
 
   constructor(frames: number) {
     // One number more than there are blocks: the buddy of the last block may lie beyond the end.
@@ -25,22 +30,24 @@ export class FreeBlocks {
   }
 
   has(base: number, order: number): boolean {
-    return this.byOrder[order].has(base >>> order)
+    const block = base >>> order
+    return this.alone[order] === block || this.byOrder[order].has(block)
   }
 
   add(base: number, order: number): void {
-    this.byOrder[order].add(base >>> order)
-    this.counts[order]++
+    if (this.counts[order]++ === 0) this.alone[order] = base >>> order
+    else this.byOrder[order].add(base >>> order)
   }
 
   remove(base: number, order: number): void {
-    this.byOrder[order].delete(base >>> order)
+    if (this.alone[order] === base >>> order) this.alone[order] = -1
+    else this.byOrder[order].delete(base >>> order)
     this.counts[order]--
   }
 
   /** Base of the lowest free block of exactly this order; the order must have one. */
   lowest(order: number): number {
-    return this.byOrder[order].first() << order
+    return this.next(0, order) << order
   }
 
   /** Base of the lowest free block of at least `minOrder` that begins at or after `from`, or -1. */
@@ -48,10 +55,18 @@ export class FreeBlocks {
     let best = -1
     for (let order = minOrder; order <= MAX_ORDER; order++) {
       if (this.counts[order] === 0) continue
-      const block = this.byOrder[order].next((from + (1 << order) - 1) >>> order)
+      const block = this.next((from + (1 << order) - 1) >>> order, order)
       if (block >= 0 && (best < 0 || block << order < best)) best = block << order
     }
     return best
+  }
+
+  /** Number of the lowest block of the order that is at least n, or -1. */
+  private next(n: number, order: number): number {
+    const alone = this.alone[order]
+    if (alone < 0) return this.byOrder[order].next(n)
+    const other = this.counts[order] === 1 ? -1 : this.byOrder[order].next(n)
+    return alone >= n && (other < 0 || alone < other) ? alone : other
   }
 
   /** Order of the free block that holds the frame, or -1 when the frame is in use. */

@@ -50,11 +50,6 @@ export class HierarchicalBitmap {
     }
   }
 
-  /** Lowest member, or -1. */
-  first(): number {
-    return this.words[this.starts[this.top]] === 0 ? -1 : this.descend(this.top, 0)
-  }
-
   /** Lowest member that is at least n, or -1. */
   next(n: number): number {
     for (let level = 0; level <= this.top; level++) {

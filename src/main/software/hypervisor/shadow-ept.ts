@@ -3,11 +3,17 @@
  * that hardware walks two dimensions and not three. Entries are filled when a walk
  * misses them; each leaf has the smaller of the two sizes.
  */
-import { alignDown, asPage, type Frame } from '@shared/address/address'
+import { alignDown, pagesPerEntry } from '@shared/address/address'
 import { ACCESSED, DIRTY, USER, WRITABLE } from '@shared/arch/entry'
 import { LOAD, STORE } from '@shared/model/access'
+import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import { PageTable } from '../space/page-table'
+
+const VM_EXITS = COUNTER_INDEX.vmExits
+const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
+const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
+const SHADOW_FILLS = COUNTER_INDEX.shadowFills
 
 export class ShadowEpt {
   readonly table: PageTable
@@ -25,24 +31,27 @@ export class ShadowEpt {
    * what L1 lacks it reflects, and L1's resume is one exit more.
    */
   serveViolation(page: number, access: number): void {
-    this.l0.ledger.count('vmExits')
-    this.l0.ledger.count('eptViolations')
-    this.l0.ledger.charge(this.l0.costs.nestedExitByL0)
+    const { ledger, costs } = this.l0
+    ledger.counters[VM_EXITS]++
+    ledger.counters[EPT_VIOLATIONS]++
+    ledger.charge(costs.nestedExitByL0)
     this.fill(page, access)
   }
 
   private fill(page: number, access: number): void {
-    const upper = this.mappingIn(this.l1, page, access)
-    const lower = this.mappingIn(this.l0, asPage(upper.frame), access)
-    const level = Math.min(upper.level, lower.level)
-    const pages = 512 ** (level - 1)
+    const { ledger, costs } = this.l0
+    const upper = this.levelIn(this.l1, page, access)
+    const middle = this.l1.space.table.frameOf(page)
+    const lower = this.levelIn(this.l0, middle, access)
+    const level = Math.min(upper, lower)
+    const pages = pagesPerEntry(level)
     const start = alignDown(page, pages)
-    const frame = lower.frame - (page - start)
+    const frame = this.l0.space.table.frameOf(middle) - (page - start)
     const dirty = access === STORE ? DIRTY : 0
     this.table.map(start, frame, level, USER | WRITABLE | ACCESSED | dirty, false)
-    this.l0.ledger.count('shadowFills')
-    if (this.l0.ledger.isQuiet) this.l0.ledger.charge(this.l0.costs.shadowFill)
-    else this.l0.event('shadow-fill', 'combined an entry of L1 with its own', pages, this.l0.costs.shadowFill)
+    ledger.counters[SHADOW_FILLS]++
+    if (ledger.isQuiet) ledger.charge(costs.shadowFill)
+    else this.l0.event('shadow-fill', 'combined an entry of L1 with its own', pages, costs.shadowFill)
   }
 
   /** L1 or L0 maps these pages elsewhere now: their entries go, and are filled again when a walk misses them. */
@@ -51,20 +60,19 @@ export class ShadowEpt {
       if (this.table.frameOf(page) >= 0) this.table.unmap(page)
   }
 
-  /** The layer's mapping of a page, made by its fault handler where it is missing. */
-  private mappingIn(layer: Layer, page: number, access: number): { frame: Frame; level: number } {
-    const known = layer.space.lookUp(page)
-    if (known) return known
+  /** Level of the layer's leaf for a page, made by its fault handler where it is missing. */
+  private levelIn(layer: Layer, page: number, access: number): number {
+    const known = layer.space.table.leafLevelOf(page)
+    if (known > 0) return known
     this.bookMissing(layer)
-    layer.space.handleFault(page, access === STORE ? STORE : LOAD, false)
-    return layer.space.lookUp(page) as { frame: Frame; level: number }
+    return layer.space.handleFault(page, access === STORE ? STORE : LOAD, false)
   }
 
   private bookMissing(layer: Layer): void {
     const { ledger, costs } = this.l0
     if (layer === this.l0) return ledger.charge(costs.eptViolation)
-    ledger.count('nestedEptViolations')
-    ledger.count('vmExits')
+    ledger.counters[NESTED_EPT_VIOLATIONS]++
+    ledger.counters[VM_EXITS]++
     ledger.charge(costs.nestedExit)
   }
 

@@ -3,8 +3,8 @@
  * Pages are mapped when they are first touched, by a page of the size the policy asks for where alignment,
  * area and contiguity allow it.
  */
-import { alignDown, pageLow, pagesPerEntry, type Frame, type Level } from '@shared/address/address'
-import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE, entryFrame } from '@shared/arch/entry'
+import { alignDown, pagesPerEntry, type Frame, type Level } from '@shared/address/address'
+import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { FETCH, STORE } from '@shared/model/access'
 import type { Layer } from '../layer'
@@ -43,10 +43,12 @@ export class AddressSpace implements TableFrames {
     return slot >= 0 ? (slot as Frame) : this.layer.allocateFrame()
   }
 
-  /** Maps the page if it is not; returns the level of its leaf. */
+  /** Level of the leaf that maps the page, by a fault if none does yet. */
   ensure(page: number, access: number): number {
-    const found = this.table.find(page)
-    return (found.low & PRESENT) !== 0 ? found.level : this.handleFault(page, access, false)
+    const level = this.table.leafLevelOf(page)
+    if (level > 0) return level
+    this.layer.bookFault()
+    return this.handleFault(page, access, false)
   }
 
   /** Frame of a page of this space, mapped as an access of the guest's software would have it mapped. */
@@ -135,7 +137,7 @@ export class AddressSpace implements TableFrames {
 
   /** A huge page, if its whole range lies in the area, nothing is mapped there, and contiguity allows it. */
   private mapHuge(page: number, vma: Vma, level: number, access: number): boolean {
-    const pages = 512 ** (level - 1)
+    const pages = pagesPerEntry(level)
     const start = alignDown(page, pages)
     if (start < vma.start || start + pages > vma.end) return false
     if (this.table.tableOf(start, (level - 1) as Level) >= 0) return false
@@ -146,29 +148,25 @@ export class AddressSpace implements TableFrames {
   }
 
   private mapLeaf(page: number, frame: number, vma: Vma, level: number, access: number): void {
-    const pages = 512 ** (level - 1)
+    const { layer } = this
+    const pages = pagesPerEntry(level)
     this.mapFrame(page, frame, vma, level, access)
-    this.layer.own(frame, pages, page)
+    layer.own(frame, pages, page)
     this.pagesMapped += pages
-    const cycles = level === 1 ? this.layer.costs.minorFault : this.layer.costs.hugeFault
-    this.layer.faultEvent(
-      () => `${SIZE_TITLE[SIZE_AT_LEVEL[level] ?? '4K']} page of ${vma.name} mapped`,
-      pages,
-      cycles
-    )
+    const cycles = level === 1 ? layer.costs.minorFault : layer.costs.hugeFault
+    // The text is made only where a log is kept.
+    if (layer.ledger.isQuiet) layer.ledger.charge(cycles)
+    else
+      layer.faultEvent(
+        `${SIZE_TITLE[SIZE_AT_LEVEL[level] ?? '4K']} page of ${vma.name} mapped`,
+        pages,
+        cycles
+      )
   }
 
   private mapFrame(page: number, frame: number, vma: Vma, level: number, access: number): void {
     const flags = USER | ACCESSED | (vma.writable ? WRITABLE : 0) | (access === STORE ? DIRTY : 0)
     this.table.map(page, frame, level, flags, !vma.executable)
-    this.oracle?.set(page, frame, 512 ** (level - 1))
-  }
-
-  /** Frame and leaf level of a page, or null. Looking only. */
-  lookUp(page: number): { frame: Frame; level: number } | null {
-    const found = this.table.find(page)
-    if ((found.low & PRESENT) === 0) return null
-    const within = pageLow(page) & ((1 << (9 * (found.level - 1))) - 1)
-    return { frame: (entryFrame(found.low, found.high) + within) as Frame, level: found.level }
+    this.oracle?.set(page, frame, pagesPerEntry(level))
   }
 }

@@ -42,12 +42,15 @@ export class PageTable {
     const low = pageLow(page)
     const table = level === 1 ? this.leafTable(page, high, low) : this.descend(page, high, low, level)
     const index = indexAt(high, low, level)
-    const present = this.entries.low(table, index)
-    if (level > 1 && (present & PRESENT) !== 0 && (present & PAGE_SIZE_BIT) === 0) {
-      throw new Error(`PageTable.map: a table stands at level ${level} of page ${page}`)
-    }
+    if (level > 1) this.mustHoldNoTable(table, index, page, level)
     const sizeBit = level > 1 ? PAGE_SIZE_BIT : 0
     this.entries.write(table, index, entryLow(frame, flags | PRESENT | sizeBit), entryHigh(frame, noExecute))
+  }
+
+  private mustHoldNoTable(table: Frame, index: number, page: number, level: number): void {
+    const present = this.entries.low(table, index)
+    if ((present & PRESENT) !== 0 && (present & PAGE_SIZE_BIT) === 0)
+      throw new Error(`PageTable.map: a table stands at level ${level} of page ${page}`)
   }
 
   /** The leaf entry of a page, or the first entry on the way that is not present. Looking only. */
@@ -68,10 +71,19 @@ export class PageTable {
 
   /** Frame of the 4 KiB page, or -1. Looking only. */
   frameOf(page: number): number {
-    if (Math.floor(page / 512) === this.memoRegion) return this.frameInMemo(page % 512)
+    const region = Math.floor(page / 512)
+    if (region === this.memoRegion) return this.frameInMemo(page - region * 512)
     const found = this.find(page)
     if ((found.low & PRESENT) === 0) return -1
     return entryFrame(found.low, found.high) + (pageLow(page) & ((1 << (9 * (found.level - 1))) - 1))
+  }
+
+  /** Level of the leaf that maps the page, or 0. Looking only. */
+  leafLevelOf(page: number): number {
+    const region = Math.floor(page / 512)
+    if (region === this.memoRegion) return this.entries.low(this.memoTable, page - region * 512) & PRESENT
+    const found = this.find(page)
+    return (found.low & PRESENT) === 0 ? 0 : found.level
   }
 
   private frameInMemo(index: number): number {

@@ -1,6 +1,6 @@
 /** The five charts of the Live view as data: what each line is, how its values are written. */
 import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
-import { MEASURES } from './measures'
+import { MEASURES, type Measure } from './measures'
 import { decimalsOf } from './nice'
 import type { Line, Windows } from './windows'
 
@@ -19,6 +19,12 @@ export interface Strip {
   readonly lines: readonly StripLine[]
   readonly format: (value: number) => string
   readonly tick: (value: number, step: number) => string
+  /** What a ratio is over: columns of the table that are not drawn. */
+  readonly over: readonly {
+    readonly label: string
+    readonly of: StripLine['of']
+    readonly format: Strip['format']
+  }[]
   /** A value with a line of its own, or null. */
   readonly ground: number | null
 }
@@ -36,8 +42,19 @@ const laneStrips: Strip[] = MEASURES.map((measure, m) => ({
   })),
   format: measure.format,
   tick: measure.tick,
+  over: [],
   ground: null
 }))
+
+/** Lane A's own value of a measure. */
+const ofBaseline = (id: Measure['id']): Strip['over'][number] => {
+  const m = MEASURES.findIndex((measure) => measure.id === id)
+  return {
+    label: `A ${MEASURES[m].title.toLowerCase()}`,
+    of: (w) => w.lanes[0]?.[m],
+    format: MEASURES[m].format
+  }
+}
 
 const speedup: Strip = {
   title: 'Speedup',
@@ -48,6 +65,7 @@ const speedup: Strip = {
   ],
   format: (value) => formatRatio(value),
   tick: (value, step) => formatFixed(value, decimalsOf(step)) + TIMES,
+  over: [ofBaseline('cyclesPerWalk'), ofBaseline('walkOverhead')],
   ground: 1
 }
 
