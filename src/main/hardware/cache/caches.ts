@@ -19,6 +19,8 @@ export interface Caches {
   peekData(frame: number, line: number): HitCode
   /** Where a fetch would be answered now; changes nothing. */
   peekFetch(frame: number, line: number): HitCode
+  /** Reads the larger caches' memory ahead of an access; changes nothing. The result means nothing. */
+  load(frame: number, line: number): number
 }
 
 export type CacheParameters = HardwareParameters['cache']

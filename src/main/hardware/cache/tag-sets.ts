@@ -11,6 +11,8 @@ export interface TagSets {
   access(set: number, tag: number): boolean
   /** The same question, for panels: changes nothing. */
   contains(set: number, tag: number): boolean
+  /** Reads the set's memory ahead of its use; changes nothing. The result means nothing. */
+  load(set: number): number
 }
 
 /** @param tags as many as all sets have ways, all invalid */
