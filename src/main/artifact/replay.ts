@@ -1,6 +1,7 @@
 /** Replays a trace over page-table dumps on the machine of the profile `artifact`, as `lab conformance` does. */
 import { formatAddress } from '@shared/address/address'
 import { lowOfWords, offsetOfWord, wholeHighOfWord } from '@shared/address/address-words'
+import { batchBuffer, batchOver, type AccessBatch } from '@shared/model/access'
 import type { HistogramRow } from '@shared/model/result'
 import { UserError } from '@shared/model/user-error'
 import { artifact } from '@shared/profiles/artifact'
@@ -10,6 +11,8 @@ import { RECORD_BYTES, recordAddress, recordKind, recordSize } from '../traces/a
 import { readPageTableDump, type PageTableDump } from './page-table-dump'
 import { Replayer, UnmappedTable } from './replayer'
 import type { TlbLine } from './tlb-counts'
+
+const BATCH_RECORDS = 4096
 
 export interface ReplayInput {
   readonly trace: FileStream
@@ -62,12 +65,13 @@ const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTable
 
 /** Plays every record; how many there were. @throws UserError when half a record is left at the end */
 async function feed(trace: FileStream, replayer: Replayer, onProgress?: ProgressReport): Promise<number> {
+  const batch = batchOver(batchBuffer(BATCH_RECORDS), BATCH_RECORDS)
   let records = 0
   let left = new Uint8Array(0)
   for await (const chunk of trace.chunks()) {
     const bytes = left.length === 0 ? chunk : joined(left, chunk)
     const whole = bytes.length - (bytes.length % RECORD_BYTES)
-    play(new DataView(bytes.buffer, bytes.byteOffset, whole), replayer)
+    play(new DataView(bytes.buffer, bytes.byteOffset, whole), batch, replayer)
     records += whole / RECORD_BYTES
     left = bytes.slice(whole)
     onProgress?.('Replaying', trace.bytesRead(), trace.bytes, 'bytes')
@@ -80,15 +84,24 @@ async function feed(trace: FileStream, replayer: Replayer, onProgress?: Progress
   )
 }
 
-function play(view: DataView, replayer: Replayer): void {
-  for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
-    const lower = view.getUint32(at, true)
-    const upper = view.getUint32(at + 4, true)
-    const address = recordAddress(upper)
-    const high = wholeHighOfWord(address)
-    const low = lowOfWords(address, lower)
-    replayer.record(recordKind(upper), high, low, offsetOfWord(lower), recordSize(upper))
+/** Decodes the records into the batch, a batchful at a time, and plays them. */
+function play(view: DataView, batch: AccessBatch, replayer: Replayer): void {
+  for (let at = 0; at < view.byteLength;) {
+    const records = Math.min(batch.capacity, (view.byteLength - at) / RECORD_BYTES)
+    for (let i = 0; i < records; i++, at += RECORD_BYTES) {
+      decode(view.getUint32(at, true), view.getUint32(at + 4, true), batch, i)
+    }
+    replayer.run(batch, 0, records)
   }
+}
+
+function decode(lower: number, upper: number, batch: AccessBatch, i: number): void {
+  const address = recordAddress(upper)
+  batch.kind[i] = recordKind(upper)
+  batch.size[i] = recordSize(upper)
+  batch.high[i] = wholeHighOfWord(address)
+  batch.low[i] = lowOfWords(address, lower)
+  batch.offset[i] = offsetOfWord(lower)
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

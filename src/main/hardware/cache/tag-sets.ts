@@ -1,6 +1,6 @@
 /** What a set-associative cache holds, set by set: which tags, and which of them leaves for a new one. */
 import type { PolicyName } from '../replacement'
-import { CountedSets } from './counted-sets'
+import { CountedSets, MOST_COUNTED_WAYS } from './counted-sets'
 import { PolicySets } from './policy-sets'
 import { RecencySets } from './recency-sets'
 
@@ -19,6 +19,6 @@ export interface TagSets {
 /** @param tags as many as all sets have ways, all invalid */
 export function tagSets(tags: Tags, sets: number, ways: number, policy: PolicyName): TagSets {
   if (policy === 'lru') return new RecencySets(tags, ways)
-  if (policy === 'counted-lru') return new CountedSets(tags, ways)
+  if (policy === 'counted-lru' && ways <= MOST_COUNTED_WAYS) return new CountedSets(tags, ways)
   return new PolicySets(tags, sets, ways, policy)
 }
