@@ -13,7 +13,12 @@ export function tableArea(bytes: number): Area {
 
 export function randomLoads(area: Area, count: number, seed: number): AccessBatch {
   const batch = batchOver(batchBuffer(count), count)
-  for (let i = 0; i < count; i++) {
+  fillWithRandomLoads(batch, area, seed)
+  return batch
+}
+
+export function fillWithRandomLoads(batch: AccessBatch, area: Area, seed: number): void {
+  for (let i = 0; i < batch.capacity; i++) {
     const p = area.start + Math.floor((mix32(seed + 2 * i) / 2 ** 32) * area.pages)
     batch.kind[i] = LOAD
     batch.size[i] = 8
@@ -21,5 +26,4 @@ export function randomLoads(area: Area, count: number, seed: number): AccessBatc
     batch.low[i] = pageLow(p)
     batch.offset[i] = (mix32(seed + 2 * i + 1) & 511) * 8
   }
-  return batch
 }

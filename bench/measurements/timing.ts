@@ -7,6 +7,9 @@ export function rate(amount: number, work: () => void): number {
   return Math.round((1000 * amount) / milliseconds(work))
 }
 
+/** To a thousandth: clocks tell no more. */
+export const rounded = (value: number): number => Math.round(value * 1000) / 1000
+
 export function milliseconds(work: () => void): number {
   const start = performance.now()
   work()

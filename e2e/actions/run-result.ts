@@ -10,6 +10,7 @@ export interface LaneResult {
 export interface RunResult {
   readonly schema: string
   readonly partial: boolean
+  readonly spec: Readonly<Record<string, unknown>>
   readonly source: { readonly kind: string; readonly name?: string; readonly records: number }
   readonly lanes: readonly LaneResult[]
   readonly comparison: { readonly sameTranslations: boolean }

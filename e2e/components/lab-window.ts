@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { Chart, type ChartName } from './chart'
 import { Comparison } from './comparison'
 import { EventsTab } from './events-tab'
+import { Formula } from './formula'
+import { HardwareNumbers } from './hardware-numbers'
 import { Lane } from './lane'
 import { Messages } from './messages'
 import { SetUpPanel } from './set-up-panel'
@@ -18,11 +20,13 @@ export class LabWindow {
   readonly laneA: Lane
   readonly laneB: Lane
   readonly comparison: Comparison
+  readonly formula: Formula
   readonly tabs: Tabs
   readonly start: StartScreen
   readonly walk: WalkTab
   readonly events: EventsTab
   readonly tracePreview: TracePreview
+  readonly hardwareNumbers: HardwareNumbers
   readonly messages: Messages
 
   constructor(readonly page: Page) {
@@ -31,11 +35,13 @@ export class LabWindow {
     this.laneA = new Lane(page, 'A')
     this.laneB = new Lane(page, 'B')
     this.comparison = new Comparison(page)
+    this.formula = new Formula(this.comparison.region)
     this.tabs = new Tabs(page)
     this.start = new StartScreen(page)
     this.walk = new WalkTab(page)
     this.events = new EventsTab(page)
     this.tracePreview = new TracePreview(page)
+    this.hardwareNumbers = new HardwareNumbers(page)
     this.messages = new Messages(page)
   }
 

@@ -9,6 +9,7 @@ export class SetUpPanel {
   readonly pageSize: Locator
   readonly hostPageSize: Locator
   readonly profile: Locator
+  readonly hardwareNumbers: Locator
   readonly cooperation: Locator
   readonly importTrace: Locator
   readonly exportReport: Locator
@@ -25,6 +26,7 @@ export class SetUpPanel {
     this.pageSize = choice('Page size')
     this.hostPageSize = choice('Host page size')
     this.profile = choice('Hardware profile')
+    this.hardwareNumbers = panel.getByRole('button', { name: 'Hardware numbers', exact: true })
     this.references = panel.getByRole('textbox', { name: 'References', exact: true })
     this.cooperation = panel.getByRole('switch', { name: 'Cooperative allocation', exact: true })
     this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })

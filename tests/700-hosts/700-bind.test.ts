@@ -32,7 +32,8 @@ describe('calls of a window', () => {
     ['session/prepare', ['text']],
     ['lane/dmt', [-1, true]],
     ['walk/get', [{ which: 'latest', path: '/etc/passwd' }]],
-    ['trace/describe', ['x'.repeat(101)]]
+    ['trace/describe', ['x'.repeat(101)]],
+    ['profile/describe', ['x'.repeat(101)]]
   ])('are refused before the lab sees them: %s %j', async (name, args) => {
     const { lab, window } = bound()
     const answer = await window.ask(name, ...args)

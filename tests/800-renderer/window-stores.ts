@@ -4,6 +4,7 @@ import { createApp, h } from 'vue'
 import { provideLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
+import { useHardwareStore } from '@renderer/stores/hardware'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSeriesStore } from '@renderer/stores/series'
 import { useSessionStore } from '@renderer/stores/session'
@@ -23,6 +24,7 @@ export async function aWindow() {
     session: useSessionStore(),
     series: useSeriesStore(),
     files: useFilesStore(),
+    hardware: useHardwareStore(),
     notices: useNoticesStore()
   }
   await stores.catalogue.load()

@@ -4,6 +4,7 @@
  */
 import type { LabClient } from '@renderer/api/lab-client'
 import type { EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
+import type { HardwareProfile } from '@shared/model/hardware-profile'
 import type { ImportedTrace } from '@shared/model/catalogue'
 import type { RunFormula } from '@shared/model/result'
 import {
@@ -55,6 +56,8 @@ export class FakeLab implements LabClient {
   /** Files that importFiles or chooseFiles hands over, by token. */
   readonly files = new Map<string, ImportedTrace>()
   chosen: string[] = []
+  /** Own hardware by token. */
+  readonly ownHardware = new Map<string, HardwareProfile>()
   spec: LabSpec = labSpecSchema.parse(HARDWARE)
   state: RunState = 'ready'
   /** What the lab would compute by the paper's formulas. */
@@ -85,6 +88,7 @@ export class FakeLab implements LabClient {
     'walk/list': async (lane) => this.lanes[lane]?.slowest ?? [],
     'events/list': async () => [],
     'trace/describe': async (token) => this.describe(token),
+    'profile/describe': async (token) => this.hardware(token),
     'report/export': async () => ({ kind: 'written', where: 'gups-4GiB-virtualized/report.html' })
   }
 
@@ -186,6 +190,12 @@ export class FakeLab implements LabClient {
     const file = this.files.get(token)
     if (!file) throw new Error(`This is no trace (${token}), choose a Lackey text file.`)
     return file
+  }
+
+  private hardware(token: string): HardwareProfile {
+    const own = this.ownHardware.get(token)
+    if (!own) throw new Error(`own hardware is one JSON object (${token}), put the differences into { }`)
+    return own
   }
 
   private cost(lane: FakeLane): WalkCost {

@@ -13,7 +13,7 @@ export const goldenPath = (name: string, file: string): string => resolve('tests
 
 const unpacked = (name: string, file: string): Buffer => gunzipSync(readFileSync(goldenPath(name, file)))
 
-function recordsOf(bytes: Buffer): ArtifactRecord[] {
+export function recordsOf(bytes: Buffer): ArtifactRecord[] {
   return Array.from({ length: bytes.length / 8 }, (_, i) => {
     const word = bytes.readBigUInt64LE(i * 8)
     return { kind: Number(word >> 62n), size: Number((word >> 56n) % 64n), address: word % 2n ** 56n }

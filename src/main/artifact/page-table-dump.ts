@@ -11,12 +11,13 @@ import { lowOfWords, wholeHighOfWord } from '@shared/address/address-words'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
 import { LineScanner } from '../traces/line-scanner'
-import { WholeLines } from '../traces/whole-lines'
+import { MAX_LINE_BYTES, NEWLINE, WholeLines } from '../traces/whole-lines'
 import { DumpTable } from './dump-table'
 
 const COMMA = 0x2c
 const NUMBERS = 5
-const MOST_LINES = 2 ** 31
+/** Rows of 256 GiB in 4 KiB pages, twice the largest workload of the paper; about 4 GiB of the lab's memory. */
+const MOST_LINES = 2 ** 26
 /** Of a frame number below 2^31 the address has no more in its upper word. */
 const MOST_UPPER = 2 ** 11 - 1
 const OFFSET_MASK = 0xfff
@@ -57,6 +58,7 @@ class DumpParser {
   private readonly offsets = new Int32Array(NUMBERS)
   private promised = -1
   private lines = 0
+  private lineStart = 0
   private unaligned = 0
 
   constructor(
@@ -97,26 +99,41 @@ class DumpParser {
   }
 
   private line(): void {
+    this.lineStart = this.scanner.position
+    if (this.promised < 0) this.count()
+    else this.row()
+  }
+
+  private count(): void {
     const { scanner } = this
-    if (this.promised >= 0) return this.row()
-    if (!scanner.decimal(0, MOST_LINES) || !scanner.lineEnd())
-      this.refuse('the first line is no number of lines')
+    if (!scanner.decimal(0, MOST_LINES) || !this.lineEnds())
+      this.refuseLine(`the first line is no number of lines up to ${MOST_LINES}`)
     this.promised = scanner.number
   }
 
   private row(): void {
     const { scanner } = this
-    if (!scanner.hex()) this.refuse('this is no line of a dump')
+    if (!scanner.hex()) this.refuseLine()
     const { upper, lower } = scanner
     for (let i = 0; i < NUMBERS; i++) this.number(i)
-    if (!scanner.lineEnd()) this.refuse('this is no line of a dump')
-    this.lines++
+    if (!this.lineEnds()) this.refuseLine()
     this.add(upper, lower)
+    this.lines++
+  }
+
+  /** Whether a line is too long is not to depend on how the file comes in chunks. */
+  private lineEnds(): boolean {
+    return this.scanner.lineEnd() && this.scanner.position - this.lineStart <= MAX_LINE_BYTES + 1
+  }
+
+  private refuseLine(what = 'this is no line of a dump'): never {
+    const length = this.scanner.bytes.indexOf(NEWLINE, this.lineStart) - this.lineStart
+    this.refuse(length > MAX_LINE_BYTES ? 'the line is too long' : what)
   }
 
   private number(i: number): void {
     const { scanner } = this
-    if (!scanner.byte(COMMA) || !scanner.hex()) this.refuse('this is no line of a dump')
+    if (!scanner.byte(COMMA) || !scanner.hex()) this.refuseLine()
     if (i === NUMBERS - 1 && scanner.upper === 0 && (scanner.lower & 0xfff) !== 0) this.unaligned++
     this.frames[i] = this.frameOf(scanner.upper, scanner.lower)
     this.offsets[i] = this.options.frameNumbers ? 0 : scanner.lower & OFFSET_MASK

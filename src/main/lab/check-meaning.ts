@@ -51,8 +51,15 @@ function coverageProblems(coverage: unknown, environment: Environment): string[]
   return [...alone, ...lines]
 }
 
-/** Values of the wrong type are left to the schema, which has lines for them. */
-export function checkMeaning(input: SpecInput, { designs, workloads, profiles }: Offer): string[] {
+/**
+ * Values of the wrong type are left to the schema, which has lines for them.
+ * @param hardwareIsWhole every parameter of the hardware is given: then the profile is only its name
+ */
+export function checkMeaning(
+  input: SpecInput,
+  { designs, workloads, profiles }: Offer,
+  hardwareIsWhole: boolean
+): string[] {
   const { shape } = labSpecSchema
   const environment = shape.environment.safeParse(input.environment).data
   const lanes = shape.lanes.safeParse(input.lanes).data ?? []
@@ -64,7 +71,7 @@ export function checkMeaning(input: SpecInput, { designs, workloads, profiles }:
     coverageProblems(input.coverage, environment).forEach((line) => problems.add(line))
   }
   if (isUnknown(workload, workloads)) problems.add(unknownName('workload', workload, workloads, 'workload'))
-  if (isUnknown(profile, profiles))
+  if (!hardwareIsWhole && isUnknown(profile, profiles))
     problems.add(unknownName('hardware profile', profile, profiles, 'profile'))
   return [...problems]
 }

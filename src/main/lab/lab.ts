@@ -4,6 +4,7 @@ import type { Catalogue } from '@shared/model/catalogue'
 import type { SessionInfo } from '@shared/model/snapshot'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
+import { describeHardware } from './describe-hardware'
 import { describeFile } from './describe-file'
 import { OFFER } from './catalogue'
 import type { Lab, LabHost } from './ports'
@@ -40,6 +41,7 @@ class LabService implements Lab {
     'walk/list': async (lane) => this.current().walkList(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
     'trace/describe': async (token) => describeFile(token, this.host),
+    'profile/describe': async (token) => describeHardware(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())
   }
 

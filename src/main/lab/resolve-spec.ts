@@ -1,14 +1,14 @@
 /** From what a person or a file gives to a complete spec, or one line for each thing wrong with it. */
+import { HARDWARE_GROUPS } from '@shared/model/hardware-profile'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { checkMeaning } from './check-meaning'
 import type { Offer } from './offer'
+import { hasWholeHardware } from './own-hardware'
 import { isObject, merged } from './plain-object'
 import { lineForIssue, lineForUnknown } from './spec-problem'
 import { unknownPaths } from './unknown-paths'
 
 export type Resolution = { readonly spec: LabSpec } | { readonly problems: string[] }
-
-const HARDWARE_GROUPS = ['tlb', 'pwc', 'ntlb', 'cache'] as const
 
 /** The default lanes compare radix with pvDMT; with no host there is nobody to cooperate with. */
 function withLanes(input: SpecInput): SpecInput {
@@ -47,7 +47,7 @@ export function resolveSpec(input: SpecInput, offer: Offer): Resolution {
     ...(parsed.error?.issues ?? [])
       .filter((issue) => issue.code !== 'unrecognized_keys')
       .map((issue) => lineForIssue(issue, complete)),
-    ...checkMeaning(complete, offer)
+    ...checkMeaning(complete, offer, hasWholeHardware(input))
   ]
   // A number beyond a bound and beyond what is exact breaks two rules, told by one line.
   return parsed.success && problems.length === 0

@@ -4,7 +4,15 @@ import { nearest } from './nearest'
 import { findParameter, isGroup, PARAMETERS } from './parameters'
 import { valueAt } from './plain-object'
 
+export interface Problem {
+  readonly what: string
+  readonly where: string
+  readonly todo: string
+}
+
 export const problem = (what: string, where: string, todo: string): string => `${what} (${where}), ${todo}`
+
+const line = ({ what, where, todo }: Problem): string => problem(what, where, todo)
 
 const LONGEST_VALUE = 60
 
@@ -14,15 +22,15 @@ export function valueText(value: unknown): string {
   return text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE) + '…' : text
 }
 
-export const lineForUnknown = (path: string): string =>
-  problem(
-    `unknown parameter ${valueText(path)}`,
-    'spec',
-    `nearest names: ${nearest(
-      path,
-      PARAMETERS.map((one) => one.path)
-    ).join(', ')}`
-  )
+const ALL_PATHS = PARAMETERS.map((one) => one.path)
+
+export const unknownProblem = (path: string, known: readonly string[] = ALL_PATHS): Problem => ({
+  what: `unknown parameter ${valueText(path)}`,
+  where: 'spec',
+  todo: `nearest names: ${nearest(path, known).join(', ')}`
+})
+
+export const lineForUnknown = (path: string): string => line(unknownProblem(path))
 
 const membersOf = (path: string): string[] =>
   PARAMETERS.filter((one) => one.path.startsWith(path + '.')).map((one) => one.path)
@@ -40,10 +48,14 @@ const parameterPath = (path: readonly PropertyKey[]): string =>
     .map(String)
     .join('.')
 
-export function lineForIssue(issue: z.core.$ZodIssue, input: unknown): string {
-  const path = parameterPath(issue.path)
+export function issueProblem(issue: z.core.$ZodIssue, input: unknown): Problem {
+  const where = parameterPath(issue.path)
   const value = valueAt(input, issue.path)
-  if (value === undefined) return problem('a value is missing', path, acceptedAt(path))
-  if (issue.code !== 'custom') return problem(`${valueText(value)} is not accepted`, path, acceptedAt(path))
-  return problem(`${issue.message}, not ${valueText(value)}`, path, 'change one of the numbers')
+  if (value === undefined) return { what: 'a value is missing', where, todo: acceptedAt(where) }
+  if (issue.code !== 'custom')
+    return { what: `${valueText(value)} is not accepted`, where, todo: acceptedAt(where) }
+  return { what: `${issue.message}, not ${valueText(value)}`, where, todo: 'change one of the numbers' }
 }
+
+export const lineForIssue = (issue: z.core.$ZodIssue, input: unknown): string =>
+  line(issueProblem(issue, input))

@@ -1,5 +1,6 @@
 /** Text files from a person: bounded, whole, and text indeed. */
 import { open, type FileHandle } from 'node:fs/promises'
+import { parseJson } from '@shared/model/json-text'
 import { UserError } from '@shared/model/user-error'
 import { sizeText } from '@shared/model/quantity'
 import { fileProblem } from './file-problem'
@@ -37,12 +38,5 @@ export async function readText(path: string, maxBytes: number): Promise<string> 
 }
 
 /** A JSON file; UserError names the file and what the parser found. */
-export async function readJson(path: string, maxBytes: number): Promise<unknown> {
-  const text = await readText(path, maxBytes)
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : ''
-    throw new UserError(`the file is no JSON: ${reason.slice(0, 120)}`, path, 'correct it or give another')
-  }
-}
+export const readJson = async (path: string, maxBytes: number): Promise<unknown> =>
+  parseJson(await readText(path, maxBytes), path)

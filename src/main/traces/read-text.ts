@@ -6,14 +6,18 @@ import type { FileStream } from '../lab/ports'
 const MOST_BYTES = 64 * 2 ** 20
 
 /** The whole text of a small file. Throws UserError when it is no small file. */
-export async function readText(stream: FileStream): Promise<string> {
+export async function readText(
+  stream: FileStream,
+  mostBytes = MOST_BYTES,
+  todo = 'give a memory map'
+): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
   for await (const chunk of stream.chunks()) {
     bytes += chunk.length
-    if (bytes > MOST_BYTES) {
-      throw new UserError(`the file is larger than ${sizeText(MOST_BYTES)}`, stream.name, 'give a memory map')
+    if (bytes > mostBytes) {
+      throw new UserError(`the file is larger than ${sizeText(mostBytes)}`, stream.name, todo)
     }
     text += decoder.decode(chunk, { stream: true })
   }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Catalogue, ImportedTrace } from '../model/catalogue'
+import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
 import type { RunFormula, RunResult } from '../model/result'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
@@ -57,6 +58,8 @@ export const labContract = {
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
   /** Looks at a file that the host has taken in; names and counts, no path. */
   'trace/describe': call(z.tuple([z.string().max(100)]), returns<ImportedTrace>()),
+  /** Reads own hardware from a file that the host has taken in. */
+  'profile/describe': call(z.tuple([z.string().max(100)]), returns<HardwareProfile>()),
   /** Builds the report and hands it to the person: a dialog in the desktop app, a download in the browser. */
   'report/export': call(none, returns<ExportOutcome>())
 } as const

@@ -78,6 +78,9 @@ export const hardwareSchema = z.strictObject({
   })
 })
 
+/** Where the parameters of the hardware stand in a spec. */
+export const HARDWARE_GROUPS = ['tlb', 'pwc', 'ntlb', 'cache'] as const
+
 export type HardwareParameters = z.infer<typeof hardwareSchema>
 export type ArrayGeometry = z.infer<typeof arraySchema>
 export type CacheGeometry = z.infer<typeof cacheSchema>
@@ -85,6 +88,8 @@ export type WalkCacheGeometry = z.infer<typeof walkCacheSchema>
 
 export interface HardwareProfile {
   readonly id: string
+  /** Of a person's own hardware: the profile that its file differs from. */
+  readonly base?: string
   readonly title: string
   readonly summary: string
   readonly hardware: HardwareParameters

@@ -1,5 +1,6 @@
 /** What a set-associative cache holds, set by set: which tags, and which of them leaves for a new one. */
 import type { PolicyName } from '../replacement'
+import { CountedSets } from './counted-sets'
 import { PolicySets } from './policy-sets'
 import { RecencySets } from './recency-sets'
 
@@ -17,5 +18,7 @@ export interface TagSets {
 
 /** @param tags as many as all sets have ways, all invalid */
 export function tagSets(tags: Tags, sets: number, ways: number, policy: PolicyName): TagSets {
-  return policy === 'lru' ? new RecencySets(tags, ways) : new PolicySets(tags, sets, ways, policy)
+  if (policy === 'lru') return new RecencySets(tags, ways)
+  if (policy === 'counted-lru') return new CountedSets(tags, ways)
+  return new PolicySets(tags, sets, ways, policy)
 }

@@ -15,7 +15,7 @@ export interface TablePath {
   readonly leafLevel: number
   /** Pages by which the page whose indices are walked lies after the one that was found; 0 but for odd dumps. */
   readonly carry: number
-  /** Entries between the start of the frame found and that of what lies there: a page, or a table of the layer above. */
+  /** Entries between the start of the frame found and of the page that lies there. */
   readonly pageSlack: number
   /** Finds the tables of a page; false when nothing maps it. */
   find(high: number, low: number): boolean

@@ -19,6 +19,7 @@ import {
   RUN_FLAGS,
   SHARED_FLAGS,
   specFrom,
+  underFlags,
   type Flags
 } from './spec-flags'
 import type { Toolbox } from './toolbox'
@@ -81,8 +82,8 @@ function checkTranslations({ lanes, comparison, spec }: RunResult): void {
 
 /** The spec of a run: its file, the source and the flags, later ones over earlier ones. */
 export async function runSpec(flags: Flags, toolbox: Toolbox): Promise<LabSpec> {
-  const input = joinInputs(await fileInput(textFlag(flags, 'spec')), sourceInput(flags), flagsInput(flags))
-  return specFrom(input, toolbox.offer)
+  const [file, over] = [await fileInput(textFlag(flags, 'spec')), flagsInput(flags)]
+  return specFrom(joinInputs(underFlags(file, over), sourceInput(flags), over), toolbox.offer)
 }
 
 async function runAction(flags: Flags, toolbox: Toolbox): Promise<ExitCode> {

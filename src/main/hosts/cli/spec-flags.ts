@@ -1,11 +1,13 @@
 /** Flags that set parameters of a spec: each is another name for a path, and `--option` reaches the rest. */
 import { findParameter, typedValue } from '@main/lab/parameters'
+import { withoutWholeHardware } from '@main/lab/own-hardware'
 import { isObject, merged } from '@main/lab/plain-object'
 import { resolveSpec } from '@main/lab/resolve-spec'
 import type { Offer } from '@main/lab/offer'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { Option, type Command } from 'commander'
+import { withHardwareFile } from './hardware-file'
 import { BadUsage } from './outcome'
 
 /** What commander hands over: one entry for each flag that was given. */
@@ -23,7 +25,8 @@ export const SHARED_FLAGS: readonly SpecFlag[] = [
   flag('--environment <E>', 'environment', 'native, virtualized or nested'),
   flag('--page-size <P>', 'pageSize', 'pages of the innermost OS: 4K, 2M, 1G or thp'),
   flag('--host-page-size <P>', 'hostPageSize', 'pages of every layer below it; without effect in native'),
-  flag('--levels <N>', 'levels', 'levels of all tables: 4 or 5')
+  flag('--levels <N>', 'levels', 'levels of all tables: 4 or 5'),
+  flag('--profile <P>', 'profile', 'hardware profile, or a JSON file of differences from one')
 ]
 
 export const RUN_FLAGS: readonly SpecFlag[] = [
@@ -36,7 +39,6 @@ export const RUN_FLAGS: readonly SpecFlag[] = [
   flag('--footprint <SIZE>', 'footprint', 'memory of the workload, such as 4GiB'),
   flag('--references <N>', 'references', 'accesses at most, such as 2M'),
   flag('--warmup <N>', 'warmup', 'accesses before counting starts'),
-  flag('--profile <P>', 'profile', 'hardware profile'),
   flag('--fragmentation <F>', 'fragmentation', 'of physical memory, 0 to 1'),
   flag('--seed <N>', 'seed', 'of everything random')
 ]
@@ -113,9 +115,13 @@ export const joinInputs = (...inputs: readonly SpecInput[]): SpecInput => join(i
 
 const MOST_PROBLEMS = 3
 
+/** A profile given as a flag takes the place of all hardware that a spec file holds. */
+export const underFlags = (file: SpecInput, flags: SpecInput): SpecInput =>
+  flags.profile === undefined ? file : withoutWholeHardware(file)
+
 /** The complete spec; UserError with the problems on one line. */
-export function specFrom(input: SpecInput, offer: Offer): LabSpec {
-  const resolution = resolveSpec(input, offer)
+export async function specFrom(input: SpecInput, offer: Offer): Promise<LabSpec> {
+  const resolution = resolveSpec(await withHardwareFile(input, offer), offer)
   if ('spec' in resolution) return resolution.spec
   const { problems } = resolution
   const rest = problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : []

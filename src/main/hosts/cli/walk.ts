@@ -47,7 +47,7 @@ export function walkCommand(program: Command, toolbox: Toolbox): void {
     .action(async (flags: Flags) => {
       const design = String(flags.design)
       const coverage = typeof flags.coverage === 'string' ? coverageInput(flags.coverage) : {}
-      const spec = specFrom(joinInputs(flagsInput(flags), coverage, { lanes: [design] }), toolbox.offer)
+      const spec = await specFrom(joinInputs(flagsInput(flags), coverage, { lanes: [design] }), toolbox.offer)
       const walk = await toolbox.coldWalk(spec, design)
       const title = `A cold walk with ${design}, ${spec.environment}, ${spec.levels} levels`
       await toolbox.stdout(flags.json ? walkJson(walk) : walkTable(walk, title))

@@ -9,7 +9,7 @@ import { reportName } from '../report-name'
 /** Paths; none when the person changes their mind. */
 export async function choosePaths(window: BrowserWindow): Promise<string[]> {
   const chosen = await dialog.showOpenDialog(window, {
-    title: 'Import trace',
+    title: 'Open a file',
     properties: ['openFile', 'multiSelections']
   })
   return chosen.canceled ? [] : chosen.filePaths

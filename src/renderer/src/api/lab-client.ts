@@ -15,7 +15,7 @@ export interface LabClient {
   on<Name extends EventName>(event: Name, listener: LabEvents[Name]): () => void
   /** Calls the listener at once with the present state, then at each change. Returns its own undo. */
   onConnection(listener: (state: ConnectionState) => void): () => void
-  /** Hands dropped or chosen files to the lab. One token for each file, in order, for `trace/describe`. */
+  /** Hands dropped or chosen files to the lab. One token for each file, in order, for the calls that describe. */
   importFiles(files: readonly File[]): Promise<string[]>
   /** Lets the person choose files; no tokens when they change their mind. */
   chooseFiles(): Promise<string[]>

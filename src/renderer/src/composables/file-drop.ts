@@ -1,12 +1,14 @@
-/** A file dropped anywhere in the window is a file to import; the browser must not open it instead. */
+/** A file dropped anywhere in the window is a trace or hardware to take in; the browser must not open it instead. */
 import { onScopeDispose, ref, type Ref } from 'vue'
 import { useFilesStore } from '@renderer/stores/files'
+import { isHardwareFile, useHardwareStore } from '@renderer/stores/hardware'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
 /** True while files hang over the window. */
 export function useFileDrop(): Ref<boolean> {
   const files = useFilesStore()
+  const hardware = useHardwareStore()
   const isOver = ref(false)
 
   const over = (event: DragEvent): void => {
@@ -21,7 +23,8 @@ export function useFileDrop(): Ref<boolean> {
     if (!hasFiles(event)) return
     event.preventDefault()
     isOver.value = false
-    void files.take([...(event.dataTransfer?.files ?? [])])
+    const dropped = [...(event.dataTransfer?.files ?? [])]
+    void (dropped.some(isHardwareFile) ? hardware.take(dropped) : files.take(dropped))
   }
 
   window.addEventListener('dragover', over)

@@ -13,6 +13,9 @@ const ENVIRONMENT_TITLE: Record<Environment, string> = {
   nested: 'Nested'
 }
 
+/** Value of the hardware picker that opens a file. */
+export const OWN_HARDWARE = ':own'
+
 /** Value of the workload picker while a trace is what runs. */
 export const TRACE = 'trace'
 
@@ -26,7 +29,12 @@ export function useSetupChoices() {
 
   const environments = ENVIRONMENTS.map((value) => ({ value, title: ENVIRONMENT_TITLE[value] }))
   const pageSizes = PAGE_POLICIES.map((value) => ({ value, title: SIZE_TITLE[value].replace(' ', NBSP) }))
-  const profiles = computed(() => catalogue.profiles.map((p) => ({ value: p.id, title: p.title })))
+  const profiles = computed(() => [
+    ...[...catalogue.profiles, setup.ownHardware].flatMap((p) =>
+      p ? [{ value: p.id, title: p.title }] : []
+    ),
+    { value: OWN_HARDWARE, title: 'Own hardware…' }
+  ])
 
   const workloads = computed(() => {
     const made = catalogue.workloads.map((w) => ({ value: w.id, title: w.title }))

@@ -1,6 +1,7 @@
 /** The set-up being edited, what is wrong with it, and how it differs from the one that runs. */
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, shallowRef, toRaw } from 'vue'
+import { HARDWARE_GROUPS, type HardwareProfile } from '@shared/model/hardware-profile'
 import { sizeText } from '@shared/model/quantity'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
@@ -49,6 +50,10 @@ const FIELD_TITLES: Record<SetupField, string> = {
 const draftOf = (spec: LabSpec): Draft =>
   Object.fromEntries(FIELDS.map((field) => [field, structuredClone(spec[field])])) as unknown as Draft
 
+/** The parameters of the hardware as a part of a spec. */
+const hardwareOf = (from: SpecInput | LabSpec | null): unknown =>
+  from && HARDWARE_GROUPS.map((group) => (from as SpecInput)[group])
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 export const useSetupStore = defineStore('setup', () => {
@@ -60,12 +65,15 @@ export const useSetupStore = defineStore('setup', () => {
   /** Fields whose text could not be read, with one line each; the draft keeps their last good value. */
   const unreadable = reactive<Partial<Record<SetupField, string>>>({})
   const applied = shallowRef<LabSpec | null>(null)
+  /** Hardware that was read from a file; the draft uses it when it names its title. */
+  const ownHardware = shallowRef<HardwareProfile | null>(null)
   let asked = 0
 
   /** A spec's input in the form that crosses to the lab; sizes as text, so that its lines name them with their unit. */
   const input = (): SpecInput => {
     const own = structuredClone(toRaw(draft.value) as Draft)
-    return { ...own, footprint: sizeText(own.footprint) }
+    const hardware = own.profile === ownHardware.value?.id ? ownHardware.value.hardware : {}
+    return { ...own, ...structuredClone(hardware), footprint: sizeText(own.footprint) }
   }
 
   async function load(): Promise<void> {
@@ -104,6 +112,12 @@ export const useSetupStore = defineStore('setup', () => {
   const setDesign = (lane: number, design: string): Promise<void> =>
     change({ lanes: (draft.value?.lanes ?? []).map((d, i) => (i === lane ? design : d)) })
 
+  /** What was read from a file before is forgotten: there is one own hardware at a time. */
+  function useHardware(hardware: HardwareProfile): Promise<void> {
+    ownHardware.value = hardware
+    return change({ profile: hardware.id })
+  }
+
   const refuse = (field: SetupField, line: string): void => void (unreadable[field] = line)
 
   /** What runs now; the draft follows, because the lab may have filled in what was left open. */
@@ -113,11 +127,16 @@ export const useSetupStore = defineStore('setup', () => {
     problems.value = []
   }
 
+  /** Two files may bear one title. */
+  const hasOtherHardware = computed(
+    () => applied.value !== null && !isSame(hardwareOf(resolved.value), hardwareOf(applied.value))
+  )
+
   const isPending = (field: SetupField): boolean =>
     applied.value !== null &&
     draft.value !== null &&
     !LIVE_FIELDS.includes(field) &&
-    !isSame(draft.value[field], applied.value[field])
+    (!isSame(draft.value[field], applied.value[field]) || (field === 'profile' && hasOtherHardware.value))
 
   const pending = computed(() => FIELDS.filter(isPending))
   const pendingTitles = computed(() => pending.value.map((field) => FIELD_TITLES[field]))
@@ -128,6 +147,7 @@ export const useSetupStore = defineStore('setup', () => {
     draft,
     resolved,
     applied,
+    ownHardware,
     problems,
     unreadable,
     pending,
@@ -138,6 +158,7 @@ export const useSetupStore = defineStore('setup', () => {
     load,
     change,
     setDesign,
+    useHardware,
     refuse,
     markApplied,
     isPending

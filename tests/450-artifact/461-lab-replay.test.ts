@@ -32,7 +32,7 @@ describe('the lab’s replay', () => {
       }),
       { numRuns: 2000 }
     )
-  })
+  }, 180_000)
 })
 
 describe.each(GOLDEN_CASES)('the lab’s replay of %s', (name) => {

@@ -1,0 +1,40 @@
+import { expectNoViolation } from '../actions/accessibility'
+import { expectState, setUp } from '../actions/experiment'
+import { expect, test } from '../fixtures/lab'
+
+const GUPS = {
+  environment: 'Virtualized',
+  workload: 'GUPS',
+  footprint: '128 MiB',
+  references: '200'
+} as const
+
+test.describe('The paper’s formula', () => {
+  test('folds out under the comparison: labelled, with the emulated cost of the baseline', async ({
+    lab,
+    page
+  }) => {
+    await setUp(lab, { ...GUPS, lanes: ['Radix', 'pvDMT'] })
+    await lab.transport.stepAccess.click()
+    await expectState(lab, 'Paused')
+    await expect(lab.formula.panel).toHaveCount(0)
+
+    await lab.formula.button.click()
+    await expect(lab.formula.cellsOf('Vanilla').nth(1)).toHaveText(
+      await lab.laneA.value('Cycles / walk').innerText()
+    )
+    await expect(lab.formula.cellsOf('pvDMT')).toHaveCount(5)
+    await expectNoViolation(page)
+
+    await page.keyboard.press('Escape')
+    await expect(lab.formula.panel).toHaveCount(0)
+  })
+
+  test('says when it has nothing to compute', async ({ lab }) => {
+    await setUp(lab, { ...GUPS, lanes: ['DMT', 'pvDMT'] })
+    await lab.transport.stepAccess.click()
+    await expectState(lab, 'Paused')
+    await lab.formula.button.click()
+    await expect(lab.formula.panel).toContainText('Nothing to compute')
+  })
+})

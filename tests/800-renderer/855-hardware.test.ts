@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { hardwareRows } from '@renderer/composables/hardware-rows'
+import { isHardwareFile } from '@renderer/stores/hardware'
+import type { HardwareProfile } from '@shared/model/hardware-profile'
+import { PROFILES } from '@shared/profiles'
+import { skylake } from '@shared/profiles/skylake'
+import { HARDWARE } from '../builders/fake-catalogue'
+import { aWindow } from './window-stores'
+
+/** As the lab reads it from a file. */
+const differing = ({ hardware, sources }: HardwareProfile, file: string, ways: number): HardwareProfile => ({
+  id: 'My core',
+  title: 'My core',
+  base: 'skylake',
+  summary: '',
+  hardware: {
+    ...hardware,
+    cache: { ...hardware.cache, llc: { ...hardware.cache.llc, bytes: 2 ** 25, ways } }
+  },
+  sources: {
+    ...sources,
+    'cache.llc.bytes': `given in ${file}`,
+    'cache.llc.ways': `given in ${file}`
+  }
+})
+
+const own = (file: string, ways = 16): HardwareProfile =>
+  differing({ ...skylake, hardware: HARDWARE }, file, ways)
+
+async function aWindowWith(hardware: HardwareProfile) {
+  const stores = await aWindow()
+  stores.lab.ownHardware.set('h1', hardware)
+  stores.lab.chosen = ['h1']
+  return stores
+}
+
+describe('own hardware in the set-up', () => {
+  it('gives its numbers to the lab under its title', async () => {
+    const { hardware, setup, notices } = await aWindowWith(own('my.json'))
+    await hardware.choose()
+    expect(setup.draft?.profile).toBe('My core')
+    expect(setup.input()).toMatchObject({ profile: 'My core', cache: { llc: { bytes: 2 ** 25, ways: 16 } } })
+    expect(setup.resolved?.cache.llc.ways).toBe(16)
+    expect([hardware.profile?.title, hardware.base?.id]).toEqual(['My core', 'skylake'])
+    expect(notices.notices.map((n) => n.kind)).toEqual(['ok'])
+  })
+
+  it('gives them up when another profile is chosen, and is there to be chosen again', async () => {
+    const { hardware, setup } = await aWindowWith(own('my.json'))
+    await hardware.choose()
+    await setup.change({ profile: 'skylake' })
+    expect(setup.input()).not.toHaveProperty('cache')
+    expect(hardware.base).toBeNull()
+    await setup.change({ profile: 'My core' })
+    expect(setup.input()).toMatchObject({ cache: { llc: { ways: 16 } } })
+  })
+
+  it('waits for a Reset also when another file bears the same title', async () => {
+    const { hardware, setup, lab } = await aWindowWith(own('my.json'))
+    await hardware.choose()
+    setup.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec)
+    expect(setup.pending).toEqual([])
+    lab.ownHardware.set('h1', own('other.json', 8))
+    await hardware.choose()
+    expect(setup.pending).toEqual(['profile'])
+  })
+
+  it('is refused in one line, and changes nothing', async () => {
+    const { hardware, setup, notices, lab } = await aWindow()
+    lab.chosen = ['unknown']
+    await hardware.choose()
+    lab.chosen = ['h1', 'h2']
+    await hardware.choose()
+    expect(notices.notices.map((n) => n.detail)).toEqual([
+      'own hardware is one JSON object (unknown), put the differences into { }',
+      'One hardware file at a time, choose it alone.'
+    ])
+    expect(setup.draft?.profile).toBe('skylake')
+    expect(setup.ownHardware).toBeNull()
+  })
+
+  it('does nothing when the person changes their mind', async () => {
+    const { hardware, setup, notices } = await aWindow()
+    await hardware.choose()
+    expect([setup.draft?.profile, notices.notices]).toEqual(['skylake', []])
+  })
+
+  it('is told from a trace by the name of the file', () => {
+    const named = (name: string): boolean => isHardwareFile(new File([], name))
+    expect(['my.json', 'MY.JSON', 'my.json.gz', 'trace.lackey'].map(named)).toEqual([
+      true,
+      true,
+      false,
+      false
+    ])
+  })
+})
+
+describe('numbers and sources', () => {
+  it('have a row for every parameter of the hardware, each with its source', () => {
+    for (const profile of PROFILES) {
+      const rows = hardwareRows(profile, null)
+      const parts = rows.map((row) => row.path.split('.'))
+      const at = ([name, ...rest]: string[], tree: unknown): unknown =>
+        name === undefined ? tree : at(rest, (tree as Record<string, unknown>)[name])
+      expect(parts.every((path) => ['number', 'string'].includes(typeof at(path, profile.hardware)))).toBe(
+        true
+      )
+      expect(rows).toHaveLength(JSON.stringify(profile.hardware).match(/:["\d]/g)?.length ?? 0)
+      expect(rows.filter((row) => row.source === '' || row.instead !== null)).toEqual([])
+    }
+  })
+
+  it('mark what differs from the base, with what it was', () => {
+    const profile = differing(skylake, 'my.json', 16)
+    const changed = hardwareRows(profile, skylake).filter((row) => row.instead !== null)
+    expect(changed.map((row) => [row.path, row.value, row.instead, row.source])).toEqual([
+      ['cache.llc.bytes', '32\u00a0MiB', '22\u00a0MiB', 'given in my.json'],
+      ['cache.llc.ways', '16', '11', 'given in my.json']
+    ])
+  })
+
+  it('say cycles where they are', () => {
+    const [row] = hardwareRows(
+      { ...skylake, hardware: { ...HARDWARE, ntlb: { ...HARDWARE.ntlb, latencyCycles: 1.5 } } },
+      null
+    ).filter(({ path }) => path === 'ntlb.latencyCycles')
+    expect(row.value).toBe('1.5\u00a0cycles')
+  })
+})
