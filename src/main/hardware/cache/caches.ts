@@ -19,7 +19,7 @@ export interface Caches {
   peekData(frame: number, line: number): HitCode
   /** Where a fetch would be answered now; changes nothing. */
   peekFetch(frame: number, line: number): HitCode
-  /** Reads the larger caches' memory ahead of an access; changes nothing. The result means nothing. */
+  /** Reads the last level's tags ahead of an access: those of the others are near. Changes nothing. The result means nothing. */
   load(frame: number, line: number): number
 }
 

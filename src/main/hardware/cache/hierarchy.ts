@@ -59,7 +59,7 @@ export class CacheHierarchy implements Caches {
   }
 
   load(frame: number, line: number): number {
-    return this.l2.load(frame, line) + this.llc.load(frame, line)
+    return this.llc.load(frame, line)
   }
 
   private beyondFirst(frame: number, line: number): HitCode {

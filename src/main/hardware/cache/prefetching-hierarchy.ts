@@ -86,7 +86,7 @@ export class PrefetchingHierarchy implements Caches {
   }
 
   load(frame: number, line: number): number {
-    return this.l2.cache.load(frame, line) + this.llc.cache.load(frame, line)
+    return this.llc.cache.load(frame, line)
   }
 
   /** A request of one line to the L1 data cache; one that is part of a wider one always looks it up. */
