@@ -193,6 +193,11 @@ describe('a spec on own hardware', () => {
   it('gives its hardware up for another profile', () => {
     const spec = resolved(onHardware({}, own))
     expect(resolved({ ...withoutWholeHardware(spec), profile: 'tiny' })).toMatchObject(tiny.hardware)
+    const onSkylake = withoutWholeHardware(resolved({ dmt: { registers: 4 } }))
+    expect(resolved({ ...onSkylake, profile: 'artifact' }).dmt).toMatchObject({
+      registers: 4,
+      matchCycles: 0
+    })
     const partial = { cache: { llc: { latencyCycles: 70 } } }
     expect(withoutWholeHardware(partial)).toEqual(partial)
   })

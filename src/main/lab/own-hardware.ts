@@ -34,11 +34,15 @@ export const hasWholeHardware = (input: SpecInput): boolean =>
   HARDWARE_GROUPS.every((group) => isObject(input[group])) &&
   hardwareSchema.safeParse(groupsOf(input)).success
 
-/** The spec without its hardware, where that was whole: another profile is to take its place. */
-export const withoutWholeHardware = (input: SpecInput): SpecInput =>
-  hasWholeHardware(input)
-    ? Object.fromEntries(Object.entries(input).filter(([name]) => !HARDWARE_GROUPS.some((g) => g === name)))
-    : input
+const without = (input: PlainObject, names: readonly string[]): PlainObject =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)))
+
+/** The spec without its hardware, where that was whole, and without the cost that a profile sets beside it. */
+export function withoutWholeHardware(input: SpecInput): SpecInput {
+  if (!hasWholeHardware(input)) return input
+  const rest = without(input, HARDWARE_GROUPS)
+  return isObject(rest.dmt) ? { ...rest, dmt: without(rest.dmt, ['matchCycles']) } : rest
+}
 
 /** What matching the registers costs on this hardware, where the spec does not say. */
 export function withMatchCycles(input: SpecInput, { matchCycles }: HardwareProfile): SpecInput {
