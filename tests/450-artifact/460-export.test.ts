@@ -87,6 +87,11 @@ describe('an export', () => {
     await expect(exportRun(artifactSpec(input), new Host(), () => undefined)).rejects.toMatchObject({ where })
   })
 
+  it('refuses a footprint that cannot fit, before it builds anything', async () => {
+    const spec = artifactSpec({ environment: 'nested', footprint: '1TiB' })
+    await expect(exportRun(spec, new Host(), () => undefined)).rejects.toMatchObject({ where: 'footprint' })
+  })
+
   it('writes no host tables where there is no host', async () => {
     const files = await exportRun(artifactSpec({ environment: 'native' }), new Host(), () => undefined)
     expect(files.map((file) => file.name)).toEqual(['trace.bin', 'pt_dump'])

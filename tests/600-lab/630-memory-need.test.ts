@@ -86,7 +86,7 @@ describe('checkMemory', () => {
       /^2 lanes of 1 TiB take about 1\d\.\d GiB of memory, 4 GiB can be had here \(footprint\), choose a smaller one, larger pages or fewer lanes$/
     )
     expect(refusal({ footprint: TIB, lanes: ['radix'] }, GIB)).toMatch(
-      /^a lane of .*, choose a smaller one, larger pages$/
+      /^a lane of .*, choose a smaller one or larger pages$/
     )
   })
 

@@ -66,5 +66,7 @@ const tooLarge = (spec: LabSpec, what: string): UserError =>
   new UserError(
     what,
     'footprint',
-    `choose a smaller one, larger pages${spec.lanes.length > 1 ? ' or fewer lanes' : ''}`
+    spec.lanes.length > 1
+      ? 'choose a smaller one, larger pages or fewer lanes'
+      : 'choose a smaller one or larger pages'
   )
