@@ -41,6 +41,7 @@ export const aWalk: WalkRecord = {
 }
 
 export const aReplay: Replay = {
+  isNative: true,
   records: 3,
   dropped: 1,
   tlbs: [{ name: 'TLB-L1I', hits: 1, misses: 2, childHits: 0 }],

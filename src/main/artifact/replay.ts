@@ -8,6 +8,7 @@ import type { FileStream } from '../lab/ports'
 import type { ProgressReport } from '../lab/progress'
 import { RECORD_BYTES, recordAddress, recordKind, recordSize } from '../traces/access-records'
 import { readPageTableDump, type PageTableDump } from './page-table-dump'
+import { wholeRecords } from './record-trace'
 import { Replayer, UnmappedTable } from './replayer'
 import type { TlbLine } from './tlb-counts'
 
@@ -21,9 +22,16 @@ export interface ReplayInput {
   /** The dumps hold frame numbers instead of byte addresses. */
   readonly frameNumbers: boolean
   readonly onProgress?: ProgressReport
+  /** Awaited every few milliseconds, so that others have their turn; ends the replay by throwing. */
+  readonly pause?: () => Promise<void>
 }
 
+/** A few milliseconds of walks. */
+const SLICE_BYTES = 1024 * RECORD_BYTES
+
 export interface Replay {
+  /** Over no host's dump. */
+  readonly isNative: boolean
   readonly records: number
   /** Records of pages that a dump does not map. */
   readonly dropped: number
@@ -40,8 +48,8 @@ export async function replay(input: ReplayInput): Promise<Replay> {
   const host = hostTables && (await readPageTableDump(hostTables, { frameNumbers, isHost: true }))
   const replayer = new Replayer(artifact.hardware, guest.table, host && host.table, input.warmup)
   try {
-    const records = await feed(input.trace, replayer, input.onProgress)
-    return resultOf(records, replayer, [guest, ...(host ? [host] : [])])
+    const records = await feed(replayer, input)
+    return resultOf(records, replayer, host ? [guest, host] : [guest])
   } catch (error) {
     if (!(error instanceof UnmappedTable)) throw error
     throw new UserError(
@@ -53,6 +61,7 @@ export async function replay(input: ReplayInput): Promise<Replay> {
 }
 
 const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTableDump[]): Replay => ({
+  isNative: dumps.length === 1,
   records,
   dropped: replayer.dropped,
   tlbs: replayer.tlbCounts.lines(),
@@ -60,28 +69,23 @@ const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTable
   seemFrameNumbers: dumps.filter((dump) => dump.seemsFrameNumbers).map((dump) => dump.name)
 })
 
-/** Plays every record; how many there were. @throws UserError when half a record is left at the end */
-async function feed(trace: FileStream, replayer: Replayer, onProgress?: ProgressReport): Promise<number> {
+/** Plays every record; how many there were. @throws UserError for a trace that is cut off */
+async function feed(replayer: Replayer, { trace, onProgress, pause }: ReplayInput): Promise<number> {
   let records = 0
-  let left = new Uint8Array(0)
-  for await (const chunk of trace.chunks()) {
-    const bytes = left.length === 0 ? chunk : joined(left, chunk)
-    const whole = bytes.length - (bytes.length % RECORD_BYTES)
-    play(new DataView(bytes.buffer, bytes.byteOffset, whole), replayer)
-    records += whole / RECORD_BYTES
-    left = bytes.slice(whole)
+  for await (const view of wholeRecords(trace)) {
+    for (let at = 0; at < view.byteLength; at += SLICE_BYTES) {
+      const end = Math.min(at + SLICE_BYTES, view.byteLength)
+      play(view, at, end, replayer)
+      await pause?.()
+    }
+    records += view.byteLength / RECORD_BYTES
     onProgress?.('Replaying', trace.bytesRead(), trace.bytes, 'bytes')
   }
-  if (left.length === 0) return records
-  throw new UserError(
-    `the last record has ${left.length} of ${RECORD_BYTES} bytes`,
-    trace.name,
-    'give a whole trace of 8-byte records'
-  )
+  return records
 }
 
-function play(view: DataView, replayer: Replayer): void {
-  for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
+function play(view: DataView, from: number, end: number, replayer: Replayer): void {
+  for (let at = from; at < end; at += RECORD_BYTES) {
     const lower = view.getUint32(at, true)
     const upper = view.getUint32(at + 4, true)
     const address = recordAddress(upper)
@@ -89,11 +93,4 @@ function play(view: DataView, replayer: Replayer): void {
     const low = lowOfWords(address, lower)
     replayer.record(recordKind(upper), high, low, offsetOfWord(lower), recordSize(upper))
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }
