@@ -3,7 +3,6 @@ import { DumpTable } from '@main/artifact/dump-table'
 import { Replayer } from '@main/artifact/replayer'
 import type { AddressSpace } from '@main/software/space/address-space'
 import { pageHigh, pageLow, type Level } from '@shared/address/address'
-import type { AccessBatch } from '@shared/model/access'
 import { sizeText } from '@shared/model/quantity'
 import { artifact } from '@shared/profiles/artifact'
 import type { BenchCase, Measured } from '../bench-case'
@@ -28,13 +27,9 @@ function measure(environment: 'native' | 'virtualized'): Measured {
   const area = tableArea(BYTES)
   const replayer = replayerOf(environment)
   const batches = Array.from({ length: RUNS + 1 }, (_, i) => randomLoads(area, RECORDS, i * 2 * RECORDS))
-  play(replayer, batches[0])
-  const runs = batches.slice(1).map((batch) => rate(RECORDS, () => play(replayer, batch)))
+  replayer.run(batches[0], 0, RECORDS)
+  const runs = batches.slice(1).map((batch) => rate(RECORDS, () => replayer.run(batch, 0, RECORDS)))
   return { recordsPerSecond: median(runs), runs }
-}
-
-function play(replayer: Replayer, { kind, high, low, offset, size }: AccessBatch): void {
-  for (let i = 0; i < RECORDS; i++) replayer.record(kind[i], high[i], low[i], offset[i], size[i])
 }
 
 /** Over the tables of a populated stack, as dumps of them would have it. */

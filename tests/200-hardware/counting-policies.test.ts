@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CountedSets } from '@main/hardware/cache/counted-sets'
+import { PolicySets } from '@main/hardware/cache/policy-sets'
 import { replacementPolicy } from '@main/hardware/replacement'
 
 const WAYS = [1, 2, 4, 11, 12]
@@ -104,5 +106,21 @@ describe('counted-lru', () => {
     policy.touch(0, 1)
     policy.touch(0, 1)
     expect(policy.victim(0)).toBe(0)
+  })
+})
+
+describe('sets of a cache under counted-lru', () => {
+  it.each([1, 2, 8, 9, 11, 16])('of %i ways, whose counters share words, agree with the policy', (ways) => {
+    const accesses = fc.array(fc.tuple(fc.nat(2), fc.nat(2 * ways)), { maxLength: 400, size: 'max' })
+    fc.assert(
+      fc.property(accesses, (sequence) => {
+        const tags = (): Int32Array => new Int32Array(3 * ways).fill(-1)
+        const [fast, slow] = [new CountedSets(tags(), ways), new PolicySets(tags(), 3, ways, 'counted-lru')]
+        for (const [set, tag] of sequence) {
+          expect(fast.contains(set, tag)).toBe(slow.contains(set, tag))
+          expect(fast.access(set, tag)).toBe(slow.access(set, tag))
+        }
+      })
+    )
   })
 })

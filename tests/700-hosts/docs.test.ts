@@ -82,7 +82,7 @@ describe('commands that people are told to type', () => {
 
   it('show every command of lab', async () => {
     const { stdout } = await lab(['--help'])
-    const commands = matches(stdout, /^ {2}([a-z]+) /gm).filter((name) => name !== 'help')
+    const commands = matches(stdout, /^ {2}([a-z-]+) /gm).filter((name) => name !== 'help')
     expect(commands.length).toBeGreaterThan(0)
     expect(new Set(labCommands.map((command) => command.split(' ')[0]))).toEqual(new Set(commands))
   })

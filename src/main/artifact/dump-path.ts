@@ -8,11 +8,22 @@ export class DumpPath implements TablePath {
   readonly leafLevel = 1
   carry = 0
   private row = NO_ROW
+  private expectedHigh = -1
+  private expectedLow = -1
+  private expectedRow = NO_ROW
 
   constructor(private readonly table: DumpTable) {}
 
+  /** The next page asked for may be this one, whose row is known. */
+  expect(high: number, low: number, row: number): void {
+    this.expectedHigh = high
+    this.expectedLow = low
+    this.expectedRow = row
+  }
+
   find(high: number, low: number): boolean {
-    this.row = this.table.find(high, low)
+    const isExpected = low === this.expectedLow && high === this.expectedHigh
+    this.row = isExpected ? this.expectedRow : this.table.find(high, low)
     return this.row !== NO_ROW
   }
 

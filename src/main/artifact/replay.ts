@@ -1,6 +1,7 @@
 /** Replays a trace over page-table dumps on the machine of the profile `artifact`, as `lab conformance` does. */
 import { formatAddress } from '@shared/address/address'
 import { lowOfWords, offsetOfWord, wholeHighOfWord } from '@shared/address/address-words'
+import { batchBuffer, batchOver, type AccessBatch } from '@shared/model/access'
 import type { HistogramRow } from '@shared/model/result'
 import { UserError } from '@shared/model/user-error'
 import { artifact } from '@shared/profiles/artifact'
@@ -12,6 +13,9 @@ import { wholeRecords } from './record-trace'
 import { Replayer, UnmappedTable } from './replayer'
 import type { TlbLine } from './tlb-counts'
 
+/** A few milliseconds of walks. */
+const BATCH_RECORDS = 4096
+
 export interface ReplayInput {
   readonly trace: FileStream
   readonly tables: FileStream
@@ -22,13 +26,9 @@ export interface ReplayInput {
   /** The dumps hold frame numbers instead of byte addresses. */
   readonly frameNumbers: boolean
   readonly onProgress?: ProgressReport
-  /** Awaited every few milliseconds, so that others have their turn; ends the replay by throwing. */
+  /** Awaited after each batch, so that others have their turn; ends the replay by throwing. */
   readonly pause?: () => Promise<void>
 }
-
-/** A few milliseconds of walks. */
-const SLICE_BYTES = 1024 * RECORD_BYTES
-
 export interface Replay {
   /** Over no host's dump. */
   readonly isNative: boolean
@@ -71,11 +71,11 @@ const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTable
 
 /** Plays every record; how many there were. @throws UserError for a trace that is cut off */
 async function feed(replayer: Replayer, { trace, onProgress, pause }: ReplayInput): Promise<number> {
+  const batch = batchOver(batchBuffer(BATCH_RECORDS), BATCH_RECORDS)
   let records = 0
   for await (const view of wholeRecords(trace)) {
-    for (let at = 0; at < view.byteLength; at += SLICE_BYTES) {
-      const end = Math.min(at + SLICE_BYTES, view.byteLength)
-      play(view, at, end, replayer)
+    for (let at = 0; at < view.byteLength; at += BATCH_RECORDS * RECORD_BYTES) {
+      replayer.run(batch, 0, decode(view, at, batch))
       await pause?.()
     }
     records += view.byteLength / RECORD_BYTES
@@ -84,13 +84,18 @@ async function feed(replayer: Replayer, { trace, onProgress, pause }: ReplayInpu
   return records
 }
 
-function play(view: DataView, from: number, end: number, replayer: Replayer): void {
-  for (let at = from; at < end; at += RECORD_BYTES) {
+/** Fills the batch with the records from `at` on, as far as there are any; how many that is. */
+function decode(view: DataView, at: number, batch: AccessBatch): number {
+  const records = Math.min(batch.capacity, (view.byteLength - at) / RECORD_BYTES)
+  for (let i = 0; i < records; i++, at += RECORD_BYTES) {
     const lower = view.getUint32(at, true)
     const upper = view.getUint32(at + 4, true)
     const address = recordAddress(upper)
-    const high = wholeHighOfWord(address)
-    const low = lowOfWords(address, lower)
-    replayer.record(recordKind(upper), high, low, offsetOfWord(lower), recordSize(upper))
+    batch.kind[i] = recordKind(upper)
+    batch.size[i] = recordSize(upper)
+    batch.high[i] = wholeHighOfWord(address)
+    batch.low[i] = lowOfWords(address, lower)
+    batch.offset[i] = offsetOfWord(lower)
   }
+  return records
 }

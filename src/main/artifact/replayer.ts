@@ -3,7 +3,8 @@
  * fill, the tables of the page from the dumps, the walk of a miss, then the access to the data.
  */
 import { NATIVE_VPID, contextOf } from '@shared/arch/context'
-import { FETCH, LOAD } from '@shared/model/access'
+import { frameHigh, frameLow, pageFrom } from '@shared/address/address'
+import { FETCH, LOAD, type AccessBatch } from '@shared/model/access'
 import type { HardwareParameters } from '@shared/model/hardware-profile'
 import { PrefetchingHierarchy } from '../hardware/cache/prefetching-hierarchy'
 import { EagerWalkCache } from '../hardware/pwc/eager-walk-cache'
@@ -16,12 +17,11 @@ import { PREFETCH } from '../traces/access-records'
 import { DumpPath } from './dump-path'
 import { DumpPort } from './dump-port'
 import { NO_ROW, TABLE_LEVELS, type DumpTable } from './dump-table'
+import { PageRows, SLICE } from './page-rows'
 import { TlbCounts } from './tlb-counts'
 import { WarmUp } from './warm-up'
 
 const CONTEXT = contextOf(NATIVE_VPID, 0)
-/** Of a page's row in the host's dump, before it is asked for. */
-const UNKNOWN = -2
 
 /** A guest table page that the host's dump does not map. */
 export class UnmappedTable extends Error {
@@ -43,8 +43,8 @@ export class Replayer {
   private readonly warmUp: WarmUp
   private readonly stage: Stage
   private readonly hostPath: DumpPath | null
-  /** Row of the host's dump by row of the guest's. */
-  private readonly hostRows: Int32Array
+  private readonly guestPath: DumpPath
+  private readonly rows: PageRows
 
   /** @param host null for native: the guest's dump is then taken as the machine's */
   constructor(
@@ -60,24 +60,37 @@ export class Replayer {
       () => this.patterns.clear(),
       () => this.tlbCounts.clear()
     )
+    this.guestPath = new DumpPath(guest)
     this.hostPath = host === null ? null : new DumpPath(host)
-    this.hostRows = new Int32Array(guest.rows).fill(UNKNOWN)
+    this.rows = new PageRows(guest, host, this.caches)
     this.stage = this.stages(hardware)
   }
 
-  /** One record: the page in halves, offset and size in bytes. @throws UnmappedTable */
-  record(kind: number, high: number, low: number, offset: number, size: number): void {
+  /** Records [from, to) of the batch; their kinds include software prefetches. @throws UnmappedTable */
+  run(batch: AccessBatch, from: number, to: number): void {
+    for (let at = from; at < to; at += SLICE) {
+      const end = Math.min(to, at + SLICE)
+      this.rows.find(batch, at, end)
+      for (let i = at; i < end; i++)
+        this.record(batch, i, this.rows.guestRows[i - at], this.rows.hostRows[i - at])
+    }
+  }
+
+  private record(
+    { kind, high, low, offset, size }: AccessBatch,
+    i: number,
+    row: number,
+    hostRow: number
+  ): void {
     this.warmUp.recordStarts()
-    const isHit = kind !== PREFETCH && this.lookUp(kind === FETCH, high, low)
-    const row = this.guest.find(high, low)
-    const hostRow = row === NO_ROW ? NO_ROW : this.hostRowOf(row)
+    const isHit = kind[i] !== PREFETCH && this.lookUp(kind[i] === FETCH, high[i], low[i])
     if (hostRow === NO_ROW) {
       this.dropped++
       return
     }
-    if (!isHit) this.walkTo(high, low, row, offset)
-    if (this.host === null) this.touch(kind, this.guest.frame(row), this.guest.offset(row) + offset, size)
-    else this.touch(kind, this.host.frame(hostRow), this.host.offset(hostRow) + offset, size)
+    if (!isHit) this.walkTo(high[i], low[i], row, hostRow, offset[i])
+    const table = this.host ?? this.guest
+    this.touch(kind[i], table.frame(hostRow), table.offset(hostRow) + offset[i], size[i])
     this.warmUp.recordEnds()
   }
 
@@ -89,20 +102,18 @@ export class Replayer {
     return isHit
   }
 
-  /** Row of the host's dump that maps the page of this row; the row itself where there is no host. */
-  private hostRowOf(row: number): number {
-    if (this.host === null) return row
-    if (this.hostRows[row] === UNKNOWN) this.hostRows[row] = rowOfFrame(this.host, this.guest.frame(row))
-    return this.hostRows[row]
-  }
-
-  private walkTo(high: number, low: number, row: number, offset: number): void {
-    const { walk, hostPath } = this
-    // Where pages do not begin at multiples of 4 KiB the data may lie in the page after the one looked up.
-    if (hostPath !== null) hostPath.carry = (this.guest.offset(row) + offset) >>> 12
+  private walkTo(high: number, low: number, row: number, hostRow: number, offset: number): void {
+    const { walk, guest, hostPath } = this
+    this.guestPath.expect(high, low, row)
+    if (hostPath !== null) {
+      const frame = guest.frame(row)
+      hostPath.expect(frameHigh(frame), frameLow(frame), hostRow)
+      // Where pages do not begin at multiples of 4 KiB the data may lie in the page after the one looked up.
+      hostPath.carry = (guest.offset(row) + offset) >>> 12
+    }
     walk.begin()
     if (this.stage.translate(high, low, LOAD) < 0)
-      throw new UnmappedTable(walk.faultHigh * 2 ** 27 + walk.faultLow)
+      throw new UnmappedTable(pageFrom(walk.faultHigh, walk.faultLow))
     this.patterns.add(walk)
   }
 
@@ -120,7 +131,7 @@ export class Replayer {
   }
 
   private stages(hardware: HardwareParameters): Stage {
-    const guestPath = new DumpPath(this.guest)
+    const { guestPath } = this
     const paths = this.hostPath === null ? [guestPath] : [this.hostPath, guestPath]
     const port = new DumpPort(paths, this.caches, this.walk)
     const stageOf = (below: Stage | null, path: DumpPath, layer: number): Stage =>
@@ -142,6 +153,3 @@ export class Replayer {
     return paths.reduce<Stage | null>(stageOf, null) as Stage
   }
 }
-
-const rowOfFrame = (table: DumpTable, frame: number): number =>
-  table.find(frame >>> 27, frame & (2 ** 27 - 1))

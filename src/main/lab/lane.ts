@@ -3,12 +3,14 @@
  * every reference goes through: TLB, walk and faults where it misses, the check of the page reached, caches.
  */
 import { LOW_BITS, LOW_SPAN, PAGE_BYTES, pageFrom } from '@shared/address/address'
-import { FETCH, STORE, type AccessBatch } from '@shared/model/access'
+import type { LabSpec } from '@shared/model/spec'
+import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
 import type { PageShift } from '../hardware/tlb/tlb-array'
 import { hitOf } from '../hardware/walker/walk'
 
+import { LoadPass, SLICE } from './load-pass'
 import type { Machine } from './machine'
 import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
@@ -18,6 +20,8 @@ const META_WRITABLE = 1
 const META_EXECUTABLE = 2
 const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
 const META_DIRTY = 4
+const HASH_A = 0x9e3779b1
+const HASH_B = 0x85ebca6b
 /** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
 const MOST_TRIES = 64
 
@@ -67,6 +71,7 @@ export class Lane {
   firstError: TranslationError | null = null
   walksEver = 0
   private readonly tally = new Int32Array(TALLY_COUNTERS.length)
+  private readonly ahead: LoadPass
   private readonly owners: readonly Int32Array[]
   private readonly verify: boolean
   /** Of the page reached last. */
@@ -75,34 +80,96 @@ export class Lane {
   private readonly looksUpFirstPage: boolean
   /** Walks of the style `artifact` are over pages that are mapped: faults come before. */
   private readonly mapsFirst: boolean
+  /** A reference to the page and line of the one before leaves TLB and caches as they are. */
+  private readonly knowsRepeats: boolean
+  /** The page reached last by a first-level hit, its kind of access and its tag; lastLow is -1 when there is none. */
+  private lastLow = -1
+  private lastHigh = 0
+  private lastKind = 0
+  private lastFrame = 0
+  private lastTag = 0
+  /** Line that the last reference ended in. */
+  private lastLine = -1
 
   constructor(readonly machine: Machine) {
     this.log = new WalkLog(machine.walk)
+    this.ahead = new LoadPass(machine)
     this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
     this.verify = machine.spec.verify
     this.looksUpFirstPage = machine.spec.tlb.crossing === 'first'
     this.mapsFirst = machine.spec.pwc.style === 'artifact'
+    this.knowsRepeats = leavesRepeatsAlone(machine.spec)
   }
 
   /** Runs accesses [from, to) of the batch. @throws OutOfMemory; the access that met it is not counted */
   run(batch: AccessBatch, from: number, to: number): void {
-    const { kind, high, low, offset, size } = batch
     const { tally } = this
-    const before = this.accesses - from
-    let i = from
+    const before = this.accesses
+    this.lastLow = -1
     try {
-      for (; i < to; i++) {
-        this.accesses++
-        const end = offset[i] + size[i]
-        if (end <= PAGE_BYTES || this.looksUpFirstPage)
-          this.reference(kind[i], high[i], low[i], offset[i], size[i])
-        else this.split(kind[i], high[i], low[i], offset[i], end)
-        tally[kind[i]]++
-      }
+      this.runSlices(batch, from, to)
     } finally {
-      this.accesses = before + i
+      this.accesses = before + tally[LOAD] + tally[STORE] + tally[FETCH]
       this.flushTally()
     }
+  }
+
+  private runSlices(batch: AccessBatch, from: number, to: number): void {
+    const { tally, ahead } = this
+    for (let at = from; at < to; at += SLICE) {
+      const end = Math.min(to, at + SLICE)
+      const misses = tally[T_STLB_MISSES]
+      if (ahead.isOn) ahead.load(batch, at, end)
+      this.runSlice(batch, at, end)
+      ahead.observe(tally[T_STLB_MISSES] - misses)
+    }
+  }
+
+  private runSlice(batch: AccessBatch, from: number, to: number): void {
+    const { kind, high, low, offset, size } = batch
+    const { tally } = this
+    for (let i = from; i < to; i++) {
+      this.accesses++
+      const end = offset[i] + size[i]
+      if (end <= PAGE_BYTES || this.looksUpFirstPage)
+        this.reference(kind[i], high[i], low[i], offset[i], size[i])
+      else this.split(kind[i], high[i], low[i], offset[i], end)
+      tally[kind[i]]++
+      if (this.lastLow >= 0) i += this.repeat(batch, i + 1, to)
+    }
+  }
+
+  /**
+   * Accesses from `from` on to the page reached last, of the same kind: the TLB would answer the same again, and the
+   * page was checked. How many they are.
+   */
+  private repeat(batch: AccessBatch, from: number, to: number): number {
+    const { kind, high, low, offset, size } = batch
+    const { tally, lastLow, lastHigh, lastKind, lastTag } = this
+    const permission = this.permission << 12
+    let { hashA, hashB, lastLine } = this
+    let sameLine = 0
+    let i = from
+    for (; i < to; i++) {
+      const at = offset[i]
+      const end = at + size[i]
+      if (low[i] !== lastLow || high[i] !== lastHigh || kind[i] !== lastKind || end > PAGE_BYTES) break
+      hashA = Math.imul(hashA ^ lastTag, HASH_A) + at
+      hashB = Math.imul(hashB ^ at ^ permission, HASH_B) ^ lastTag
+      if (at >>> 6 === lastLine && (end - 1) >>> 6 === lastLine) sameLine++
+      else {
+        this.touch(lastKind === FETCH, this.lastFrame, at, size[i])
+        lastLine = this.lastLine
+      }
+    }
+    this.hashA = hashA
+    this.hashB = hashB
+    const repeats = i - from
+    this.accesses += repeats
+    tally[lastKind] += repeats
+    tally[T_CHECKED] += repeats
+    tally[T_DATA] += sameLine
+    return repeats
   }
 
   /** Starts counting afresh: the warm-up is over. Machine state stays. */
@@ -124,6 +191,7 @@ export class Lane {
     const tally = this.tally
     const isFetch = kind === FETCH
     let frame: number
+    this.lastLow = -1
     if (tlb.lookup(isFetch, high, low, context)) {
       if (tlb.hit === TLB_SHARED) {
         tally[isFetch ? T_ITLB : T_DTLB]++
@@ -131,7 +199,9 @@ export class Lane {
       }
       const needed = kind === STORE ? META_WRITABLE | META_DIRTY : isFetch ? META_EXECUTABLE : 0
       this.permission = tlb.meta & META_PERMISSION
-      frame = (tlb.meta & needed) === needed ? tlb.frame : this.upgrade(kind, high, low)
+      const isAllowed = (tlb.meta & needed) === needed
+      frame = isAllowed ? tlb.frame : this.upgrade(kind, high, low)
+      if (isAllowed && this.knowsRepeats && tlb.hit !== TLB_SHARED) this.remember(kind, high, low, frame)
     } else {
       frame = this.miss(kind, high, low, offset)
       tally[isFetch ? T_ITLB : T_DTLB]++
@@ -139,6 +209,13 @@ export class Lane {
     }
     this.check(frame, kind, high, low, offset)
     this.touch(isFetch, frame, offset, size)
+  }
+
+  private remember(kind: number, high: number, low: number, frame: number): void {
+    this.lastKind = kind
+    this.lastHigh = high
+    this.lastLow = low
+    this.lastFrame = frame
   }
 
   /** The data or instruction lines of the reference, through the caches. */
@@ -151,6 +228,7 @@ export class Lane {
       const line = n & 63
       const code = isFetch ? caches.fetch(at, line, last > first) : caches.data(at, line, last > first)
       this.tally[T_DATA + code]++
+      this.lastLine = n
     }
   }
 
@@ -254,10 +332,11 @@ export class Lane {
     let f = machineFrame
     for (let k = 0; k < owners.length - 1; k++) f = owners[k][f] - 1
     const tag = owners[owners.length - 1][f]
+    this.lastTag = tag
     this.tally[T_CHECKED]++
     if (tag !== ((((high << LOW_BITS) | low) + 1) | 0)) this.noteError(kind, high, low, machineFrame)
-    this.hashA = Math.imul(this.hashA ^ tag, 0x9e3779b1) + offset
-    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), 0x85ebca6b) ^ tag
+    this.hashA = Math.imul(this.hashA ^ tag, HASH_A) + offset
+    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), HASH_B) ^ tag
     if (this.verify) this.verifyByOracle(machineFrame, kind, high, low)
   }
 
@@ -292,6 +371,18 @@ const FALSE_MATCHES = COUNTER_INDEX.falseMatches
 const FALLBACK_WALKS = COUNTER_INDEX.fallbackWalks
 const DMT_WALKS = COUNTER_INDEX.dmtWalks
 const DMT_REFERENCES = COUNTER_INDEX.dmtWalkReferences
+
+/**
+ * Not where a policy counts hits or a line served twice is special. With `verify` every reference is asked about, and
+ * an access over two pages that counts as one reference may end in another frame.
+ */
+const leavesRepeatsAlone = ({ tlb, cache, verify }: LabSpec): boolean =>
+  !verify &&
+  tlb.replacement !== 'lfu' &&
+  tlb.crossing === 'both' &&
+  cache.replacement !== 'lfu' &&
+  cache.repeatedLine === 'hit' &&
+  cache.prefetcher === 'none'
 
 const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
 

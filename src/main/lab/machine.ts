@@ -31,6 +31,8 @@ export class Machine {
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
   assistStage!: Stage
   readonly assistWalk = new Walk()
+  /** How often tables have moved so far. */
+  tableMoves = 0
   modes: LayerMode[]
   /** The switch as it stands: guests may ask for machine-contiguous frames. */
   private cooperates: boolean
@@ -129,6 +131,7 @@ export class Machine {
 
   /** Tables have moved: what hardware and upper layers remember of them is void. TLB entries stay right. */
   private forgetTables(): void {
+    this.tableMoves++
     this.walkCaches.flushAll()
     for (const layer of this.stack.layers) layer.entries.forget()
   }

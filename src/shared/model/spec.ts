@@ -92,6 +92,13 @@ export const labSpecSchema = z.strictObject({
   nested: z.strictObject({ fallback: z.enum(['shadow-ept', 'pure']).default('shadow-ept') }).prefault({}),
   time: timeSchema.prefault({}),
   costs: costsSchema.prefault({}),
+  /** How the lab itself runs. Nothing here changes a result. */
+  engine: z
+    .strictObject({
+      /** Memory is loaded a few accesses ahead: `auto` where the TLB misses often. */
+      loadPass: z.enum(['auto', 'on', 'off']).default('auto')
+    })
+    .prefault({}),
   ...hardwareSchema.shape
 })
 

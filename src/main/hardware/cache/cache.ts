@@ -45,6 +45,11 @@ export class Cache {
     return this.lines.contains(this.setOf(frame, line), this.tagOf(frame, line))
   }
 
+  /** Reads what `access` will need ahead of its use; changes nothing. The result means nothing. */
+  load(frame: number, line: number): number {
+    return this.lines.load(this.setOf(frame, line))
+  }
+
   private tagOf(frame: number, line: number): number {
     return this.framesFillGroups ? frame : frame * LINES_PER_FRAME + line
   }

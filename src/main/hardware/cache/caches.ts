@@ -19,6 +19,8 @@ export interface Caches {
   peekData(frame: number, line: number): HitCode
   /** Where a fetch would be answered now; changes nothing. */
   peekFetch(frame: number, line: number): HitCode
+  /** Reads the last level's tags ahead of an access: those of the others are near. Changes nothing. The result means nothing. */
+  load(frame: number, line: number): number
 }
 
 export type CacheParameters = HardwareParameters['cache']

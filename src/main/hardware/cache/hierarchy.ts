@@ -58,6 +58,10 @@ export class CacheHierarchy implements Caches {
     return this.l1i.contains(frame, line) ? HIT_L1 : this.peekBeyondFirst(frame, line)
   }
 
+  load(frame: number, line: number): number {
+    return this.llc.load(frame, line)
+  }
+
   private beyondFirst(frame: number, line: number): HitCode {
     if (this.l2.access(frame, line)) return HIT_L2
     return this.llc.access(frame, line) ? HIT_LLC : HIT_MEMORY

@@ -31,6 +31,11 @@ export class PolicySets implements TagSets {
     return this.wayOf(set, tag) >= 0
   }
 
+  load(set: number): number {
+    const first = set * this.ways
+    return this.tags[first] + this.tags[first + this.ways - 1]
+  }
+
   /** The way that holds the tag, or -1. */
   private wayOf(set: number, tag: number): number {
     const tags = this.tags

@@ -85,6 +85,10 @@ export class PrefetchingHierarchy implements Caches {
     return this.l1i.contains(frame, line) ? HIT_L1 : this.peekBeyondFirst(frame, line)
   }
 
+  load(frame: number, line: number): number {
+    return this.llc.cache.load(frame, line)
+  }
+
   /** A request of one line to the L1 data cache; one that is part of a wider one always looks it up. */
   private firstLevel(frame: number, line: number, isPart: boolean): number {
     const { l1d } = this

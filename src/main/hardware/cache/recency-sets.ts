@@ -27,6 +27,11 @@ export class RecencySets implements TagSets {
     return false
   }
 
+  load(set: number): number {
+    const first = set * this.ways
+    return this.tags[first] + this.tags[first + this.ways - 1]
+  }
+
   contains(set: number, tag: number): boolean {
     const first = set * this.ways
     return this.tags.subarray(first, first + this.ways).includes(tag)

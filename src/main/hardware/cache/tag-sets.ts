@@ -1,5 +1,6 @@
 /** What a set-associative cache holds, set by set: which tags, and which of them leaves for a new one. */
 import type { PolicyName } from '../replacement'
+import { CountedSets, MOST_COUNTED_WAYS } from './counted-sets'
 import { PolicySets } from './policy-sets'
 import { RecencySets } from './recency-sets'
 
@@ -11,9 +12,13 @@ export interface TagSets {
   access(set: number, tag: number): boolean
   /** The same question, for panels: changes nothing. */
   contains(set: number, tag: number): boolean
+  /** Reads the set's memory ahead of its use; changes nothing. The result means nothing. */
+  load(set: number): number
 }
 
 /** @param tags as many as all sets have ways, all invalid */
 export function tagSets(tags: Tags, sets: number, ways: number, policy: PolicyName): TagSets {
-  return policy === 'lru' ? new RecencySets(tags, ways) : new PolicySets(tags, sets, ways, policy)
+  if (policy === 'lru') return new RecencySets(tags, ways)
+  if (policy === 'counted-lru' && ways <= MOST_COUNTED_WAYS) return new CountedSets(tags, ways)
+  return new PolicySets(tags, sets, ways, policy)
 }

@@ -42,7 +42,11 @@ export class TlbLevel {
 
   /** Is the page here, in any size; changes nothing. */
   holds(high: number, low: number, context: number): boolean {
-    return this.arrays.some((array) => array.peek(high, low, context) >= 0)
+    return (
+      this.base.peek(high, low, context) >= 0 ||
+      (this.has2M && this.huge2M.peek(high, low, context) >= 0) ||
+      (this.has1G && this.huge1G.peek(high, low, context) >= 0)
+    )
   }
 
   /** `frame` is that of the 4 KiB page (high, low), `pageShift` the size of the page that holds it. */

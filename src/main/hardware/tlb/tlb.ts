@@ -107,6 +107,11 @@ export class Tlb {
     return this.shared.holds(high, low, context) ? TLB_SHARED : TLB_MISS
   }
 
+  /** Does the second level hold the page; changes nothing. */
+  isShared(high: number, low: number, context: number): boolean {
+    return this.shared.holds(high, low, context)
+  }
+
   /** Drops the page's entries of every size (INVLPG). */
   invalidatePage(high: number, low: number, context: Context): void {
     this.lastLow = -1
