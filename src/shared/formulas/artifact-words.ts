@@ -1,6 +1,6 @@
 /** What a file of the artifact is, in words. */
-import { formatCount, formatFixed, formatShare } from '@shared/format/number'
-import type { ArtifactContent } from '@shared/model/paper-tools'
+import { formatCount, formatFixed, formatShare } from '../format/number'
+import type { ArtifactContent } from '../model/paper-tools'
 
 const OF = { guest: ' of a guest or native OS', host: ' of a host' } as const
 
