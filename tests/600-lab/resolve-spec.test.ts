@@ -39,6 +39,18 @@ describe('resolveSpec() completes', () => {
     expect(specFrom({ environment: 'native' }).lanes).toEqual(['radix', 'dmt'])
   })
 
+  it('what matching registers costs, where the profile says so and the input does not', () => {
+    const own = { ...someOffer, profiles: [{ ...someOffer.profiles[0], matchCycles: 0 }] }
+    const cost = (input: SpecInput): unknown => {
+      const resolution = resolveSpec(input, own)
+      return 'spec' in resolution ? resolution.spec.dmt.matchCycles : resolution.problems
+    }
+    expect(cost({})).toBe(0)
+    expect(cost({ dmt: { registers: 4 } })).toBe(0)
+    expect(cost({ dmt: { matchCycles: 3 } })).toBe(3)
+    expect(specFrom({}).dmt.matchCycles).toBe(1)
+  })
+
   it('hardware with the differences over the profile', () => {
     const { cache } = specFrom({ cache: { llc: { bytes: '11MiB' } } })
     expect(cache.llc).toEqual({ bytes: 11 * 2 ** 20, ways: 11, latencyCycles: 54 })

@@ -1,5 +1,5 @@
 /** From what a person or a file gives to a complete spec, or one line for each thing wrong with it. */
-import { HARDWARE_GROUPS } from '@shared/model/hardware-profile'
+import { HARDWARE_GROUPS, type HardwareProfile } from '@shared/model/hardware-profile'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { checkMeaning } from './check-meaning'
 import type { Offer } from './offer'
@@ -26,12 +26,18 @@ function withFallback(input: SpecInput): SpecInput {
     : input
 }
 
+function withMatchCycles(input: SpecInput, { matchCycles }: HardwareProfile): SpecInput {
+  const { dmt } = input
+  if (matchCycles === undefined || (dmt !== undefined && !isObject(dmt))) return input
+  return { ...input, dmt: { matchCycles, ...dmt } }
+}
+
 /** The profile's hardware with the input's differences over it; the default profile's where none is known. */
 function withHardware(input: SpecInput, { profiles }: Offer): SpecInput {
   const fallback = labSpecSchema.shape.profile.parse(undefined)
   const profile = profiles.find((one) => one.id === (input.profile ?? fallback)) ?? profiles[0]
   const groups = HARDWARE_GROUPS.map((group) => [group, merged(profile.hardware[group], input[group])])
-  return { ...input, ...(Object.fromEntries(groups) as SpecInput) }
+  return { ...withMatchCycles(input, profile), ...(Object.fromEntries(groups) as SpecInput) }
 }
 
 /**

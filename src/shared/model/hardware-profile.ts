@@ -93,6 +93,8 @@ export interface HardwareProfile {
   readonly title: string
   readonly summary: string
   readonly hardware: HardwareParameters
+  /** Default of `dmt.matchCycles` on this hardware, where it is not the usual one. */
+  readonly matchCycles?: number
   /** For each parameter path (or its prefix): where the number comes from, or `assumed`. */
   readonly sources: Readonly<Record<string, string>>
 }

@@ -60,6 +60,8 @@ export const artifact: HardwareProfile = {
       repeatedLine: 'memory'
     }
   },
+  // Formula.cs charges nothing for comparing an address with the registers.
+  matchCycles: 0,
   sources: {
     'tlb.replacement': RUN_COMMON,
     'tlb.crossing': SIMULATOR,
