@@ -14,7 +14,7 @@ import { Replayer, UnmappedTable } from './replayer'
 import type { TlbLine } from './tlb-counts'
 
 /** A few milliseconds of walks. */
-const BATCH_RECORDS = 4096
+const BATCH_RECORDS = 1024
 
 export interface ReplayInput {
   readonly trace: FileStream
