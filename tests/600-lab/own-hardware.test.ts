@@ -107,6 +107,10 @@ describe('own hardware is refused, naming the field', () => {
     [{ title: '' }, /"" is not accepted \(title in my\.json\)/],
     [{ title: 'a\nb' }, /\(title in my\.json\)/],
     [{ title: 'x'.repeat(61) }, /\(title in my\.json\)/],
+    [{ title: ' tiny ' }, /"tiny" is a profile of the lab \(title in my\.json\)/],
+    [{ title: 'a\u2028b' }, /"a\\u2028b" is not accepted \(title in my\.json\)/],
+    [{ title: 'a\u202eb' }, /"a\\u202eb" is not accepted \(title in my\.json\)/],
+    [{ cache: { prefetcher: '\u009b31m' } }, /"\\u009b31m" is not accepted/],
     [{ title: 'tiny' }, /"tiny" is a profile of the lab \(title in my\.json\)/],
     [{ ntlb: { latencyCycles: -1 }, pwc: { latencyCycles: -1 } }, /ntlb|pwc.*1 more there/],
     [[], /one JSON object \(my\.json\)/],
@@ -129,6 +133,12 @@ describe('own hardware is refused, naming the field', () => {
     expect(({} as { cache?: unknown }).cache).toBeUndefined()
   })
 
+  it('however deep its values are nested', () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    for (const where of ['title', 'base', 'tlb', 'cache'])
+      expect(lineFor(parsed(`{"${where}": ${deep}}`))).toContain(`(${where} in my.json)`)
+  })
+
   it('or accepted, whatever a file holds', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
@@ -139,7 +149,24 @@ describe('own hardware is refused, naming the field', () => {
   })
 })
 
+describe('a file without a title', () => {
+  it('is called by its name, without what a terminal acts on', () => {
+    expect(ownHardware({}, 'a\nb\u202e.json', PROFILES).title).toBe('a b .json')
+  })
+
+  it('is refused when its name is that of a profile', () => {
+    expect(() => ownHardware({}, 'tiny', PROFILES)).toThrow('"tiny" is a profile of the lab')
+  })
+})
+
 describe('a spec on own hardware', () => {
+  it('takes from the base what matching registers costs, where nothing else says so', () => {
+    const onArtifact = read({ base: 'artifact' })
+    expect(resolved(onHardware({}, onArtifact)).dmt.matchCycles).toBe(0)
+    expect(resolved(onHardware({ dmt: { matchCycles: 3 } }, onArtifact)).dmt.matchCycles).toBe(3)
+    expect(resolved(onHardware({}, read({}))).dmt.matchCycles).toBe(1)
+  })
+
   const own = read({ title: 'My core', cache: { llc: { bytes: '32MiB', ways: 16 } } })
 
   it('holds all of it, and is repeated from itself alone', () => {

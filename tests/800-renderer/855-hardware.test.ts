@@ -45,6 +45,15 @@ describe('own hardware in the set-up', () => {
     expect(notices.notices.map((n) => n.kind)).toEqual(['ok'])
   })
 
+  it('gives with them what matching registers costs there', async () => {
+    const { hardware, setup } = await aWindowWith({ ...own('my.json'), matchCycles: 0 })
+    await hardware.choose()
+    expect(setup.input()).toMatchObject({ dmt: { matchCycles: 0 } })
+    expect(setup.resolved?.dmt.matchCycles).toBe(0)
+    await setup.change({ profile: 'skylake' })
+    expect(setup.input()).not.toHaveProperty('dmt')
+  })
+
   it('gives them up when another profile is chosen, and is there to be chosen again', async () => {
     const { hardware, setup } = await aWindowWith(own('my.json'))
     await hardware.choose()

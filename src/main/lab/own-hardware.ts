@@ -14,7 +14,7 @@ import { UserError } from '@shared/model/user-error'
 import { nearest } from './nearest'
 import { PARAMETERS } from './parameters'
 import { isObject, merged, type PlainObject } from './plain-object'
-import { issueProblem, unknownProblem, valueText, type Problem } from './spec-problem'
+import { ACTED_ON, issueProblem, unknownProblem, valueText, type Problem } from './spec-problem'
 import { unknownPaths } from './unknown-paths'
 
 /** Every parameter written out takes less than a tenth of it. */
@@ -40,12 +40,22 @@ export const withoutWholeHardware = (input: SpecInput): SpecInput =>
     ? Object.fromEntries(Object.entries(input).filter(([name]) => !HARDWARE_GROUPS.some((g) => g === name)))
     : input
 
+/** What matching the registers costs on this hardware, where the spec does not say. */
+export function withMatchCycles(input: SpecInput, { matchCycles }: HardwareProfile): SpecInput {
+  const { dmt } = input
+  if (matchCycles === undefined || (dmt !== undefined && !isObject(dmt))) return input
+  return { ...input, dmt: { matchCycles, ...dmt } }
+}
+
 /** The spec with all parameters of this hardware, the spec's own differences over them, and its title for a name. */
-export const onHardware = (input: SpecInput, { title, hardware }: HardwareProfile): SpecInput => ({
-  ...input,
-  profile: title,
-  ...Object.fromEntries(HARDWARE_GROUPS.map((group) => [group, merged(hardware[group], input[group])]))
+export const onHardware = (input: SpecInput, own: HardwareProfile): SpecInput => ({
+  ...withMatchCycles(input, own),
+  profile: own.title,
+  ...Object.fromEntries(HARDWARE_GROUPS.map((group) => [group, merged(own.hardware[group], input[group])]))
 })
+
+/** A file's name may hold anything but a slash. */
+const titleFromName = (file: string): string => file.replace(ACTED_ON, ' ')
 
 /** The first problem, and how many more there are. */
 function refuse(problems: readonly Problem[], file: string): never {
@@ -54,17 +64,21 @@ function refuse(problems: readonly Problem[], file: string): never {
   throw new UserError(what, where ? `${where} in ${file}${more}` : `${file}${more}`, todo)
 }
 
+/** One line that reads in one direction, without what a terminal acts on. */
+const isPlain = (text: string): boolean => text !== '' && text.search(ACTED_ON) < 0
+
 function textProblem(value: unknown, where: string, most: number): Problem[] {
-  const isText = typeof value === 'string' && /^\P{Cc}+$/u.test(value.trim()) && value.length <= most
+  const isText = typeof value === 'string' && isPlain(value.trim()) && value.length <= most
   return value === undefined || isText
     ? []
     : [{ what: `${valueText(value)} is not accepted`, where, todo: `give text of 1 to ${most} letters` }]
 }
 
-function titleProblem(title: unknown, profiles: readonly HardwareProfile[]): Problem[] {
-  const taken = profiles.some((one) => one.id === title)
-  return taken
-    ? [{ what: `${valueText(title)} is a profile of the lab`, where: 'title', todo: 'choose another title' }]
+/** A file without a title is called by its name, which may be that of a profile too. */
+function titleProblem(title: unknown, file: string, profiles: readonly HardwareProfile[]): Problem[] {
+  const name = typeof title === 'string' ? title.trim() : file
+  return profiles.some((one) => one.id === name)
+    ? [{ what: `${valueText(name)} is a profile of the lab`, where: 'title', todo: 'give another title' }]
     : textProblem(title, 'title', LONGEST_TITLE)
 }
 
@@ -120,14 +134,22 @@ export function ownHardware(
   const complete = merged(base.hardware, given)
   const parsed = hardwareSchema.safeParse(complete)
   const problems = [
-    ...titleProblem(value.title, profiles),
+    ...titleProblem(value.title, file, profiles),
     ...textProblem(value.summary, 'summary', 4 * LONGEST_TITLE),
     ...(parsed.error?.issues ?? []).map((issue) => issueProblem(issue, complete))
   ]
   if (!parsed.success || problems.length > 0) return refuse(problems, file)
-  const title = typeof value.title === 'string' ? value.title.trim() : file
+  const title = typeof value.title === 'string' ? value.title.trim() : titleFromName(file)
   const summary =
     typeof value.summary === 'string' ? value.summary.trim() : `${base.title} with changes from ${file}`
   const hardware: HardwareParameters = parsed.data
-  return { id: title, base: base.id, title, summary, hardware, sources: sourcesOf(base, given, file) }
+  return {
+    ...base,
+    id: title,
+    base: base.id,
+    title,
+    summary,
+    hardware,
+    sources: sourcesOf(base, given, file)
+  }
 }

@@ -1,9 +1,9 @@
 /** From what a person or a file gives to a complete spec, or one line for each thing wrong with it. */
-import { HARDWARE_GROUPS, type HardwareProfile } from '@shared/model/hardware-profile'
+import { HARDWARE_GROUPS } from '@shared/model/hardware-profile'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { checkMeaning } from './check-meaning'
 import type { Offer } from './offer'
-import { hasWholeHardware } from './own-hardware'
+import { hasWholeHardware, withMatchCycles } from './own-hardware'
 import { isObject, merged } from './plain-object'
 import { lineForIssue, lineForUnknown } from './spec-problem'
 import { unknownPaths } from './unknown-paths'
@@ -24,12 +24,6 @@ function withFallback(input: SpecInput): SpecInput {
   return nested === undefined || isObject(nested)
     ? { ...input, nested: { fallback: 'pure', ...nested } }
     : input
-}
-
-function withMatchCycles(input: SpecInput, { matchCycles }: HardwareProfile): SpecInput {
-  const { dmt } = input
-  if (matchCycles === undefined || (dmt !== undefined && !isObject(dmt))) return input
-  return { ...input, dmt: { matchCycles, ...dmt } }
 }
 
 /** The profile's hardware with the input's differences over it; the default profile's where none is known. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { nearest } from './nearest'
 import { findParameter, isGroup, PARAMETERS } from './parameters'
-import { valueAt } from './plain-object'
+import { isObject, valueAt } from './plain-object'
 
 export interface Problem {
   readonly what: string
@@ -15,11 +15,25 @@ export const problem = (what: string, where: string, todo: string): string => `$
 const line = ({ what, where, todo }: Problem): string => problem(what, where, todo)
 
 const LONGEST_VALUE = 60
+const DEEPEST_VALUE = 4
+
+/** A file's value may be nested deeper than the stack reaches. */
+function cutBelow(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return depth === 0 ? '…' : value.map((one) => cutBelow(one, depth - 1))
+  if (!isObject(value)) return value
+  if (depth === 0) return '…'
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutBelow(one, depth - 1)]))
+}
+
+/** What a terminal acts on, partly left as it is by JSON: controls, line separators, turns of direction. */
+export const ACTED_ON = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/gu
+const escaped = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** A value as a line can hold it: short, and without control characters. */
 export function valueText(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value)
-  return text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE) + '…' : text
+  const text = value === undefined ? 'nothing' : JSON.stringify(cutBelow(value, DEEPEST_VALUE))
+  const short = text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE) + '…' : text
+  return short.replace(ACTED_ON, escaped)
 }
 
 const ALL_PATHS = PARAMETERS.map((one) => one.path)

@@ -30,6 +30,13 @@ describe('bad usage is exit 2 with one line and nothing on stdout', () => {
     [['run', '--json', '/no/such/folder/run.json'], 'no such folder'],
     [['run', '--report', '/'], 'other files'],
     [['run', '--json', ''], 'the value is empty (--json)'],
+    [['export-artifact', '--out', ''], 'the value is empty (--out)'],
+    [['conformance', '--trace', '', '--tables', 't'], 'the value is empty (--trace)'],
+    [['conformance', '--trace', 't', '--tables', ''], 'the value is empty (--tables)'],
+    [
+      ['conformance', '--trace', 't', '--tables', 't', '--host-tables', ''],
+      'the value is empty (--host-tables)'
+    ],
     [['run', '--json', 'run.json', '--report', ''], 'the value is empty (--report)'],
     [['run', '--seed', '99999999999999999999'], '(seed)'],
     [['run', 'stray'], 'too many arguments'],

@@ -6,7 +6,7 @@ import { parseCount } from '@shared/model/quantity'
 import { UserError } from '@shared/model/user-error'
 import type { Command } from 'commander'
 import { withProgressBar } from './progress-bar'
-import type { Flags } from './spec-flags'
+import { textFlag, type Flags } from './spec-flags'
 import type { Toolbox } from './toolbox'
 
 function ticksOf(text: string): number {
@@ -18,8 +18,6 @@ function ticksOf(text: string): number {
     'give a whole number, such as 1000 or 300M'
   )
 }
-
-const textOf = (flag: unknown): string | null => (typeof flag === 'string' ? flag : null)
 
 /** What a person should know beside the result. */
 function notes({ dropped, records, seemFrameNumbers }: Replay, frameNumbers: boolean): string[] {
@@ -53,9 +51,9 @@ export function conformanceCommand(program: Command, toolbox: Toolbox): void {
     .action(async (flags: Flags) => {
       const frameNumbers = flags.frameNumbers === true
       const files = {
-        trace: String(flags.trace),
-        tables: String(flags.tables),
-        hostTables: textOf(flags.hostTables),
+        trace: String(textFlag(flags, 'trace')),
+        tables: String(textFlag(flags, 'tables')),
+        hostTables: textFlag(flags, 'hostTables', 'host-tables') ?? null,
         warmup: ticksOf(String(flags.warmup)),
         frameNumbers
       }

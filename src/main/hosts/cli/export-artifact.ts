@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { withProgressBar } from './progress-bar'
 import { addRunFlags, runSpec } from './run'
-import type { Flags } from './spec-flags'
+import { textFlag, type Flags } from './spec-flags'
 import type { Toolbox } from './toolbox'
 
 export function exportCommand(program: Command, toolbox: Toolbox): void {
@@ -15,8 +15,8 @@ export function exportCommand(program: Command, toolbox: Toolbox): void {
       'folder of trace.bin, pt_dump and pt_dump.host; an earlier export is replaced'
     )
     .action(async (flags: Flags) => {
+      const folder = String(textFlag(flags, 'out'))
       const spec = await runSpec(flags, toolbox)
-      const folder = String(flags.out)
       await withProgressBar(toolbox.isTerminal, (show) => toolbox.exportRun(spec, folder, show))
       toolbox.stderr(`Export in ${folder}\n`)
     })

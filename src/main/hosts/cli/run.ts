@@ -19,20 +19,13 @@ import {
   RUN_FLAGS,
   SHARED_FLAGS,
   specFrom,
+  textFlag,
   underFlags,
   type Flags
 } from './spec-flags'
 import type { Toolbox } from './toolbox'
 
 const LARGEST_SPEC = 2 ** 20
-
-/** Every such flag is a name, mostly a path; an empty one would mean the current folder. */
-function textFlag(flags: Flags, name: string): string | undefined {
-  const value = flags[name]
-  if (value === '')
-    throw new UserError('the value is empty', `--${name}`, 'give a name or leave the flag out')
-  return typeof value === 'string' ? value : undefined
-}
 
 async function fileInput(path: string | undefined): Promise<SpecInput> {
   if (path === undefined) return {}

@@ -13,6 +13,14 @@ import { BadUsage } from './outcome'
 /** What commander hands over: one entry for each flag that was given. */
 export type Flags = Readonly<Record<string, unknown>>
 
+/** Every such flag is a name, mostly a path; an empty one would mean the current folder. */
+export function textFlag(flags: Flags, name: string, shown = name): string | undefined {
+  const value = flags[name]
+  if (value === '')
+    throw new UserError('the value is empty', `--${shown}`, 'give a name or leave the flag out')
+  return typeof value === 'string' ? value : undefined
+}
+
 interface SpecFlag {
   readonly flag: string
   readonly path: string

@@ -54,6 +54,12 @@ const draftOf = (spec: LabSpec): Draft =>
 const hardwareOf = (from: SpecInput | LabSpec | null): unknown =>
   from && HARDWARE_GROUPS.map((group) => (from as SpecInput)[group])
 
+/** Own hardware as a part of a spec. */
+const partOf = ({ hardware, matchCycles }: HardwareProfile): SpecInput => ({
+  ...structuredClone(hardware),
+  ...(matchCycles === undefined ? {} : { dmt: { matchCycles } })
+})
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 export const useSetupStore = defineStore('setup', () => {
@@ -72,8 +78,8 @@ export const useSetupStore = defineStore('setup', () => {
   /** A spec's input in the form that crosses to the lab; sizes as text, so that its lines name them with their unit. */
   const input = (): SpecInput => {
     const own = structuredClone(toRaw(draft.value) as Draft)
-    const hardware = own.profile === ownHardware.value?.id ? ownHardware.value.hardware : {}
-    return { ...own, ...structuredClone(hardware), footprint: sizeText(own.footprint) }
+    const hardware = own.profile === ownHardware.value?.id ? partOf(ownHardware.value) : {}
+    return { ...own, ...hardware, footprint: sizeText(own.footprint) }
   }
 
   async function load(): Promise<void> {
