@@ -8,7 +8,7 @@ export default defineConfig({
   // The lanes of one lab already keep the cores busy.
   workers: 1,
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: Boolean(process.env.CI),
   use: {
     browserName: 'chromium',

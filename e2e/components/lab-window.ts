@@ -7,6 +7,7 @@ import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
 import { Lane } from './lane'
 import { Messages } from './messages'
+import { PaperResults } from './paper-results'
 import { SetUpPanel } from './set-up-panel'
 import { StartScreen } from './start-screen'
 import { Tabs } from './tabs'
@@ -27,6 +28,7 @@ export class LabWindow {
   readonly events: EventsTab
   readonly tracePreview: TracePreview
   readonly hardwareNumbers: HardwareNumbers
+  readonly paperResults: PaperResults
   readonly messages: Messages
 
   constructor(readonly page: Page) {
@@ -42,6 +44,7 @@ export class LabWindow {
     this.events = new EventsTab(page)
     this.tracePreview = new TracePreview(page)
     this.hardwareNumbers = new HardwareNumbers(page)
+    this.paperResults = new PaperResults(page)
     this.messages = new Messages(page)
   }
 

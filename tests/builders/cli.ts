@@ -2,6 +2,7 @@
 import type { Replay } from '@main/artifact/replay'
 import { labCli } from '@main/hosts/cli/lab-cli'
 import type { RunHooks, Toolbox } from '@main/hosts/cli/toolbox'
+import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord } from '@shared/model/walk-record'
@@ -41,6 +42,7 @@ export const aWalk: WalkRecord = {
 }
 
 export const aReplay: Replay = {
+  isNative: true,
   records: 3,
   dropped: 1,
   tlbs: [{ name: 'TLB-L1I', hits: 1, misses: 2, childHits: 0 }],
@@ -62,6 +64,7 @@ export interface Session {
 }
 
 export interface FakeEngine {
+  readonly looked?: ArtifactFiles
   readonly result?: (spec: LabSpec) => RunResult
   readonly fails?: Error
   readonly debug?: boolean
@@ -90,6 +93,10 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
       specs.push(spec)
       calls.push(`walk ${design}`)
       return answer(aWalk)
+    },
+    look: (paths, frameNumbers) => {
+      calls.push(`look ${paths.join(' ')} ${frameNumbers}`)
+      return Promise.resolve(answer(engine.looked ?? null))
     },
     replay: (files) => {
       calls.push(`replay ${JSON.stringify(files)}`)

@@ -6,6 +6,7 @@ import type { LabClient } from '@renderer/api/lab-client'
 import type { EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
 import type { ImportedTrace } from '@shared/model/catalogue'
+import type { ArtifactFiles, ArtifactReplay } from '@shared/model/paper-tools'
 import type { RunFormula } from '@shared/model/result'
 import {
   SERIES_COLUMNS,
@@ -58,6 +59,12 @@ export class FakeLab implements LabClient {
   chosen: string[] = []
   /** Own hardware by token. */
   readonly ownHardware = new Map<string, HardwareProfile>()
+  /** What files of the artifact hold, by the token of the first. */
+  readonly artifact = new Map<string, ArtifactFiles>()
+  /** What the lab would answer to a replay. */
+  replay: () => ArtifactReplay = () => {
+    throw new Error('the replay was cancelled, press Replay to begin it again')
+  }
   spec: LabSpec = labSpecSchema.parse(HARDWARE)
   state: RunState = 'ready'
   /** What the lab would compute by the paper's formulas. */
@@ -89,6 +96,9 @@ export class FakeLab implements LabClient {
     'events/list': async () => [],
     'trace/describe': async (token) => this.describe(token),
     'profile/describe': async (token) => this.hardware(token),
+    'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,
+    'artifact/replay': async () => this.replay(),
+    'artifact/cancel': async () => undefined,
     'report/export': async () => ({ kind: 'written', where: 'gups-4GiB-virtualized/report.html' })
   }
 

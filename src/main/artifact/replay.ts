@@ -9,10 +9,12 @@ import type { FileStream } from '../lab/ports'
 import type { ProgressReport } from '../lab/progress'
 import { RECORD_BYTES, recordAddress, recordKind, recordSize } from '../traces/access-records'
 import { readPageTableDump, type PageTableDump } from './page-table-dump'
+import { wholeRecords } from './record-trace'
 import { Replayer, UnmappedTable } from './replayer'
 import type { TlbLine } from './tlb-counts'
 
-const BATCH_RECORDS = 4096
+/** A few milliseconds of walks. */
+const BATCH_RECORDS = 1024
 
 export interface ReplayInput {
   readonly trace: FileStream
@@ -24,9 +26,12 @@ export interface ReplayInput {
   /** The dumps hold frame numbers instead of byte addresses. */
   readonly frameNumbers: boolean
   readonly onProgress?: ProgressReport
+  /** Awaited after each batch, so that others have their turn; ends the replay by throwing. */
+  readonly pause?: () => Promise<void>
 }
-
 export interface Replay {
+  /** Over no host's dump. */
+  readonly isNative: boolean
   readonly records: number
   /** Records of pages that a dump does not map. */
   readonly dropped: number
@@ -43,8 +48,8 @@ export async function replay(input: ReplayInput): Promise<Replay> {
   const host = hostTables && (await readPageTableDump(hostTables, { frameNumbers, isHost: true }))
   const replayer = new Replayer(artifact.hardware, guest.table, host && host.table, input.warmup)
   try {
-    const records = await feed(input.trace, replayer, input.onProgress)
-    return resultOf(records, replayer, [guest, ...(host ? [host] : [])])
+    const records = await feed(replayer, input)
+    return resultOf(records, replayer, host ? [guest, host] : [guest])
   } catch (error) {
     if (!(error instanceof UnmappedTable)) throw error
     throw new UserError(
@@ -56,6 +61,7 @@ export async function replay(input: ReplayInput): Promise<Replay> {
 }
 
 const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTableDump[]): Replay => ({
+  isNative: dumps.length === 1,
   records,
   dropped: replayer.dropped,
   tlbs: replayer.tlbCounts.lines(),
@@ -63,50 +69,33 @@ const resultOf = (records: number, replayer: Replayer, dumps: readonly PageTable
   seemFrameNumbers: dumps.filter((dump) => dump.seemsFrameNumbers).map((dump) => dump.name)
 })
 
-/** Plays every record; how many there were. @throws UserError when half a record is left at the end */
-async function feed(trace: FileStream, replayer: Replayer, onProgress?: ProgressReport): Promise<number> {
+/** Plays every record; how many there were. @throws UserError for a trace that is cut off */
+async function feed(replayer: Replayer, { trace, onProgress, pause }: ReplayInput): Promise<number> {
   const batch = batchOver(batchBuffer(BATCH_RECORDS), BATCH_RECORDS)
   let records = 0
-  let left = new Uint8Array(0)
-  for await (const chunk of trace.chunks()) {
-    const bytes = left.length === 0 ? chunk : joined(left, chunk)
-    const whole = bytes.length - (bytes.length % RECORD_BYTES)
-    play(new DataView(bytes.buffer, bytes.byteOffset, whole), batch, replayer)
-    records += whole / RECORD_BYTES
-    left = bytes.slice(whole)
+  for await (const view of wholeRecords(trace)) {
+    for (let at = 0; at < view.byteLength; at += BATCH_RECORDS * RECORD_BYTES) {
+      replayer.run(batch, 0, decode(view, at, batch))
+      await pause?.()
+    }
+    records += view.byteLength / RECORD_BYTES
     onProgress?.('Replaying', trace.bytesRead(), trace.bytes, 'bytes')
   }
-  if (left.length === 0) return records
-  throw new UserError(
-    `the last record has ${left.length} of ${RECORD_BYTES} bytes`,
-    trace.name,
-    'give a whole trace of 8-byte records'
-  )
+  return records
 }
 
-/** Decodes the records into the batch, a batchful at a time, and plays them. */
-function play(view: DataView, batch: AccessBatch, replayer: Replayer): void {
-  for (let at = 0; at < view.byteLength;) {
-    const records = Math.min(batch.capacity, (view.byteLength - at) / RECORD_BYTES)
-    for (let i = 0; i < records; i++, at += RECORD_BYTES) {
-      decode(view.getUint32(at, true), view.getUint32(at + 4, true), batch, i)
-    }
-    replayer.run(batch, 0, records)
+/** Fills the batch with the records from `at` on, as far as there are any; how many that is. */
+function decode(view: DataView, at: number, batch: AccessBatch): number {
+  const records = Math.min(batch.capacity, (view.byteLength - at) / RECORD_BYTES)
+  for (let i = 0; i < records; i++, at += RECORD_BYTES) {
+    const lower = view.getUint32(at, true)
+    const upper = view.getUint32(at + 4, true)
+    const address = recordAddress(upper)
+    batch.kind[i] = recordKind(upper)
+    batch.size[i] = recordSize(upper)
+    batch.high[i] = wholeHighOfWord(address)
+    batch.low[i] = lowOfWords(address, lower)
+    batch.offset[i] = offsetOfWord(lower)
   }
-}
-
-function decode(lower: number, upper: number, batch: AccessBatch, i: number): void {
-  const address = recordAddress(upper)
-  batch.kind[i] = recordKind(upper)
-  batch.size[i] = recordSize(upper)
-  batch.high[i] = wholeHighOfWord(address)
-  batch.low[i] = lowOfWords(address, lower)
-  batch.offset[i] = offsetOfWord(lower)
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
+  return records
 }

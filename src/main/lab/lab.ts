@@ -1,5 +1,5 @@
 /** The lab service: one session at a time, behind the contract that every host binds. */
-import type { LabCalls, LabEvents } from '@shared/contract/lab-contract'
+import type { LabEvents } from '@shared/contract/lab-contract'
 import type { Catalogue } from '@shared/model/catalogue'
 import type { SessionInfo } from '@shared/model/snapshot'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
@@ -7,21 +7,21 @@ import { UserError } from '@shared/model/user-error'
 import { describeHardware } from './describe-hardware'
 import { describeFile } from './describe-file'
 import { OFFER } from './catalogue'
-import type { Lab, LabHost } from './ports'
+import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
 import { Session } from './session'
 
-export function createLab(host: LabHost): Lab {
+export function createSessionLab(host: LabHost): SessionLab {
   return new LabService(host)
 }
 
-class LabService implements Lab {
+class LabService implements SessionLab {
   private readonly listeners = new Set<LabEvents>()
   private session: Session | null = null
   private preparing: AbortController | null = null
 
-  readonly calls: LabCalls = {
+  readonly calls: SessionCalls = {
     'app/catalogue': async () => this.catalogue(),
     'spec/resolve': async (input) => this.resolve(input),
     'session/prepare': (input) => this.prepare(this.resolved(input)),

@@ -39,6 +39,15 @@ export interface LabHost extends LaneHost {
   exportReport(run: RunResult): Promise<ExportOutcome>
 }
 
+/** What is answered without a session, by the part of the lab that knows the artifact's files. */
+export type ArtifactCall = Extract<keyof LabCalls, `artifact/${string}`>
+export type SessionCalls = Omit<LabCalls, ArtifactCall>
+
+/** The lab of sessions; hosts put it together with the artifact's calls. */
+export interface SessionLab extends Omit<Lab, 'calls'> {
+  readonly calls: SessionCalls
+}
+
 /** The lab service, the same in every host. */
 export interface Lab {
   readonly calls: LabCalls

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Catalogue, ImportedTrace } from '../model/catalogue'
 import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
+import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
 import type { RunFormula, RunResult } from '../model/result'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
@@ -28,6 +29,19 @@ const walkChoice = z.strictObject({
   cold: z.boolean().default(false)
 })
 export type WalkChoice = z.input<typeof walkChoice>
+
+const fileToken = z.string().max(100)
+
+/** Tokens of a trace and of the page-table dumps it is replayed over; without a host it is native. */
+const replayChoice = z.strictObject({
+  trace: fileToken,
+  tables: fileToken,
+  hostTables: fileToken.nullable(),
+  frameNumbers: z.boolean()
+})
+export type ReplayChoice = z.input<typeof replayChoice>
+
+export const MOST_ARTIFACT_FILES = 6
 
 export const labContract = {
   'app/catalogue': call(none, returns<Catalogue>()),
@@ -57,9 +71,20 @@ export const labContract = {
   /** Events of one lane with n > after, oldest first, at most 1000. */
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
   /** Looks at a file that the host has taken in; names and counts, no path. */
-  'trace/describe': call(z.tuple([z.string().max(100)]), returns<ImportedTrace>()),
+  'trace/describe': call(z.tuple([fileToken]), returns<ImportedTrace>()),
   /** Reads own hardware from a file that the host has taken in. */
-  'profile/describe': call(z.tuple([z.string().max(100)]), returns<HardwareProfile>()),
+  'profile/describe': call(z.tuple([fileToken]), returns<HardwareProfile>()),
+  /**
+   * Tells by content what files of the artifact published with DMT hold; null when none is one of them. The flag
+   * says whether dumps hold frame numbers; null: as they seem to.
+   */
+  'artifact/look': call(
+    z.tuple([z.array(fileToken).min(1).max(MOST_ARTIFACT_FILES), z.boolean().nullable()]),
+    returns<ArtifactFiles | null>()
+  ),
+  /** Replays a trace over dumps; progress comes as events. A second one ends the first. */
+  'artifact/replay': call(z.tuple([replayChoice]), returns<ArtifactReplay>()),
+  'artifact/cancel': call(none, returns<void>()),
   /** Builds the report and hands it to the person: a dialog in the desktop app, a download in the browser. */
   'report/export': call(none, returns<ExportOutcome>())
 } as const

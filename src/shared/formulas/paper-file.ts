@@ -17,6 +17,11 @@ export class PaperFileReader {
     this.perf.take(text, this.line)
   }
 
+  /** Some of its lines are a histogram's or perf counts, whatever is wrong with others. */
+  get isEither(): boolean {
+    return this.histogram.isHistogram || this.perf.isPerf
+  }
+
   /** @throws UserError when the file is neither, or is wrong in one of its lines */
   end(name: string): PaperFile {
     if (this.histogram.isHistogram) return this.histogram.end(name)

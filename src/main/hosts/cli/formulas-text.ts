@@ -2,7 +2,7 @@
 import { PAPER_DESIGNS, type PaperDesign } from '@shared/formulas/designs'
 import { FORMULA_LABEL } from '@shared/formulas/formula-rows'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
-import type { Group, HistogramResult, Measurement, PaperResults } from './paper-results'
+import type { Group, HistogramResult, Measurement, PaperResults } from '@shared/formulas/paper-results'
 import { textTable } from './text-table'
 
 interface Row {

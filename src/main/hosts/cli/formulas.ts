@@ -4,7 +4,7 @@ import { eachLine } from '@main/traces/text-lines'
 import { PaperFileReader } from '@shared/formulas/paper-file'
 import type { Command } from 'commander'
 import { formulasJson, formulasText } from './formulas-text'
-import { paperResults, type NamedPaperFile } from './paper-results'
+import { paperResults, type NamedPaperFile } from '@shared/formulas/paper-results'
 import type { Flags } from './spec-flags'
 import type { Toolbox } from './toolbox'
 

@@ -1,5 +1,6 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command } from 'commander'
+import { artifactCommand } from './artifact'
 import { conformanceCommand } from './conformance'
 import { exportCommand } from './export-artifact'
 import { formulasCommand } from './formulas'
@@ -27,6 +28,7 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)
   exportCommand(program, toolbox)
   formulasCommand(program, toolbox)

@@ -1,5 +1,6 @@
 /** The engine, the disk and the terminal behind the commands. */
 import { EXPORT_NAMES, exportRun } from '@main/artifact/export'
+import { lookAtFiles } from '@main/artifact/look'
 import { replay, type Replay } from '@main/artifact/replay'
 import { OFFER } from '@main/lab/catalogue'
 import { coldWalk } from '@main/lab/cold-walk'
@@ -63,6 +64,7 @@ export const realToolbox: Toolbox = {
   offer: OFFER,
   run: (spec, hooks) => runToEnd(spec, host, hooks),
   coldWalk,
+  look: (paths, frameNumbers) => lookAtFiles(paths, frameNumbers, { openFile }),
   replay: replayFiles,
   exportRun: exportTo,
   summarizeTrace: async (path, format) => summarizeTrace(await openFile(path), format),

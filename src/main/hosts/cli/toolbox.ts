@@ -2,6 +2,7 @@
 import type { Replay } from '@main/artifact/replay'
 import type { Offer } from '@main/lab/offer'
 import type { TraceSummary } from '@shared/model/catalogue'
+import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { Progress } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
@@ -34,6 +35,8 @@ export interface Toolbox {
   /** Ends with what there is, marked partial, when the signal is given. */
   run(spec: LabSpec, hooks: RunHooks): Promise<RunResult>
   coldWalk(spec: LabSpec, design: string): WalkRecord | Promise<WalkRecord>
+  /** Tells files of the artifact published with DMT by content; null when none is one of them. */
+  look(paths: readonly string[], frameNumbers: boolean | null): Promise<ArtifactFiles | null>
   /** Replays files of the artifact published with DMT. */
   replay(files: ReplayFiles, onProgress: (progress: Progress) => void): Promise<Replay>
   /** Writes a run's accesses and page tables into a folder, all or nothing. */

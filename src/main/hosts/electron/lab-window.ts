@@ -1,6 +1,6 @@
 /** The window with a lab behind it. */
 import type { BrowserWindow } from 'electron'
-import { createLab } from '@main/lab/lab'
+import { createLab } from '@main/artifact/lab-with-artifact'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
 import { usableMemory } from '../engine-thread/usable-memory'

@@ -1,5 +1,5 @@
 /** The lab for a browser on this machine, put together. */
-import { createLab } from '@main/lab/lab'
+import { createLab } from '@main/artifact/lab-with-artifact'
 import type { LabHost } from '@main/lab/ports'
 import { openTemporaryFolder } from '@main/store/data-folder'
 import { version } from '../../../../package.json'

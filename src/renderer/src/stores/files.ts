@@ -1,10 +1,11 @@
-/** Traces on their way in: chosen or dropped, looked at, and only then used. */
+/** Files on their way in: traces are looked at, and only then used; those of the paper's tools go to their store. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { ImportedTrace } from '@shared/model/catalogue'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
 import { useNoticesStore } from './notices'
+import { usePaperToolsStore } from './paper-tools'
 import { useSetupStore } from './setup'
 
 const REFUSED = 'The file was not imported'
@@ -22,6 +23,7 @@ function join(files: readonly ImportedTrace[]): ImportedTrace {
 export const useFilesStore = defineStore('files', () => {
   const lab = useLab()
   const notices = useNoticesStore()
+  const paperTools = usePaperToolsStore()
   const setup = useSetupStore()
   /** Shown for a last look before it is used. */
   const preview = shallowRef<ImportedTrace | null>(null)
@@ -33,7 +35,7 @@ export const useFilesStore = defineStore('files', () => {
     isReading.value = true
     await notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
-      if (tokens.length === 0) return
+      if (tokens.length === 0 || (await paperTools.take(tokens))) return
       preview.value = join(await Promise.all(tokens.map((token) => lab.calls['trace/describe'](token))))
     })
     isReading.value = false

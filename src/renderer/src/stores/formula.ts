@@ -36,7 +36,8 @@ export const useFormulaStore = defineStore('formula', () => {
   })
 
   const toggle = (): void => void (isOpen.value = !isOpen.value)
+  const open = (): void => void (isOpen.value = true)
   const close = (): void => void (isOpen.value = false)
 
-  return { isOpen, formula, toggle, close }
+  return { isOpen, formula, ask, toggle, open, close }
 })

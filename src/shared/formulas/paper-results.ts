@@ -1,10 +1,11 @@
 /** What the paper's formulas say about the files given: each histogram with the perf counts that belong to it. */
-import { applicationSpeedups, estimate, type ByDesign, type Estimate } from '@shared/formulas/estimate'
-import type { Histogram } from '@shared/formulas/histogram-reader'
-import type { PaperFile } from '@shared/formulas/paper-file'
-import type { PerfCounts } from '@shared/formulas/perf-counts'
-import { PAPER_PAGES, type PaperPages } from '@shared/formulas/places'
-import { UserError } from '@shared/model/user-error'
+import type { MeasuredSpeedups } from '../model/paper-tools'
+import { applicationSpeedups, estimate, type Estimate } from './estimate'
+import type { Histogram } from './histogram-reader'
+import type { PaperFile } from './paper-file'
+import type { PerfCounts } from './perf-counts'
+import { PAPER_PAGES, type PaperPages } from './places'
+import { UserError } from '../model/user-error'
 
 export interface NamedPaperFile {
   readonly name: string
@@ -19,11 +20,7 @@ export interface Measurement extends PerfCounts {
 
 export interface Group extends Estimate {
   /** With the walk overhead that was measured; absent where no perf counts are for this page size. */
-  readonly application?: {
-    readonly file: string
-    readonly walkOverhead: number
-    readonly speedup: ByDesign
-  }
+  readonly application?: MeasuredSpeedups
 }
 
 export interface HistogramResult extends Histogram {
@@ -60,30 +57,38 @@ function checkApart(measurements: readonly Measurement[]): void {
   }
 }
 
-function groupsOf(histogram: Histogram, measurements: readonly Measurement[]): Group[] {
-  const { environment, rows } = histogram
+/** Estimates for every environment and page size that the walks may be of. */
+export function estimatesOf({ environment, rows }: Pick<Histogram, 'environment' | 'rows'>): Estimate[] {
   // A nested guest's walk has the same steps: two dimensions, over L0's shadow of the lower two layers.
   const environments = environment === 'native' ? [environment] : [environment, 'nested' as const]
-  return environments.flatMap((one) =>
-    PAPER_PAGES.map((pages) => {
-      const group = estimate(rows, one, pages)
-      const measured = measurements.find((counts) => counts.pages.includes(pages))
-      if (measured === undefined) return group
-      const { file, walkOverhead } = measured
-      const speedup = applicationSpeedups(group.cyclesPerWalk, walkOverhead)
-      return { ...group, application: { file, walkOverhead, speedup } }
-    })
-  )
+  return environments.flatMap((one) => PAPER_PAGES.map((pages) => estimate(rows, one, pages)))
+}
+
+/** The estimate with what perf counts of its page size say about the whole program. */
+export function measuredGroup(group: Estimate, measurements: readonly Measurement[]): Group {
+  const measured = measurements.find((counts) => counts.pages.includes(group.pages))
+  if (measured === undefined) return group
+  const { file, walkOverhead } = measured
+  const speedup = applicationSpeedups(group.cyclesPerWalk, walkOverhead)
+  return { ...group, application: { file, walkOverhead, speedup } }
 }
 
 /** @throws UserError when perf counts contradict each other */
-export function paperResults(files: readonly NamedPaperFile[]): PaperResults {
+export function measurementsOf(files: readonly NamedPaperFile[]): Measurement[] {
   const measurements = files.flatMap(({ name, content }) =>
     content.kind === 'perf' ? [{ ...content, file: name, pages: pagesOf(name) }] : []
   )
   checkApart(measurements)
+  return measurements
+}
+
+/** @throws UserError when perf counts contradict each other */
+export function paperResults(files: readonly NamedPaperFile[]): PaperResults {
+  const measurements = measurementsOf(files)
+  const groupsOf = (histogram: Histogram): Group[] =>
+    estimatesOf(histogram).map((group) => measuredGroup(group, measurements))
   const histograms = files.flatMap(({ name, content }) =>
-    content.kind === 'histogram' ? [{ ...content, file: name, groups: groupsOf(content, measurements) }] : []
+    content.kind === 'histogram' ? [{ ...content, file: name, groups: groupsOf(content) }] : []
   )
   return { histograms, measurements }
 }
