@@ -10,6 +10,19 @@ import { TLB_SHARED } from '../hardware/tlb/tlb'
 import type { PageShift } from '../hardware/tlb/tlb-array'
 import { hitOf } from '../hardware/walker/walk'
 
+import {
+  T_CHECKED,
+  T_DATA,
+  T_DTLB,
+  T_ERRORS,
+  T_ITLB,
+  T_SPLITS,
+  T_STEPS,
+  T_STLB_HITS,
+  T_STLB_MISSES,
+  flushTally,
+  newTally
+} from './lane-tally'
 import { LoadPass, SLICE } from './load-pass'
 import type { Machine } from './machine'
 import { WalkLog } from './walk-log'
@@ -25,41 +38,6 @@ const HASH_B = 0x85ebca6b
 /** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
 const MOST_TRIES = 64
 
-/** Positions in the tally of a batch: int32 counts, added to the counters when it ends. First the access kinds. */
-const T_SPLITS = 3
-const T_ITLB = 4
-const T_DTLB = 5
-const T_STLB_HITS = 6
-const T_STLB_MISSES = 7
-const T_DATA = 8
-const T_STEPS = 12
-const T_CHECKED = 19
-const T_ERRORS = 20
-const TALLY_COUNTERS = [
-  'loads',
-  'stores',
-  'fetches',
-  'splits',
-  'itlbMisses',
-  'dtlbMisses',
-  'stlbHits',
-  'stlbMisses',
-  'dataL1',
-  'dataL2',
-  'dataLlc',
-  'dataMemory',
-  'pwcHits',
-  'ntlbHits',
-  'stepsL1',
-  'stepsL2',
-  'stepsLlc',
-  'stepsMemory',
-  // Spared steps are no reads.
-  null,
-  'translationsChecked',
-  'translationErrors'
-] as const
-
 export class Lane {
   readonly log: WalkLog
   readonly patterns = new WalkPatterns()
@@ -70,7 +48,7 @@ export class Lane {
   hashB = 0x1234567 | 0
   firstError: TranslationError | null = null
   walksEver = 0
-  private readonly tally = new Int32Array(TALLY_COUNTERS.length)
+  private readonly tally = newTally()
   private readonly ahead: LoadPass
   private readonly owners: readonly Int32Array[]
   private readonly verify: boolean
@@ -110,7 +88,7 @@ export class Lane {
       this.runSlices(batch, from, to)
     } finally {
       this.accesses = before + tally[LOAD] + tally[STORE] + tally[FETCH]
-      this.flushTally()
+      flushTally(tally, this.machine.ledger.counters)
     }
   }
 
@@ -348,16 +326,6 @@ export class Lane {
   private noteError(kind: number, high: number, low: number, machineFrame: number): void {
     this.tally[T_ERRORS]++
     this.firstError ??= translationError(this.machine, this.accesses, kind, pageFrom(high, low), machineFrame)
-  }
-
-  private flushTally(): void {
-    const { tally } = this
-    const { counters } = this.machine.ledger
-    for (let i = 0; i < tally.length; i++) {
-      const id = TALLY_COUNTERS[i]
-      if (id !== null) counters[COUNTER_INDEX[id]] += tally[i]
-    }
-    tally.fill(0)
   }
 }
 
