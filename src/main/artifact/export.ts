@@ -2,7 +2,7 @@
  * Writes what a run was over in the form that the simulators published with DMT read: the accesses as trace.bin, the
  * tables of the first lane's innermost OS as pt_dump, and those of the layer below as pt_dump.host.
  */
-import { batchOver } from '@shared/model/access'
+import { batchOver, type AccessBatch } from '@shared/model/access'
 import type { LabSpec } from '@shared/model/spec'
 import type { Progress } from '@shared/model/snapshot'
 import { UserError } from '@shared/model/user-error'
@@ -82,11 +82,16 @@ async function* runAndRecord(
   const batches = stream.buffers.map((buffer) => batchOver(buffer, BATCH_CAPACITY))
   const lane = new Lane(machine)
   const total = spec.warmup + spec.references
-  for (let slice = await stream.take(BATCH_CAPACITY); slice; slice = await stream.take(BATCH_CAPACITY)) {
-    const batch = batches[slice.buffer]
-    lane.run(batch, slice.from, slice.to)
-    yield recordsOf(batch, slice.from, slice.to)
-    report('Running', Math.min(lane.accesses, total), total, 'references')
+  try {
+    for (let slice = await stream.take(BATCH_CAPACITY); slice; slice = await stream.take(BATCH_CAPACITY)) {
+      const batch = batches[slice.buffer]
+      lane.run(batch, slice.from, slice.to)
+      yield recordsOf(batch, slice.from, slice.to)
+      report('Running', Math.min(lane.accesses, total), total, 'references')
+    }
+  } finally {
+    // The run may end before the trace does.
+    await source.close?.()
   }
 }
 
@@ -97,7 +102,7 @@ function populate(population: Population, report: ProgressReport): void {
   }
 }
 
-function recordsOf(batch: ReturnType<typeof batchOver>, from: number, to: number): Uint8Array {
+function recordsOf(batch: AccessBatch, from: number, to: number): Uint8Array {
   const view = new DataView(new ArrayBuffer((to - from) * RECORD_BYTES))
   for (let i = from; i < to; i++) {
     const at = (i - from) * RECORD_BYTES
