@@ -80,7 +80,7 @@ export class Machine {
     if (on && !this.design.info.hasRegisters) this.becomeDmt()
     for (const { space } of this.stack.layers) {
       space.teas.registers.enabled = on
-      if (on) space.teas.coverAll(space.vmas.list(), space.table)
+      if (on) space.teas.coverAll()
     }
   }
 
@@ -91,8 +91,8 @@ export class Machine {
     this.stack.layers.forEach(({ space }, k) => {
       const { teas } = space
       teas.mode = this.modes[k]
-      if (teas.mode === 'P') teas.askForGrants(space.table)
-      else teas.giveUpGrants(space.table)
+      if (teas.mode === 'P') teas.askForGrants()
+      else teas.giveUpGrants()
     })
   }
 
