@@ -154,7 +154,7 @@ export class Machine {
     if (on && !this.design.info.hasRegisters) this.becomeDmt()
     for (const { space } of this.stack.layers) {
       space.teas.registers.enabled = on
-      if (on) space.teas.coverAll(space.vmas.list(), space.table)
+      if (on) space.teas.coverAll()
     }
   }
 
@@ -165,8 +165,8 @@ export class Machine {
     this.stack.layers.forEach(({ space }, k) => {
       const { teas } = space
       teas.mode = this.modes[k]
-      if (teas.mode === 'P') teas.askForGrants(space.table)
-      else teas.giveUpGrants(space.table)
+      if (teas.mode === 'P') teas.askForGrants()
+      else teas.giveUpGrants()
     })
   }
 

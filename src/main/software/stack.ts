@@ -171,7 +171,12 @@ export class Stack {
     const layer = this.layers[k]
     const policy = k === depth - 1 ? spec.pageSize : spec.hostPageSize
     const registers = new DmtRegisters(k, spec.dmt.registers, this.gteas)
-    const teaPolicy = { ...spec.tea, classes: this.classesOf(policy), allAtOnce: spec.dmt.classes > 0 }
+    const teaPolicy = {
+      ...spec.tea,
+      classes: this.classesOf(policy),
+      allAtOnce: spec.dmt.classes > 0,
+      registers: spec.dmt.policy
+    }
     const teas = new TeaManager(layer, registers, teaPolicy, spec.levels)
     teas.mode = this.parts.modes[k]
     const space = new AddressSpace(layer, teas, policy, spec.levels, k === depth - 1)

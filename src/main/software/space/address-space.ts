@@ -37,11 +37,11 @@ export class AddressSpace implements TableFrames {
     private readonly mayWiden: boolean
   ) {
     this.table = new PageTable(levels, layer.entries, this)
+    teas.attach(this)
   }
 
   allocateTable(level: number, page: number): Frame {
-    const table = this.table as PageTable | undefined
-    const slot = this.teas.slotFor(level, page, this.vmas.find(page), table ?? null)
+    const slot = this.teas.slotFor(level, page)
     return slot >= 0 ? (slot as Frame) : this.layer.allocateFrame()
   }
 
