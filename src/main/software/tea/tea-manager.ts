@@ -12,7 +12,7 @@ import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
 import type { Grant } from '../hypervisor/grant'
 import type { Layer } from '../layer'
 import type { PageTable } from '../space/page-table'
-import type { Vma } from '../space/vma-list'
+import type { Vma, VmaList } from '../space/vma-list'
 import { covers, slotFrame, teaEnd, type Tea } from './tea'
 import { isEligible, spanOf, type TeaSpan } from './tea-rules'
 
@@ -25,11 +25,17 @@ export interface TeaPolicy {
   readonly allAtOnce: boolean
 }
 
+export interface TeaOwner {
+  readonly vmas: VmaList
+  readonly table: PageTable
+}
+
 export class TeaManager {
   readonly teas: Tea[] = []
   /** R: no areas are made. P: areas are asked of L0 first. */
   mode: LayerMode = 'R'
   private readonly tried = new Set<string>()
+  private owner: TeaOwner | null = null
 
   constructor(
     private readonly layer: Layer,
@@ -38,11 +44,18 @@ export class TeaManager {
     private readonly levels: 4 | 5
   ) {}
 
+  /** Whose tables these are. */
+  attach(owner: TeaOwner): void {
+    this.owner = owner
+  }
+
   /** The slot that must serve as the table page at `level` for this page, or -1: an ordinary frame will do. */
-  slotFor(level: number, p: number, vma: Vma | null, table: PageTable | null): number {
-    if (this.mode === 'R' || !this.hasClass(level)) return -1
+  slotFor(level: number, p: number): number {
+    if (this.mode === 'R' || !this.hasClass(level) || this.owner === null) return -1
+    const { table } = this.owner
     let tea = this.covering(level, p)
-    if (tea === null && vma !== null && table !== null) {
+    const vma = tea === null ? this.owner.vmas.find(p) : null
+    if (vma !== null) {
       // Never a class above: its tables would move under the fault that is making this one.
       for (const one of this.policy.classes)
         if (one === level || (this.policy.allAtOnce && one < level)) this.cover(vma, one, table)
@@ -51,6 +64,57 @@ export class TeaManager {
     if (tea === null) return -1
     tea.slotsUsed++
     return slotFrame(tea, p)
+  }
+
+  /** A table page has left the tree: true when it was a slot, which is free again and zero. */
+  returnSlot(level: number, p: number, f: Frame): boolean {
+    const tea = this.covering(level, p)
+    if (tea === null || slotFrame(tea, p) !== f) return false
+    this.layer.entries.clear(f)
+    tea.slotsUsed--
+    return true
+  }
+
+  /** The slot that a huge page's region would need when it is split, or -1. */
+  deposit(p: number): number {
+    const tea = this.covering(1, p)
+    return tea === null ? -1 : slotFrame(tea, p)
+  }
+
+  /** The slot becomes the table page of its region, or -1 where no area covers it. */
+  withdraw(p: number): number {
+    const tea = this.covering(1, p)
+    if (tea === null) return -1
+    tea.slotsUsed++
+    return slotFrame(tea, p)
+  }
+
+  /** The region's huge page is gone, and its slot is nobody's. */
+  dropDeposit(_p: number): void {}
+
+  /** Memory areas in [start, end) have changed: areas of entries that serve none any more are given back. */
+  settle(start: number, end: number): void {
+    this.tried.clear()
+    for (const tea of [...this.teas])
+      if (tea.start < end && teaEnd(tea) > start && this.isIdle(tea)) this.release(tea)
+  }
+
+  /** Gives all areas back, registers first; no table lies in them any more. */
+  releaseAll(): void {
+    for (const tea of this.teas) this.registers.invalidate(tea.register)
+    for (const tea of [...this.teas]) this.release(tea)
+  }
+
+  private isIdle(tea: Tea): boolean {
+    return tea.slotsUsed === 0 && this.owner?.vmas.within(tea.start, teaEnd(tea)).length === 0
+  }
+
+  private release(tea: Tea): void {
+    this.registers.invalidate(tea.register)
+    if (tea.grant) this.layer.hypercalls.giveBack(tea.grant)
+    else this.layer.releaseArea(tea.base, tea.slots)
+    this.teas.splice(this.teas.indexOf(tea), 1)
+    this.layer.ledger.count('teasFreed')
   }
 
   covering(level: number, p: number): Tea | null {
