@@ -5,7 +5,6 @@
 import { pageHigh, pageLow } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
-import { FreePort } from '../hardware/walker/entry-port'
 import { Walk } from '../hardware/walker/walk'
 import { checkStack } from '../software/invariants/check-stack'
 import type { Violations } from '../software/invariants/violations'
@@ -14,7 +13,7 @@ import type { Machine } from './machine'
 /** The emulated machine breaks a law: a defect of the lab. */
 export class BrokenInvariant extends Error {
   override readonly name = 'BrokenInvariant'
-  constructor(found: Violations) {
+  constructor(readonly found: Violations) {
     super(`the emulated machine breaks ${found.count} of its laws: ${found.told.join('; ')}`)
   }
 }
@@ -53,8 +52,16 @@ function checkTlbs(machine: Machine, found: Violations): void {
 
 function checkCounters({ ledger, design }: Machine, found: Violations): void {
   const of = (id: keyof typeof COUNTER_INDEX): number => ledger.counters[COUNTER_INDEX[id]]
-  found.unless(of('walks') === of('stlbMisses'), 'counters', () => `${of('walks')} walks, ${of('stlbMisses')} misses`)
+  found.unless(
+    of('walks') === of('stlbMisses'),
+    'counters',
+    () => `${of('walks')} walks, ${of('stlbMisses')} misses`
+  )
   const parts = of('dmtWalks') + of('fallbackWalks')
   if (design.info.hasRegisters)
-    found.unless(parts === of('walks'), 'counters', () => `${parts} DMT and fallback walks, ${of('walks')} walks`)
+    found.unless(
+      parts === of('walks'),
+      'counters',
+      () => `${parts} DMT and fallback walks, ${of('walks')} walks`
+    )
 }

@@ -56,7 +56,11 @@ function checkRegisters(scene: AreaScene): void {
     const value = registers.valueOf(n)
     const tea = teas.find((t) => t.register === n)
     if (value === null || tea === undefined) {
-      found.unless(value === null && tea === undefined, layer.name, () => `register ${n} and its area disagree`)
+      found.unless(
+        value === null && tea === undefined,
+        layer.name,
+        () => `register ${n} and its area disagree`
+      )
       continue
     }
     const says = [value.level, value.start, value.pages].join()

@@ -31,11 +31,17 @@ function checkLayer(stack: Stack, layer: Layer, found: Violations): void {
 }
 
 /** Each table page is counted and each leaf has the owner map and the oracle map on its side. */
-function checkSpace(stack: Stack, layer: Layer, space: AddressSpace, owners: Owners, found: Violations): void {
+function checkSpace(
+  stack: Stack,
+  layer: Layer,
+  space: AddressSpace,
+  owners: Owners,
+  found: Violations
+): void {
   let tables = 0
   let mapped = 0
   for (const tea of space.teas.teas) owners.own(tea.base, tea.slots, `the area of page ${tea.start}`)
-  for (const f of space.depositedFrames()) owners.own(f, 1, 'a deposit')
+  for (const f of space.deposits?.list() ?? []) owners.own(f, 1, 'a deposit')
   visitTables(stack.memory, stack.layers, layer.index, space.table, {
     table(frame, level, page) {
       tables++
@@ -48,8 +54,16 @@ function checkSpace(stack: Stack, layer: Layer, space: AddressSpace, owners: Own
       checkLeaf(layer, space, page, frame, level, found)
     }
   })
-  found.unless(tables === space.table.tablePages, layer.name, () => `${space.table.tablePages} table pages counted, ${tables} there`)
-  found.unless(mapped === space.pagesMapped, layer.name, () => `${space.pagesMapped} pages counted, ${mapped} mapped`)
+  found.unless(
+    tables === space.table.tablePages,
+    layer.name,
+    () => `${space.table.tablePages} table pages counted, ${tables} there`
+  )
+  found.unless(
+    mapped === space.pagesMapped,
+    layer.name,
+    () => `${space.pagesMapped} pages counted, ${mapped} mapped`
+  )
 }
 
 const isSlot = (space: AddressSpace, frame: number, level: number, page: number): boolean => {
@@ -72,6 +86,10 @@ function checkLeaf(
     const isOwn = tag === 0 || tag === space.expects(page + i)
     found.unless(isOwn, layer.name, () => `frame ${frame + i} serves another page than ${page + i}`)
     const known = space.oracle?.get(page + i) ?? frame + i
-    found.unless(known === frame + i, layer.name, () => `page ${page + i}: tables say ${frame + i}, the oracle ${known}`)
+    found.unless(
+      known === frame + i,
+      layer.name,
+      () => `page ${page + i}: tables say ${frame + i}, the oracle ${known}`
+    )
   }
 }

@@ -55,7 +55,11 @@ export class Owners {
     const { layer, found } = this
     for (const [f, more] of this.extra) {
       const counted = layer.shares.count(f)
-      found.unless(counted === more + 1, layer.name, () => `frame ${f} is mapped ${more + 1} times, counted ${counted}`)
+      found.unless(
+        counted === more + 1,
+        layer.name,
+        () => `frame ${f} is mapped ${more + 1} times, counted ${counted}`
+      )
     }
   }
 }

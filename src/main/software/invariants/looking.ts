@@ -40,7 +40,8 @@ export function visitTables(
       if ((low & PRESENT) === 0) continue
       const high = memory.high(machine, i)
       const first = page + i * pagesPerEntry(level)
-      if (level === 1 || (low & PAGE_SIZE_BIT) !== 0) visitor.leaf?.(first, entryFrame(low, high), level, low, high)
+      if (level === 1 || (low & PAGE_SIZE_BIT) !== 0)
+        visitor.leaf?.(first, entryFrame(low, high), level, low, high)
       else visit(entryFrame(low, high), level - 1, first)
     }
   }
