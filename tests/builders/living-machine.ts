@@ -172,7 +172,7 @@ export class LivingMachine {
     inner.onProtect = () => {
       for (const { pages } of this.caches.values()) pages.clear()
     }
-    this.kernel.onRetire = ({ space }) => this.caches.delete(space)
+    this.kernel.onRetire = (space) => this.caches.delete(space)
   }
 }
 
