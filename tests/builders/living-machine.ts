@@ -124,7 +124,7 @@ export class LivingMachine {
   }
 
   run(id: number): void {
-    this.kernel.run(id)
+    this.machine.run(0, this.kernel.run(id).space)
     this.machine.buildStages()
   }
 
