@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { DmtRegisters } from '@main/hardware/registers/dmt-registers'
 import { GteaTable } from '@main/hardware/registers/gtea-table'
-import { spanOf } from '@main/software/tea/tea-rules'
+import { spanOf } from '@main/software/tea/eligibility'
 import { ENTRIES_PER_TABLE, formatAddress, page, pagesPerTable } from '@shared/address/address'
 import { anArea } from '../builders/a-machine'
 

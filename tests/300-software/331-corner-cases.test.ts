@@ -60,6 +60,7 @@ describe('munmap', () => {
       { environment: 'native', lanes: ['dmt'], tea: { minVmaMiB: 1, minSlots: 1 } },
       [{ start: START, pages: 16 * REGION }]
     )
+    driven.touch({ page: START })
     driven.touch({ page: START + REGION })
     const { kernel } = driven.machine.stack
     kernel.perform({ id: 'munmap', arguments: [START + REGION, REGION] })

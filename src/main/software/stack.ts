@@ -186,7 +186,12 @@ export class Stack {
     const policy = layer.isInnermost ? spec.pageSize : spec.hostPageSize
     const registers = new DmtRegisters(layer.index, spec.dmt.registers, this.gteas)
     registers.enabled = running?.registers.enabled ?? true
-    const teaPolicy = { ...spec.tea, classes: this.classesOf(policy), allAtOnce: spec.dmt.classes > 0 }
+    const teaPolicy = {
+      ...spec.tea,
+      classes: this.classesOf(policy),
+      allAtOnce: spec.dmt.classes > 0,
+      registers: spec.dmt.policy
+    }
     const teas = new TeaManager(layer, registers, teaPolicy, levels)
     teas.mode = running?.mode ?? this.parts.modes[layer.index]
     const space = new AddressSpace({ layer, teas, policy, levels, mayWiden: layer.isInnermost, salt })

@@ -75,6 +75,7 @@ export class Kernel {
     const process = this.running
     const space = this.makeSpace(mix32(++this.families) | 0)
     const old = process.space
+    space.pcid = process.pcid
     process.space = space
     process.heapStart = -1
     this.layer.space = space
@@ -99,6 +100,7 @@ export class Kernel {
 
   private add(id: number, space: AddressSpace): Process {
     const process: Process = { id, space, pcid: this.pcids.take(), heapStart: -1 }
+    space.pcid = process.pcid
     this.processes.set(id, process)
     return process
   }

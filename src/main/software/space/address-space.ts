@@ -42,6 +42,8 @@ export class AddressSpace implements TableFrames {
   readonly deposits: Deposits | null
   /** Kept only when a run verifies every translation. */
   oracle: OracleMap | null = null
+  /** Tag of its translations in TLBs and walk caches. */
+  pcid = 0
   /** Data pages mapped now. */
   pagesMapped = 0
   /** Where khugepaged's scan goes on. */
@@ -66,7 +68,8 @@ export class AddressSpace implements TableFrames {
 
   /** A table page that the tree no longer names, and that no walk can reach any more. */
   freeTable(level: number, page: number, frame: Frame): void {
-    if (!this.teas.returnSlot(level, page, frame)) this.layer.releaseTable(frame)
+    // Areas of entries hold leaf tables, and nothing above those of 1 GiB pages.
+    if (level > 3 || !this.teas.returnSlot(level, page, frame)) this.layer.releaseTable(frame)
   }
 
   /** Level of the leaf that maps the page, by a fault if none does yet. */

@@ -27,10 +27,10 @@ export class Deposits {
 
   /** A huge page now maps the region at `start`; `table` is the table page, all zero, that mapped it until now. */
   keep(start: number, table: Frame | null = null): void {
+    const rest = table !== null && this.teas.returnSlot(1, start, table) ? null : table
     const hasSlot = this.teas.deposit(start) >= 0
-    if (table !== null && this.teas.returnSlot(1, start, table)) return
-    if (!hasSlot) this.frames.set(start, table ?? this.layer.allocateFrame())
-    else if (table !== null) this.layer.releaseTable(table)
+    if (!hasSlot) this.frames.set(start, rest ?? this.layer.allocateFrame())
+    else if (rest !== null) this.layer.releaseTable(rest)
   }
 
   /** The table page of a region whose huge page is split; zero, and counted as a table of the tree. */
