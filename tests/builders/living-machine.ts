@@ -101,6 +101,7 @@ export class LivingMachine {
 
   call(id: OperationId, ...args: number[]): void {
     expect(this.kernel.perform({ id, arguments: args })).toBe(true)
+    if (id === 'exec') this.machine.run(0, this.kernel.running.space)
   }
 
   /** An access of the running process, its faults served; the page is then in everlasting caches. */
@@ -125,7 +126,6 @@ export class LivingMachine {
 
   run(id: number): void {
     this.machine.run(0, this.kernel.run(id).space)
-    this.machine.buildStages()
   }
 
   check(): void {
@@ -156,8 +156,9 @@ export class LivingMachine {
 
   private hookUp(): void {
     const { inner } = this.machine.stack
-    const { onShootdown } = inner
+    const { onShootdown, onInvalidate, onProtect } = inner
     inner.onInvalidate = (space, start, pages) => {
+      onInvalidate(space, start, pages)
       const { pages: cached } = this.cachesOf(space)
       for (const [p, { frame }] of [...cached]) {
         if (p < start || p >= start + pages) continue
@@ -170,6 +171,7 @@ export class LivingMachine {
       for (const { tables } of this.caches.values()) tables.clear()
     }
     inner.onProtect = () => {
+      onProtect()
       for (const { pages } of this.caches.values()) pages.clear()
     }
     this.kernel.onRetire = (space) => this.caches.delete(space)

@@ -68,7 +68,8 @@ export class AddressSpace implements TableFrames {
 
   /** A table page that the tree no longer names, and that no walk can reach any more. */
   freeTable(level: number, page: number, frame: Frame): void {
-    if (!this.teas.returnSlot(level, page, frame)) this.layer.releaseTable(frame)
+    // Areas of entries hold leaf tables, and nothing above those of 1 GiB pages.
+    if (level > 3 || !this.teas.returnSlot(level, page, frame)) this.layer.releaseTable(frame)
   }
 
   /** Level of the leaf that maps the page, by a fault if none does yet. */

@@ -27,12 +27,10 @@ export class Deposits {
 
   /** A huge page now maps the region at `start`; `table` is the table page, all zero, that mapped it until now. */
   keep(start: number, table: Frame | null = null): void {
-    // A table that is a slot leaves the tree first: only a free slot can wait for the split.
-    const wasSlot = table !== null && this.teas.returnSlot(1, start, table)
+    const rest = table !== null && this.teas.returnSlot(1, start, table) ? null : table
     const hasSlot = this.teas.deposit(start) >= 0
-    if (wasSlot) return
-    if (!hasSlot) this.frames.set(start, table ?? this.layer.allocateFrame())
-    else if (table !== null) this.layer.releaseTable(table)
+    if (!hasSlot) this.frames.set(start, rest ?? this.layer.allocateFrame())
+    else if (rest !== null) this.layer.releaseTable(rest)
   }
 
   /** The table page of a region whose huge page is split; zero, and counted as a table of the tree. */

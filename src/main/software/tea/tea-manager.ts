@@ -119,14 +119,21 @@ export class TeaManager {
     return slotFrame(tea, page)
   }
 
-  /** The huge page here is split: exactly the slot of its region, counted as linked, or -1 when none was kept. */
+  /**
+   * The huge page here is split: exactly the slot of its region, counted as linked, or -1. The slot is the region's
+   * even where none was kept, because the area is younger than the huge page.
+   */
   withdraw(page: number): number {
-    return this.endDeposit(page) === null ? -1 : this.slotFor(1, page)
+    this.dropDeposit(page)
+    return this.slotFor(1, page)
   }
 
   /** The huge page here is gone: its slot is free. */
   dropDeposit(page: number): void {
-    this.endDeposit(page)
+    const tea = this.set.find(1, page)
+    if (tea === null || tea.states[slotOf(tea, page)] !== SLOT_DEPOSITED) return
+    tea.states[slotOf(tea, page)] = SLOT_FREE
+    tea.deposits--
   }
 
   /** Memory areas in these pages were unmapped, moved or cut: what none of them needs any more is given back. */
@@ -195,13 +202,5 @@ export class TeaManager {
     tea.slotsUsed++
     if (tea.slotsUsed === 1 && tea.register < 0) this.assignment.refresh(tea)
     return slotFrame(tea, page)
-  }
-
-  private endDeposit(page: number): Tea | null {
-    const tea = this.set.find(1, page)
-    if (tea === null || tea.states[slotOf(tea, page)] !== SLOT_DEPOSITED) return null
-    tea.states[slotOf(tea, page)] = SLOT_FREE
-    tea.deposits--
-    return tea
   }
 }
