@@ -52,6 +52,7 @@ export class Machine {
     this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
+      layer.onMove = () => this.tlb.flushAll()
       // The simulator published with DMT knows no permissions, so there a wider one voids nothing.
       if (spec.pwc.style !== 'artifact') layer.onProtect = () => this.tlb.flushAll()
     }

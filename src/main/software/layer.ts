@@ -11,6 +11,8 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
+import { MOVABLE, PAGEBLOCK_ORDER, UNMOVABLE, type MigrateType } from './frames/migrate-type'
+
 import { Hypercalls } from './hypervisor/hypercalls'
 import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
@@ -55,6 +57,8 @@ export class Layer implements Backing {
   onProtect: () => void = () => {}
   /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
   onRemap: (start: number, pages: number) => void = () => {}
+  /** Pages have moved to other frames: TLB entries are void. */
+  onMove: () => void = () => {}
 
   constructor(parts: LayerParts) {
     this.index = parts.index
@@ -72,11 +76,18 @@ export class Layer implements Backing {
     this.frames.allocate(0)
   }
 
-  /** A frame for a table page or a 4 KiB page. @throws OutOfMemory */
-  allocateFrame(): Frame {
-    const f = this.frames.allocate(0)
+  /** A frame for a table page, or for a 4 KiB page that may move. @throws OutOfMemory */
+  allocateFrame(type: MigrateType = UNMOVABLE): Frame {
+    const f = this.frames.allocate(0, type)
     if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
     return f as Frame
+  }
+
+  /** The frames of a 2 MiB page, after compaction where that helps; the first of them, or -1. */
+  allocateHugeFrame(): number {
+    const { frames } = this
+    const base = frames.allocate(PAGEBLOCK_ORDER, MOVABLE)
+    return base < 0 && frames.compact(PAGEBLOCK_ORDER) ? frames.allocate(PAGEBLOCK_ORDER, MOVABLE) : base
   }
 
   /**
@@ -139,6 +150,19 @@ export class Layer implements Backing {
   faultEvent(text: string, frames: number, cycles: number): void {
     const kind = this.isInnermost ? 'page-fault' : this.index === 0 ? 'ept-violation' : 'nested-ept-violation'
     this.event(kind, text, frames, cycles)
+  }
+
+  /**
+   * What these pages of the address space hold has moved to other frames. Copy, reverse map and shootdown are in the
+   * cost of each page.
+   */
+  pagesMoved(start: number, pages: number): void {
+    this.ledger.count('framesMigrated', pages)
+    this.ledger.count('shootdowns')
+    this.ledger.charge(pages * this.costs.migratePage)
+    this.onRemap(start, pages)
+    this.onMove()
+    this.onShootdown()
   }
 
   /** Invalidates what CPUs and upper layers remember of this layer's tables. */

@@ -19,6 +19,7 @@ import { DmtRegisters } from '../hardware/registers/dmt-registers'
 import { GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
+import { PageMover } from './frames/page-mover'
 import { ShadowEpt } from './hypervisor/shadow-ept'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
@@ -60,12 +61,29 @@ export class Stack {
     const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
     this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
-    for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
+    for (let k = 0; k < depth; k++) this.giveSpace(this.layers[k], this.space(k, depth))
     this.addAreas(sizes)
     this.shadow =
       parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
     const { shadow } = this
-    if (shadow) this.layers[1].onRemap = (start, count) => shadow.drop(start, count)
+    if (shadow) this.keepShadow(shadow)
+  }
+
+  /** From now on the pages of the space may be moved where frames are wanted. */
+  private giveSpace(layer: Layer, space: AddressSpace): void {
+    layer.space = space
+    layer.frames.mover = new PageMover(layer)
+  }
+
+  /** EPT02 combines mappings of L1 and of L0: it forgets what either maps elsewhere now. */
+  private keepShadow(shadow: ShadowEpt): void {
+    const [l0, l1] = this.layers
+    l1.onRemap = (start, pages) => shadow.drop(start, pages)
+    l0.onRemap = (start, pages) => {
+      // Frames of L1 that serve no page of L2, windows among them, are not in EPT02 on their own account.
+      for (let f = start; f < Math.min(start + pages, l1.frames.frames); f++)
+        if (l1.pageOfFrame[f] !== 0) shadow.drop(l1.pageOfFrame[f] - 1, 1)
+    }
   }
 
   get inner(): Layer {

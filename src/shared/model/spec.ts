@@ -30,6 +30,7 @@ const costsSchema = z.strictObject({
   shootdown: cycles.default(2000),
   shootdownPerTarget: cycles.default(500),
   copyPage: cycles.default(1500),
+  migratePage: cycles.default(4000),
   zeroPage: cycles.default(400),
   registerWrite: cycles.default(100)
 })

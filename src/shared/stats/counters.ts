@@ -85,6 +85,12 @@ export const COUNTERS = [
   counter('teaMigrations', 'TEA migrations', 'areas', 'areas built by moving existing leaf tables'),
   counter('teaFallbacks', 'TEA fallbacks', 'areas', 'eligible areas that got ordinary tables'),
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
+  counter(
+    'framesMigrated',
+    'Frames migrated',
+    'frames',
+    'data frames whose contents moved to make room for contiguous ones'
+  ),
   counter('pwcHits', 'Walk-cache hits', 'steps', 'steps answered by a page-walk cache'),
   counter(
     'ntlbHits',

@@ -1,6 +1,15 @@
 /** A radix table of 4 or 5 levels, built and edited by system software in emulated frames. */
 import { indexAt, pageHigh, pageLow, type Frame, type Level } from '@shared/address/address'
-import { PAGE_SIZE_BIT, PRESENT, USER, WRITABLE, entryFrame, entryHigh, entryLow } from '@shared/arch/entry'
+import {
+  PAGE_SIZE_BIT,
+  PRESENT,
+  USER,
+  WRITABLE,
+  entryFlags,
+  entryFrame,
+  entryHigh,
+  entryLow
+} from '@shared/arch/entry'
 import type { EntryMemory } from './entry-memory'
 
 /** Hands out frames for table pages; a TEA manager stands behind it for leaf tables. */
@@ -112,6 +121,12 @@ export class PageTable {
     const flags = this.entries.low(parent, index) & 0xfff
     this.entries.write(parent, index, entryLow(frame, flags), entryHigh(frame, false))
     this.memoRegion = -1
+  }
+
+  /** Points the leaf that maps the page at another frame; its flags stay. */
+  repointLeaf(page: number, frame: Frame): void {
+    const { table, index, low, high } = this.find(page)
+    this.entries.write(table, index, entryLow(frame, entryFlags(low)), entryHigh(frame, high < 0))
   }
 
   /** Clears the leaf entry of a 4 KiB page; tables stay. */
