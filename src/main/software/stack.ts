@@ -19,6 +19,7 @@ import { DmtRegisters } from '../hardware/registers/dmt-registers'
 import { GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
+import { PAGEBLOCK_ORDER } from './frames/migrate-type'
 import { PageMover } from './frames/page-mover'
 import { ShadowEpt } from './hypervisor/shadow-ept'
 import { Layer } from './layer'
@@ -57,7 +58,7 @@ export class Stack {
     const depth = DEPTH[parts.spec.environment]
     const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
-    const sizes = physicalSizes(depth, pages)
+    const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
     const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
     this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
@@ -165,7 +166,8 @@ export class Stack {
       teaBubbleBytes: sum((l) => l.space.teas.usage().unused) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
       dataBytes: this.inner.space.pagesMapped * PAGE_BYTES,
-      ...(Object.fromEntries(perLayer) as Record<string, number>)
+      ...(Object.fromEntries(perLayer) as Record<string, number>),
+      ...(Object.assign({}, ...this.layers.map(freeMemory)) as Record<string, number>)
     }
   }
 
@@ -220,5 +222,15 @@ export class Stack {
       }
       this.layers[k].space.vmas.add(slot)
     }
+  }
+}
+
+/** What is free in a layer, and how much of it a 2 MiB page could use. */
+function freeMemory({ frames, name }: Layer): Record<string, number> {
+  return {
+    [`freeFrames${name}`]: frames.freeFrames,
+    [`largestRun${name}`]: frames.largestRun(),
+    [`fragmentationIndex${name}`]: frames.fragmentationIndex(PAGEBLOCK_ORDER),
+    [`unusableFreeSpace${name}`]: frames.unusableFreeSpace(PAGEBLOCK_ORDER)
   }
 }

@@ -17,8 +17,10 @@ export class FreeRuns {
   longest(): number {
     let largest = MAX_ORDER
     while (largest > 0 && this.blocks.count(largest) === 0) largest--
+    // Without a larger block no run can be longer than this.
+    const most = largest === MAX_ORDER ? Infinity : (2 << (largest + 1)) - 2
     let length = 0
-    for (let from = 0; this.find(orderWithin(1 << largest), from); from = this.end) {
+    for (let from = 0; length < most && this.find(orderWithin(1 << largest), from); from = this.end) {
       this.extend()
       length = Math.max(length, this.end - this.start)
     }
