@@ -34,8 +34,7 @@ const SMALL = [
   ['L1', '256MiB'],
   ['L2', '128MiB']
 ]
-const limitsOf = (environment: Environment): Record<string, string> =>
-  Object.fromEntries(SMALL.slice(0, DEPTH[environment])) as Record<string, string>
+const limitsOf = (environment: Environment): unknown => Object.fromEntries(SMALL.slice(0, DEPTH[environment]))
 
 const scene = fc.record({
   environment: fc.constantFrom('native', 'virtualized', 'nested'),
@@ -69,7 +68,7 @@ describe('after any moves of pages', () => {
             hostPageSize: s.hostPageSize,
             fragmentation: s.fragmentation,
             tea: { minVmaMiB: 1, minSlots: 1 },
-            memory: { limits: limitsOf(s.environment as Environment) },
+            memory: { limits: limitsOf(s.environment) },
             nested: { fallback: s.fallback }
           },
           AREAS
