@@ -16,6 +16,8 @@ import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
 import type { AddressSpace } from './space/address-space'
 import { EntryMemory, type Backing } from './space/entry-memory'
+import { FrameShares } from './space/frame-shares'
+import { tagOf } from './space/frame-tag'
 
 const PAGE_FAULTS = COUNTER_INDEX.pageFaults
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
@@ -47,8 +49,19 @@ export class Layer implements Backing {
   readonly hypercalls: Hypercalls
   /** The process or virtual machine this layer runs. */
   space!: AddressSpace
-  /** For each frame the page it serves, its low 32 bits plus 1; 0 for frames that hold no page. */
+  /** All of them, that one included. */
+  readonly spaces: AddressSpace[] = []
+  /**
+   * For each frame the page it serves: its low 32 bits plus 1, mixed with the salt of its family of processes;
+   * 0 for frames that hold no page.
+   */
   readonly pageOfFrame: Int32Array
+  /** Frames that cannot be moved and that nobody here uses: what fragments the memory. */
+  pins: ArrayLike<number> & Iterable<number> = []
+  /** Frames that several address spaces map. */
+  readonly shares = new FrameShares()
+  /** Frames that hold pages. */
+  dataFrames = 0
   /** Hardware hears of every invalidation: walk caches and memos of the layers above must ask again. */
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */
@@ -103,10 +116,55 @@ export class Layer implements Backing {
     this.frames.free(f, 0)
   }
 
+  /** A block of 2^order frames for pages, or -1. */
+  allocateData(order: number): number {
+    return this.frames.allocate(order)
+  }
+
+  /** A frame for a 4 KiB page. @throws OutOfMemory */
+  allocateDataFrame(): Frame {
+    const f = this.allocateData(0)
+    if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
+    return f as Frame
+  }
+
   /** Notes which page the frames serve, apart from the page tables: translations are checked against it. */
-  own(frame: number, count: number, page: number): void {
+  own(frame: number, count: number, page: number, salt = 0): void {
+    this.dataFrames += count
+    this.tag(frame, count, page, salt)
+  }
+
+  /** Frames that are owned already serve other pages from now on. */
+  tag(frame: number, count: number, page: number, salt: number): void {
     const tags = this.pageOfFrame
-    for (let i = 0; i < count; i++) tags[frame + i] = ((page + i) | 0) + 1
+    for (let i = 0; i < count; i++) tags[frame + i] = tagOf(page + i, salt)
+  }
+
+  /** The frames hold no pages any more. */
+  disown(frame: number, count: number): void {
+    this.dataFrames -= count
+    this.pageOfFrame.fill(0, frame, frame + count)
+  }
+
+  /** A space no longer maps these frames: those that no other maps are free. */
+  release(base: number, count: number): void {
+    for (let f = base; f < base + count;) {
+      const free = this.unsharedRun(f, base + count - f)
+      if (free > 0) {
+        this.disown(f, free)
+        this.frames.freeRange(f, free)
+      }
+      f += free
+      if (f < base + count) this.shares.drop(f++)
+    }
+  }
+
+  /** How many frames from the first on nobody else maps. */
+  private unsharedRun(base: number, count: number): number {
+    if (!this.shares.any) return count
+    let n = 0
+    while (n < count && !this.shares.isShared(base + n)) n++
+    return n
   }
 
   machineFrameOf(page: number): MachineFrame {

@@ -20,9 +20,11 @@ import { GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
 import { ShadowEpt } from './hypervisor/shadow-ept'
+import { visitTables } from './invariants/looking'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
 import { AddressSpace } from './space/address-space'
+import { Kernel } from './process/kernel'
 import { OracleMap } from './space/oracle-map'
 import type { Vma } from './space/vma-list'
 import { TeaManager } from './tea/tea-manager'
@@ -32,6 +34,20 @@ const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [
 
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
+
+const ofSpaces = (layer: Layer, of: (space: AddressSpace) => number): number =>
+  layer.spaces.reduce((sum, space) => sum + of(space), 0)
+
+/** Table pages of a layer, those kept for splits of huge pages included. */
+const tablesOf = (layer: Layer): number =>
+  ofSpaces(layer, (s) => s.table.tablePages + (s.deposits?.size ?? 0))
+
+/** Frames that something other than an address space holds. */
+export interface OwnFrames {
+  readonly base: number
+  readonly count: number
+  readonly what: string
+}
 
 export interface StackParts {
   readonly spec: LabSpec
@@ -48,6 +64,8 @@ export class Stack {
   readonly memory: PhysicalMemory
   readonly gteas = new GteaTable()
   readonly shadow: ShadowEpt | null
+  /** Of the innermost layer: its processes, and what they ask. */
+  readonly kernel: Kernel
   private readonly spec: LabSpec
   private hasShadowedTables = false
 
@@ -60,8 +78,10 @@ export class Stack {
     const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
     this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
-    for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
+    for (const layer of this.layers) layer.space = this.makeSpace(layer, 0)
     this.addAreas(sizes)
+    const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
+    this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
     this.shadow =
       parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
     const { shadow } = this
@@ -132,21 +152,32 @@ export class Stack {
     return p as MachineFrame
   }
 
+  /** Frames of a layer that belong to no address space of its own. Looking only. */
+  ownFramesOf(layer: Layer): OwnFrames[] {
+    const pins = [...layer.pins].map((base) => ({ base, count: 1, what: 'a pin' }))
+    if (layer.index > 0 || this.shadow === null) return pins
+    const tables: OwnFrames[] = []
+    visitTables(this.memory, this.layers, 0, this.shadow.table, {
+      table: (base) => tables.push({ base, count: 1, what: 'a shadow table' })
+    })
+    return [...pins, ...tables]
+  }
+
   memoryUse(): MemoryUse {
     const sum = (of: (layer: Layer) => number): number =>
       this.layers.reduce((total, layer) => total + of(layer), 0)
-    const tables = sum((l) => l.space.table.tablePages)
+    const tables = sum(tablesOf)
     const shadow = this.shadow?.tablePages ?? 0
     const perLayer = this.layers.map((l) => [
       `pageTableBytes${LAYER_NAMES[l.index]}`,
-      l.space.table.tablePages * PAGE_BYTES
+      tablesOf(l) * PAGE_BYTES
     ])
     return {
       pageTableBytes: (tables + shadow) * PAGE_BYTES,
-      teaBytes: sum((l) => l.space.teas.usage().frames) * PAGE_BYTES,
-      teaBubbleBytes: sum((l) => l.space.teas.usage().unused) * PAGE_BYTES,
+      teaBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().frames)) * PAGE_BYTES,
+      teaBubbleBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().unused)) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
-      dataBytes: this.inner.space.pagesMapped * PAGE_BYTES,
+      dataBytes: this.inner.dataFrames * PAGE_BYTES,
       ...(Object.fromEntries(perLayer) as Record<string, number>)
     }
   }
@@ -162,25 +193,29 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs
     })
-    fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
+    layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
   }
 
-  private space(k: number, depth: number): AddressSpace {
+  /** An empty space of a layer, translated as the one that runs; the salt is 0 for guests and the first process. */
+  private makeSpace(layer: Layer, salt: number): AddressSpace {
     const { spec } = this
-    const layer = this.layers[k]
-    const policy = k === depth - 1 ? spec.pageSize : spec.hostPageSize
-    const registers = new DmtRegisters(k, spec.dmt.registers, this.gteas)
+    const { levels } = spec
+    const running = layer.spaces.length > 0 ? layer.space.teas : null
+    const policy = layer.isInnermost ? spec.pageSize : spec.hostPageSize
+    const registers = new DmtRegisters(layer.index, spec.dmt.registers, this.gteas)
+    registers.enabled = running?.registers.enabled ?? true
     const teaPolicy = {
       ...spec.tea,
       classes: this.classesOf(policy),
       allAtOnce: spec.dmt.classes > 0,
       registers: spec.dmt.policy
     }
-    const teas = new TeaManager(layer, registers, teaPolicy, spec.levels)
-    teas.mode = this.parts.modes[k]
-    const space = new AddressSpace(layer, teas, policy, spec.levels, k === depth - 1)
+    const teas = new TeaManager(layer, registers, teaPolicy, levels)
+    teas.mode = running?.mode ?? this.parts.modes[layer.index]
+    const space = new AddressSpace({ layer, teas, policy, levels, mayWiden: layer.isInnermost, salt })
     if (spec.verify) space.oracle = new OracleMap()
+    layer.spaces.push(space)
     return space
   }
 
