@@ -2,6 +2,8 @@
 import type { Machine } from '@main/lab/machine'
 import type { Layer } from '@main/software/layer'
 import type { AddressSpace } from '@main/software/space/address-space'
+import { growArea, settleAreas } from '@main/software/space/areas'
+import { destroy, discard, unmap } from '@main/software/space/unmap'
 import type { Vma } from '@main/software/space/vma-list'
 import {
   SLOT_DEPOSITED,
@@ -15,17 +17,14 @@ import {
 } from '@main/software/tea/tea'
 import type { TeaManager } from '@main/software/tea/tea-manager'
 import {
-  ENTRIES_PER_TABLE,
   alignDown,
   indexAt,
   page,
   pageHigh,
   pageLow,
   pagesPerTable,
-  type Frame,
-  type Level
+  type Frame
 } from '@shared/address/address'
-import { PRESENT, entryFrame } from '@shared/arch/entry'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
 import { expect } from 'vitest'
 import { aMachine, anArea, type AreaInput } from './a-machine'
@@ -33,17 +32,13 @@ import { checkMemory, checkTranslations, pinnedFrames } from './stack-laws'
 
 /** Pages of 2 MiB, what one slot of the 4K class maps. */
 export const REGION = 512
-/** An area that is never eligible: its only use is to take the page table's memory of the last table away. */
-const SCRATCH: AreaInput = { start: 0x10_0000, pages: 1, name: 'scratch' }
-
 export class TeaScene {
   readonly machine: Machine
   private readonly pinned: number[]
 
   constructor(input: Record<string, unknown> = {}, areas: readonly AreaInput[] = []) {
-    this.machine = aMachine({ environment: 'native', lanes: ['dmt'], ...input }, [SCRATCH, ...areas])
+    this.machine = aMachine({ environment: 'native', lanes: ['dmt'], ...input }, areas)
     this.pinned = pinnedFrames(this.machine)
-    this.touch(SCRATCH.start)
   }
 
   get layer(): Layer {
@@ -85,68 +80,49 @@ export class TeaScene {
     return vma
   }
 
+  /** Moves the ends of an area; what it loses is unmapped. */
   resize(vma: Vma, start: number, end: number): void {
-    const before = { start: vma.start, end: vma.end }
-    this.space.vmas.remove(vma)
-    vma.start = page(start)
-    vma.end = page(end)
-    this.space.vmas.add(vma)
-    for (const [from, to] of [
-      [before.start, start],
-      [end, before.end]
-    ])
-      this.unmapTables(from, to)
-    this.teas.settle(before.start, before.end)
+    const { space } = this
+    if (end < vma.end) unmap(space, end, vma.end - end)
+    if (start > vma.start) unmap(space, vma.start, start - vma.start)
+    const rest = space.vmas.find(Math.max(start, vma.start)) ?? vma
+    if (end > rest.end) growArea(space, rest, page(end))
+    if (start >= rest.start) return
+    const before = rest.start
+    rest.start = page(start)
+    settleAreas(space, start, before)
   }
 
   remove(vma: Vma): void {
-    this.space.vmas.remove(vma)
-    this.unmapTables(vma.start, vma.end)
-    this.teas.settle(vma.start, vma.end)
+    unmap(this.space, vma.start, vma.end - vma.start)
   }
 
-  /** Cuts the pages from..to-1 out of an area: two areas stay, as munmap of the middle leaves them. */
-  punch(vma: Vma, from: number, to: number): Vma {
-    const rest = { ...vma, start: page(to) }
-    this.space.vmas.remove(vma)
-    vma.end = page(from)
-    this.space.vmas.add(vma)
-    this.space.vmas.add(rest)
-    this.unmapTables(from, to)
-    this.teas.settle(from, to)
-    return rest
+  /** Cuts the pages from..to-1 out of an area. */
+  punch(from: number, to: number): void {
+    unmap(this.space, from, to - from)
   }
 
-  /** Takes away the tables of the range that serve no area any more; of others only the entries in the range. */
-  unmapTables(from: number, to: number): void {
-    for (let region = alignDown(from, REGION) as number; region < to; region += REGION) {
-      if (this.space.table.tableOf(region, 1) < 0) continue
-      this.clearPages(Math.max(from, region), Math.min(to, region + REGION))
-      const inUse = this.space.vmas.list().some((v) => v.start < region + REGION && v.end > region)
-      if (!inUse) this.unlink(region)
-    }
-  }
-
-  /** Takes the leaf table of a region out of the tree with everything it maps. */
+  /** Takes the leaf table of a region out of the tree with everything it maps; the areas stay. */
   unlink(p: number): void {
-    const { table } = this.space
+    const { space, layer } = this
+    const { table } = space
     const region = alignDown(p, REGION)
+    discard(space, region, REGION)
     const leafTable = table.tableOf(region, 1) as Frame
-    this.clearPages(region, region + REGION)
-    this.forgetLastTable()
     const parent = table.tableOf(region, 2) as Frame
-    this.layer.entries.write(parent, indexAt(pageHigh(region), pageLow(region), 2), 0, 0)
-    table.tablePages--
-    if (!this.teas.returnSlot(1, region, leafTable)) this.layer.releaseTable(leafTable)
+    table.unlink(parent, indexAt(pageHigh(region), pageLow(region), 2), 2, region)
+    layer.shootdown()
+    space.freeTable(1, region, leafTable)
   }
 
-  /** Ends all areas and every table of theirs, as exit does; the machine's other spaces stay. */
+  /** The process ends: nothing of it may be left but what the scene itself holds. */
   exit(): void {
-    for (const vma of [...this.space.vmas.list()])
-      if (vma.name !== SCRATCH.name && vma.mayHaveTea) this.space.vmas.remove(vma)
-    for (const tea of [...this.teas.teas])
-      for (let p = tea.start as number; tea.level === 1 && p < teaEnd(tea); p += REGION)
-        if (this.space.table.tableOf(p, 1) >= 0) this.unlink(p)
+    const { layer } = this
+    destroy(this.space)
+    expect(this.teas.teas).toEqual([])
+    expect(layer.frames.freeFrames).toBe(layer.frames.frames - 1 - this.pinned[layer.index])
+    const grants = this.machine.stack.gteas.list().filter((e) => e.valid && e.owner === layer.index)
+    expect(grants).toEqual([])
   }
 
   check(): void {
@@ -182,26 +158,6 @@ export class TeaScene {
   spare(count: number): void {
     for (let f = 9000; f < 9000 + 2 * count; f += 2) this.hold(f + 1, 1)
   }
-
-  private clearPages(from: number, to: number): void {
-    const { table } = this.space
-    const { entries, frames } = this.layer
-    const leafTable = table.tableOf(from, 1) as Frame
-    for (let p = from; leafTable >= 0 && p < to; p++) {
-      const low = entries.low(leafTable, p % ENTRIES_PER_TABLE)
-      if ((low & PRESENT) === 0) continue
-      const f = entryFrame(low, entries.high(leafTable, p % ENTRIES_PER_TABLE))
-      entries.write(leafTable, p % ENTRIES_PER_TABLE, 0, 0)
-      if (f < frames.frames) frames.free(f, 0)
-      this.space.pagesMapped--
-    }
-  }
-
-  /** Mapping a page elsewhere makes the page table remember another leaf table. */
-  private forgetLastTable(): void {
-    const { table } = this.space
-    table.map(SCRATCH.start, table.frameOf(SCRATCH.start), 1, PRESENT | 6, true)
-  }
 }
 
 /** What the manager notes of each slot is what the tree and the registers say. */
@@ -212,7 +168,7 @@ export function checkStates(space: AddressSpace): void {
     for (let p = tea.start as number; p < teaEnd(tea); p += reachOf(tea)) {
       const state = tea.states[slotOf(tea, p)]
       counts[state]++
-      const isLinked = table.tableOf(p, tea.level as Level) === (slotFrame(tea, p) as number)
+      const isLinked = table.tableOf(p, tea.level) === (slotFrame(tea, p) as number)
       expect(state === SLOT_LINKED, `the slot of page ${p} is linked`).toBe(isLinked)
     }
     expect([tea.slotsUsed, tea.deposits]).toEqual([counts[SLOT_LINKED], counts[SLOT_DEPOSITED]])

@@ -7,7 +7,7 @@ import { mergesFor } from './merging'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
 import { overlaps, reachOf, slotOf, spanEnd, teaEnd, type Tea, type TeaLevel } from './tea'
-import { areasIn, type Refusal, type TeaContext } from './tea-policy'
+import type { Refusal, TeaContext } from './tea-policy'
 
 export class TeaCoverage {
   private readonly maker: TeaMaker
@@ -136,8 +136,7 @@ export class TeaCoverage {
 
   private usersOf(tea: Tea, slot: number): number {
     const start = tea.start + slot * reachOf(tea)
-    const { space } = this.context
-    return space ? areasIn(space.vmas, start, start + reachOf(tea)).length : 0
+    return this.context.space?.vmas.within(start, start + reachOf(tea)).length ?? 0
   }
 
   private refuse(vma: Vma, why: Refusal): Refusal {

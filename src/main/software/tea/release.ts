@@ -4,7 +4,7 @@ import { framesOf, isOwnMemory, releaseFrames, releaseRun } from './area-frames'
 import { sizeText, type RegisterAssignment } from './register-assignment'
 import { SLOT_DEPOSITED, SLOT_FREE, SLOT_LINKED, SLOT_LOST } from './tea'
 import { overlaps, reachOf, resize, slotFrame, slotOf, teaEnd, type Tea } from './tea'
-import { areasIn, type TeaContext } from './tea-policy'
+import type { TeaContext } from './tea-policy'
 
 interface SlotRange {
   readonly from: number
@@ -32,7 +32,7 @@ export class TeaReleaser {
   settle(start: number, end: number): void {
     for (const tea of [...this.context.set.list()]) {
       if (!overlaps(tea, start, end)) continue
-      const isUsed = areasIn(this.vmas, tea.start, teaEnd(tea)).length > 0
+      const isUsed = this.vmas.within(tea.start, teaEnd(tea)).length > 0
       if (!isUsed && tea.slotsUsed === 0) this.free(tea)
       else this.trim(tea)
     }
@@ -88,7 +88,7 @@ export class TeaReleaser {
 
   /** Slots from the first to the last that a memory area or a table needs. */
   private rangeInUse(tea: Tea): SlotRange {
-    const areas = areasIn(this.vmas, tea.start, teaEnd(tea))
+    const areas = this.vmas.within(tea.start, teaEnd(tea))
     const first = areas.length > 0 ? slotOf(tea, Math.max(areas[0].start, tea.start)) : tea.slots
     const last = areas.length > 0 ? slotOf(tea, Math.min(areas[areas.length - 1].end, teaEnd(tea)) - 1) : -1
     const isTaken = (state: number): boolean => state === SLOT_LINKED || state === SLOT_DEPOSITED

@@ -2,7 +2,7 @@
 import type { LayerMode } from '@shared/model/environment'
 import type { Layer } from '../layer'
 import type { PageTable } from '../space/page-table'
-import type { Vma, VmaList } from '../space/vma-list'
+import type { VmaList } from '../space/vma-list'
 import type { Tea, TeaLevel } from './tea'
 import type { TeaSet } from './tea-set'
 
@@ -52,18 +52,3 @@ export type Refusal =
   | 'no contiguous frames are free'
   | 'the slot is taken'
   | 'areas do not grow'
-
-/** The memory areas that lie in a range of pages, wholly or in part. */
-export function areasIn(vmas: VmaList, start: number, end: number): Vma[] {
-  const all = vmas.list()
-  let low = 0
-  let high = all.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (all[middle].end > start) high = middle
-    else low = middle + 1
-  }
-  const found: Vma[] = []
-  for (let i = low; i < all.length && all[i].start < end; i++) found.push(all[i])
-  return found
-}
