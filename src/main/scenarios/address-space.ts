@@ -4,6 +4,7 @@
  */
 import { page, type Page } from '@shared/address/address'
 import { PAGES_IN } from '@shared/arch/page-size'
+import { PROTECT_WRITE } from '@shared/model/operation'
 import { MMAP_TOP, programAreas } from '../workloads/process-layout'
 import { Ranges } from './ranges'
 import { Refusal } from './refusal'
@@ -25,7 +26,7 @@ export interface Extent {
 const MOST_PIECES = 65_530
 /** As many as can be backed (address.ts). */
 const MOST_PAGES = 2 ** 30
-const HEAP = 'heap'
+export const HEAP = 'heap'
 const FLOOR = programAreas().text.start
 
 const endOf = ({ start, pages }: { readonly start: number; readonly pages: number }): number => start + pages
@@ -124,6 +125,8 @@ export class AddressSpace {
   /** The heap grows and shrinks where it is. @returns its new end */
   brk(pages: number): Page {
     const piece = this.onlyPiece(HEAP)
+    if (piece.protection !== PROTECT_WRITE)
+      throw new Refusal('resizes the heap, which has other permissions', 'give it rw before')
     this.checkRoom(pages - piece.pages)
     if (pages > piece.pages && !this.isRoomBehind(piece, pages))
       throw new Refusal('grows the heap into another area', 'grow it less')

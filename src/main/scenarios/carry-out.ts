@@ -18,7 +18,7 @@ import {
   type TouchPattern,
   type Verb
 } from '@shared/model/scenario'
-import type { Extent } from './address-space'
+import { HEAP, type Extent } from './address-space'
 import { pagesOf, partOf } from './part'
 import { Refusal } from './refusal'
 import { protectionOf, type World } from './world'
@@ -47,8 +47,6 @@ export interface Names {
 }
 
 type CarryOut<V extends Verb> = (world: World, ask: Asked<V>, names: Names) => readonly Deed[]
-
-const HEAP = 'heap'
 
 const operation = (id: OperationId, ...args: number[]): Operation => ({ id, arguments: args })
 
@@ -97,6 +95,7 @@ function mmap(world: World, ask: Asked<'mmap'>, names: Names): readonly Deed[] {
 
 function munmap(world: World, ask: Asked<'munmap'>, names: Names): readonly Deed[] {
   const name = names.now(ask.munmap)
+  if (name === HEAP) throw new Refusal('unmaps the heap, which only grows and shrinks', 'shrink it')
   const extent = partIn(world, name, ask.part)
   if (!world.space.isMapped(name, extent))
     throw new Refusal(`names pages of ${name} that are not mapped`, 'name a part that is')

@@ -34,7 +34,7 @@ export function openScenario(scenario: Scenario, file: string, spec: Setup): Sce
   }
   if (scenario.cpus > spec.cpu.count)
     throw new UserError(
-      `scenario cpus is ${scenario.cpus}, beyond the machine's ${spec.cpu.count}`,
+      `scenario cpus is ${scenario.cpus}, and the machine has ${spec.cpu.count}`,
       file,
       `give --option cpu.count=${scenario.cpus}`
     )
@@ -45,7 +45,7 @@ export class ScenarioSource implements AccessSource {
   readonly instructionsPerReference = INSTRUCTIONS_PER_REFERENCE
   readonly areas: readonly Area[]
   readonly labels: readonly string[]
-  private readonly deeds: Iterator<Deed>
+  private readonly deeds: Iterator<Deed, undefined>
   private touch: TouchStream | null = null
   private operation: Operation | null = null
   /** Next record of the operation. */

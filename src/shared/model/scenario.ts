@@ -87,20 +87,25 @@ const share = member('is no share', 'give a number from 0 to 1', (value) =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined
 )
 
-const PERCENT = /^(\d{1,4}(?:\.\d{1,6})?)%$/
+const SHARE = /^(\d{1,4}(?:\.\d{1,6})?)%$|^(\d{1,4})\/([1-9]\d{0,5})$/
+
+/** `12.5%` and `1/8` are the same. */
+function readShare(text: string): number | undefined {
+  const match = SHARE.exec(text)
+  if (!match) return undefined
+  const [, percent, above, below] = match
+  return percent === undefined ? Number(above) / Number(below) : Number(percent) / 100
+}
 
 function readSize(value: unknown, least: number): ScenarioSize | undefined {
-  const percent = typeof value === 'string' ? PERCENT.exec(value) : null
-  if (percent) {
-    const part = Number(percent[1]) / 100
-    return part > 0 || least === 0 ? { share: part } : undefined
-  }
+  const share = typeof value === 'string' ? readShare(value) : undefined
+  if (share !== undefined) return share > 0 || least === 0 ? { share } : undefined
   const bytes = typeof value === 'string' ? parseSize(value) : value
   return isWithin(bytes, least, MOST_BYTES) ? { bytes } : undefined
 }
 
 const sizeFrom = (least: number) =>
-  member('is not a size', 'give a share such as "12.5%", or a size such as "64MiB"', (value) =>
+  member('is not a size', 'give a share such as "12.5%" or "1/8", or a size such as "64MiB"', (value) =>
     readSize(value, least)
   )
 const size = sizeFrom(1)
@@ -179,7 +184,7 @@ export const VERBS = Object.keys(STEP_SCHEMAS) as Verb[]
 export type Asked<V extends Verb> = z.output<(typeof STEP_SCHEMAS)[V]>
 
 /** Its steps are read one by one, to any depth that is allowed. */
-export const REPEAT_SCHEMA = z.strictObject({ repeat: countTo(MOST_TIMES), steps: z.unknown(), ...COMMON })
+export const REPEAT_SCHEMA = z.strictObject({ repeat: countTo(MOST_TIMES), steps: z.unknown().optional(), ...COMMON })
 
 export const SCENARIO_HEAD = z.strictObject({
   schema: member('is not accepted', `give ${SCENARIO_SCHEMA}`, (value) =>
@@ -196,7 +201,7 @@ export const SCENARIO_HEAD = z.strictObject({
     .array(z.strictObject({ name, size, protection: protection.optional() }))
     .max(MOST_AREAS)
     .optional(),
-  steps: z.unknown()
+  steps: z.unknown().optional()
 })
 
 interface Placed {
