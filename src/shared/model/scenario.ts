@@ -184,7 +184,11 @@ export const VERBS = Object.keys(STEP_SCHEMAS) as Verb[]
 export type Asked<V extends Verb> = z.output<(typeof STEP_SCHEMAS)[V]>
 
 /** Its steps are read one by one, to any depth that is allowed. */
-export const REPEAT_SCHEMA = z.strictObject({ repeat: countTo(MOST_TIMES), steps: z.unknown().optional(), ...COMMON })
+export const REPEAT_SCHEMA = z.strictObject({
+  repeat: countTo(MOST_TIMES),
+  steps: z.unknown().optional(),
+  ...COMMON
+})
 
 export const SCENARIO_HEAD = z.strictObject({
   schema: member('is not accepted', `give ${SCENARIO_SCHEMA}`, (value) =>
