@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE } from '@shared/arch/page-size'
 import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
 import { NBSP } from '@shared/format/number'
+import type { SelectOption } from '@renderer/components/select-option'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
 import { useScenarioStore } from '@renderer/stores/scenario'
@@ -57,7 +58,7 @@ export function useSetupChoices() {
     if (trace) return [{ value: TRACE, title: files.inUse?.name ?? 'Imported trace' }]
     return played?.file ? [{ value: SCENARIO, title: scenario.title ?? '', group: 'Scenarios' }] : []
   })
-  const workloads = computed(() => [
+  const workloads = computed<SelectOption<string>[]>(() => [
     ...catalogue.workloads.map((w) => ({ value: w.id, title: w.title })),
     ...(setup.draft?.trace ? imported.value : []),
     ...scenarios.value,
