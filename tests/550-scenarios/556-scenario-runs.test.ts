@@ -2,6 +2,7 @@
 import { writeFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { exportRun } from '@main/artifact/export'
 import { OFFER } from '@main/lab/catalogue'
 import { describeScenario } from '@main/lab/describe-scenario'
 import { openSource } from '@main/lab/open-source'
@@ -95,6 +96,13 @@ describe('openSource()', () => {
     const spec = aSpec({ scenario: { file: await file(value) } })
     await expect(openSource(spec, host, nothing)).rejects.toThrow(line)
   })
+})
+
+it('exportRun() refuses a scenario: a trace of the simulators has no room for operations', async () => {
+  const spec = aSpec({ scenario: { name: 'churn' } })
+  await expect(exportRun(spec, host, nothing)).rejects.toThrow(
+    'holds no operations (scenario), give a workload'
+  )
 })
 
 describe('describeScenario()', () => {
