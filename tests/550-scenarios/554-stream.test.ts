@@ -61,6 +61,22 @@ describe('a stream', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 2 ** 20)
   })
 
+  it('is gone through no longer than its repeats bring something new', () => {
+    const steps = [
+      { grow: 'table', by: '1/128' },
+      { move: 'table' },
+      { touch: 'table' },
+      { shrink: 'table', by: '1/128' }
+    ]
+    const started = performance.now()
+    openSteps([
+      { repeat: '1G', steps },
+      { mmap: 'b', size: 1 }
+    ])
+    expect(() => openSteps([{ repeat: '1G', steps }, { touch: 'b' }])).toThrow('steps[1] names b')
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
   it('of operations without an end is refused, not run for ever', () => {
     const advise = { repeat: '1G', steps: [{ madvise: 'table', advice: 'split' }] }
     const source = openSteps([{ repeat: '1G', steps: [advise] }, { touch: 'table' }])

@@ -1,13 +1,14 @@
 /**
  * A scenario is gone through before it runs, without its accesses, so that a step that cannot be done is told before
- * anything is built. A repeat whose rounds have come to leave everything as they found it needs no more of them.
+ * anything is built. A repeat that leaves everything as an earlier round of it did needs no more of them: they go in
+ * circles.
  */
 import { UserError } from '@shared/model/user-error'
 import type { Repeat, Step } from '@shared/model/scenario'
 import { Player, type Staging } from './player'
 
-/** Steps and areas looked at; some tenths of a second. What lies beyond is told while the scenario runs. */
-const MOST_WORK = 1_000_000
+/** Steps and areas looked at; less than a second. What lies beyond is told while the scenario runs. */
+const MOST_WORK = 200_000
 /** Pieces that are gone over while a step takes its time. */
 const PIECES_A_STEP = 64
 
@@ -54,13 +55,13 @@ class Rehearsal {
 
   private rounds(times: number, steps: readonly (Step | Repeat)[]): void {
     const mayStop = times > 2 && !countsRounds(steps)
-    let before = ''
+    const seen = new Set<string>()
     for (let round = 1; round <= times && this.work < MOST_WORK; round++) {
       this.round(steps, round)
       if (!mayStop) continue
       const now = this.print()
-      if (now === before) return
-      before = now
+      if (seen.has(now)) return
+      seen.add(now)
     }
   }
 
