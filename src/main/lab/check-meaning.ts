@@ -54,13 +54,31 @@ function missingLayers(byLayer: unknown, path: string, environment: Environment)
   )
 }
 
+/** A run has one source of accesses. */
+function scenarioProblems(input: SpecInput, scenarios: readonly Named[]): string[] {
+  const scenario = labSpecSchema.shape.scenario.safeParse(input.scenario).data
+  if (!scenario) return []
+  const { name, file } = scenario
+  const alone = isObject(input.trace)
+    ? [problem('a run has one source of accesses', 'scenario and trace', 'set one of them to null')]
+    : []
+  if ((name === null) === (file === null))
+    return [
+      ...alone,
+      problem('a scenario is a name or a file', 'scenario', 'set name or file, the other to null')
+    ]
+  return name !== null && isUnknown(name, scenarios)
+    ? [...alone, unknownName('scenario', name, scenarios, 'scenario.name')]
+    : alone
+}
+
 /**
  * Values of the wrong type are left to the schema, which has lines for them.
  * @param hardwareIsWhole every parameter of the hardware is given: then the profile is only its name
  */
 export function checkMeaning(
   input: SpecInput,
-  { designs, workloads, profiles }: Offer,
+  { designs, workloads, scenarios, profiles }: Offer,
   hardwareIsWhole: boolean
 ): string[] {
   const { shape } = labSpecSchema
@@ -76,6 +94,7 @@ export function checkMeaning(
     missingLayers(limits, 'memory.limits', environment).forEach((line) => problems.add(line))
   }
   if (isUnknown(workload, workloads)) problems.add(unknownName('workload', workload, workloads, 'workload'))
+  scenarioProblems(input, scenarios).forEach((line) => problems.add(line))
   if (!hardwareIsWhole && isUnknown(profile, profiles))
     problems.add(unknownName('hardware profile', profile, profiles, 'profile'))
   return [...problems]

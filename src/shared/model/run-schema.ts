@@ -110,7 +110,7 @@ const runSchema = z.looseObject({
   app: z.looseObject({ version: text }),
   spec: labSpecSchema,
   source: z.looseObject({
-    kind: z.enum(['workload', 'trace']),
+    kind: z.enum(['workload', 'trace', 'scenario']),
     id: text,
     sha256: text.optional(),
     records: amount,

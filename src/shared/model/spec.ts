@@ -19,6 +19,13 @@ const traceSchema = z.strictObject({
   maps: z.string().nullable().default(null)
 })
 
+const scenarioSchema = z.strictObject({
+  /** One that comes with the lab, or null. */
+  name: z.string().max(64).nullable().default(null),
+  /** Path of a scenario file; in the window a token that main resolves. */
+  file: z.string().min(1).max(4096).nullable().default(null)
+})
+
 /** Costs of events in cycles; evidence in docs/parameters.md. */
 const costsSchema = z.strictObject({
   vmExit: cycles.default(1500),
@@ -54,6 +61,7 @@ export const labSpecSchema = z.strictObject({
   lanes: z.array(z.string()).min(1).default(['radix', 'pvdmt']),
   workload: z.string().default('gups'),
   trace: traceSchema.nullable().default(null),
+  scenario: scenarioSchema.nullable().default(null),
   footprint: footprint.default(4 * 2 ** 30),
   references: amount.default(2_000_000),
   warmup: amount.default(0),
@@ -153,6 +161,7 @@ export const labSpecSchema = z.strictObject({
 
 export type LabSpec = z.infer<typeof labSpecSchema>
 export type TraceSpec = z.infer<typeof traceSchema>
+export type ScenarioSpec = z.infer<typeof scenarioSchema>
 export type CostParameters = z.infer<typeof costsSchema>
 export type TimeParameters = z.infer<typeof timeSchema>
 
