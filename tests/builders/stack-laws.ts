@@ -120,8 +120,10 @@ function runsInUse(machine: Machine, layer: Layer): Run[] {
   const isInArea = (f: number): boolean => areas.some((a) => f >= a.base && f < a.base + a.count)
   const ordinary = tables.filter((f) => !isInArea(f)).map((f): Run => ({ base: f, count: 1 }))
   expect(tables.length, `${layer.name}: table pages`).toBe(space.table.tablePages)
-  const shadow = layer.index === 0 ? machine.stack.shadow : null
-  const shadowTables = shadow ? entriesOf(machine, 0, shadow.table.root, shadow.table.levels).tables : []
+  const shadows = layer.index === 0 ? machine.stack.shadows.all : []
+  const shadowTables = shadows.flatMap(({ table }) => entriesOf(machine, 0, table.root, table.levels).tables)
+  const counted = shadows.reduce((sum, { table }) => sum + table.tablePages, 0)
+  expect(shadowTables.length, 'table pages of shadows').toBe(counted)
   const all = [
     ...areas,
     ...ordinary,

@@ -11,64 +11,79 @@ import { EmulatedPath } from '../hardware/walker/table-path'
 import { FLAG_SHADOW, Walk } from '../hardware/walker/walk'
 import type { HardwareParts } from './design'
 
+/** A radix table that hardware walks. */
+interface WalkedTable {
+  /** Layer that keeps it, and that must act when an entry is missing. */
+  readonly layer: number
+  /** Layer whose addresses it translates: whose walk caches serve it. */
+  readonly dimension: number
+  readonly root: number
+  readonly below: Stage | null
+  /** It stands for the tables of the layers from `dimension`, or the one above, down. */
+  readonly isShadow: boolean
+}
+
 /** The radix walker of layer k over the stage below. */
 export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
-  return radixOver(parts, k, parts.stack.layers[k].space.table.root, below, false)
+  const { root } = parts.stack.layers[k].space.table
+  return radixOver(parts, { layer: k, dimension: k, root, below, isShadow: false })
 }
 
 /** The walker of EPT02, which stands for the two lower layers of a nested stack. */
 export function shadowStage(parts: HardwareParts): Stage {
-  const shadow = parts.stack.shadow
-  if (shadow === null) throw new Error('shadowStage: this stack keeps no EPT02')
-  return radixOver(parts, 0, shadow.table.root, null, true)
+  return radixOver(parts, { layer: 0, dimension: 0, root: shadowRoot(parts), below: null, isShadow: true })
 }
 
-function radixOver(
-  parts: HardwareParts,
-  k: number,
-  root: number,
-  below: Stage | null,
-  isShadow: boolean
-): Stage {
+/** The walker of a process's shadow, which stands for all layers: a walk as on a machine without guests. */
+export function processShadow(parts: HardwareParts): Stage {
+  const dimension = parts.stack.layers.length - 1
+  return radixOver(parts, { layer: 0, dimension, root: shadowRoot(parts), below: null, isShadow: true })
+}
+
+function shadowRoot({ stack }: HardwareParts): number {
+  if (stack.shadow === null) throw new Error('shadowRoot: this stack keeps no shadow table')
+  return stack.shadow.table.root
+}
+
+function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
   const caches = parts.walkCaches
-  const leafParts = { layer: k, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
-  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, root, isShadow)
+  const { layer, dimension, root, below, isShadow } = table
+  const leafParts = { layer, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
+  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, table)
   return new RadixStage({
     ...leafParts,
     root,
-    pwc: caches?.pwc[k] ?? null,
+    pwc: caches?.pwc[dimension] ?? null,
     pwcLatency: caches?.pwcLatency ?? 0,
-    ntlb: caches?.ntlb[k] ?? null,
+    ntlb: caches?.ntlb[dimension] ?? null,
     ntlbLatency: caches?.ntlbLatency ?? 0,
-    context: contextOfTable(parts, k, isShadow),
-    tablesContext: machineContext(vpidOfLayer(k)),
+    context: contextOfTable(parts, table),
+    tablesContext: machineContext(vpidOfLayer(layer)),
     isShadow
   })
 }
 
-/** Whose addresses the table of layer k translates: its process, or the virtual machine above it (EPT02: L2). */
-function contextOfTable({ stack, context }: HardwareParts, k: number, isShadow: boolean): Context {
-  if (k === stack.layers.length - 1) return context
-  return machineContext(vpidOfLayer(isShadow ? k + 2 : k + 1))
+/** Whose addresses the table translates: those of the process, or of the virtual machine above (EPT02: L2). */
+function contextOfTable({ stack, context }: HardwareParts, { dimension, isShadow }: WalkedTable): Context {
+  if (dimension === stack.layers.length - 1) return context
+  return machineContext(vpidOfLayer(isShadow ? dimension + 2 : dimension + 1))
 }
 
 /** The walk style `artifact`: tables are found at no cost by radix walks, then read in time. */
 function knownPathStage(
   parts: HardwareParts,
   leafParts: LeafStageParts & { readonly levels: number },
-  root: number,
-  isShadow: boolean
+  { dimension, root, isShadow }: WalkedTable
 ): Stage {
   const { layer, levels } = leafParts
   const { stack, walkCaches } = parts
-  const isInnermost = layer === stack.layers.length - 1
   return new KnownPathStage({
     ...leafParts,
     path: new EmulatedPath(stack.memory, root, levels, isShadow ? null : freeRadix(parts, layer - 1)),
     pathBelow: null,
-    walkCache: walkCaches?.eager[layer] ?? null,
+    walkCache: walkCaches?.eager[dimension] ?? null,
     walkCacheLatency: walkCaches?.pwcLatency ?? 0,
-    isInnermost,
+    isInnermost: dimension === stack.layers.length - 1,
     stepsBelow: isShadow ? 0 : stepsOf(parts, layer - 1),
     flags: isShadow ? FLAG_SHADOW : 0,
     isShadow

@@ -119,13 +119,13 @@ export class LoadPass {
   }
 }
 
-/** The tables on the way from the page to the machine: EPT02 in the place of two, where hardware walks it. */
+/** The tables on the way from the page to the machine: a shadow in the place of those it stands for, where it is walked. */
 function leafTables({ stack, spec, design }: Machine): LeafTables[] {
   const { memory, layers, shadow } = stack
   const over = (root: number, below: LeafTables | null): LeafTables =>
     new LeafTables(memory, root, spec.levels, below)
   const walksShadow = shadow !== null && !design.info.hasRegisters
   const roots = layers.map((layer) => layer.space.table.root as number)
-  const chain = walksShadow ? [shadow.table.root, roots[2]] : roots
+  const chain = walksShadow ? [shadow.table.root, ...roots.slice(shadow.chain.length)] : roots
   return chain.reduce<LeafTables[]>((tables, root) => [over(root, tables[0] ?? null), ...tables], [])
 }

@@ -101,6 +101,7 @@ export class Machine {
     const mayCooperate = this.cooperates && this.spec.environment !== 'native'
     this.design = mayCooperate ? pvdmt : dmt
     this.modes = this.modesOf(this.design)
+    this.stack.shadows.keep(this.design.shadow(this.spec))
     this.stack.layers.forEach((layer, k) => (layer.space.teas.mode = this.modes[k]))
     // What was walked as radix before belongs to the walks that no register served.
     counters[COUNTER_INDEX.fallbackWalks] = counters[COUNTER_INDEX.walks]

@@ -53,8 +53,8 @@ export class Layer implements Backing {
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */
   onProtect: () => void = () => {}
-  /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
-  onRemap: (start: number, pages: number) => void = () => {}
+  /** This layer's software invalidates TLB entries of its space: a shadow of its table must be brought up to date. */
+  onInvalidate: (start: number, pages: number) => void = () => {}
 
   constructor(parts: LayerParts) {
     this.index = parts.index
@@ -141,10 +141,11 @@ export class Layer implements Backing {
     this.event(kind, text, frames, cycles)
   }
 
-  /** Invalidates what CPUs and upper layers remember of this layer's tables. */
-  shootdown(): void {
+  /** Invalidates what CPUs and upper layers remember of this layer's tables, or of what they say of a range. */
+  shootdown(start = 0, pages = Infinity): void {
     this.ledger.count('shootdowns')
     this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onInvalidate(start, pages)
     this.onShootdown()
   }
 }

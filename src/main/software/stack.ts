@@ -19,7 +19,8 @@ import { DmtRegisters } from '../hardware/registers/dmt-registers'
 import { GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
-import { ShadowEpt } from './hypervisor/shadow-ept'
+import type { Shadow } from './hypervisor/shadow'
+import { Shadows, type ShadowPlan } from './hypervisor/shadows'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
 import { AddressSpace } from './space/address-space'
@@ -38,8 +39,7 @@ export interface StackParts {
   readonly areas: readonly Vma[]
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
-  /** L0 keeps EPT02, and fills it as memory is populated. */
-  readonly shadow: 'none' | 'on-demand' | 'populated'
+  readonly shadow: ShadowPlan
   readonly ledger: Ledger
 }
 
@@ -47,7 +47,7 @@ export class Stack {
   readonly layers: Layer[] = []
   readonly memory: PhysicalMemory
   readonly gteas = new GteaTable()
-  readonly shadow: ShadowEpt | null
+  readonly shadows: Shadows
   private readonly spec: LabSpec
   private hasShadowedTables = false
 
@@ -57,15 +57,17 @@ export class Stack {
     const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages)
-    const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
+    const shadowed = parts.shadow === 'none' ? [] : parts.shadow === 'process' ? [pages] : sizes.slice(-1)
     this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
     this.addAreas(sizes)
-    this.shadow =
-      parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
-    const { shadow } = this
-    if (shadow) this.layers[1].onRemap = (start, count) => shadow.drop(start, count)
+    this.shadows = new Shadows(this.layers, parts.spec, parts.shadow)
+  }
+
+  /** The shadow table that hardware walks in the place of others, or null. */
+  get shadow(): Shadow | null {
+    return this.shadows.current
   }
 
   get inner(): Layer {
@@ -74,15 +76,16 @@ export class Stack {
 
   /** Serves the fault that ended a walk, at the layer that owns the missing entry. */
   serve(walk: Walk, page: Page, access: number): void {
-    if (walk.faultInShadow && this.shadow) return this.shadow.serveViolation(page, access)
+    if (walk.faultInShadow && this.shadow) return this.shadow.serve(page, access)
     const layer = this.layers[walk.faultLayer]
     layer.bookFault()
     layer.space.handleFault(page, access, walk.faultIsProtection)
   }
 
-  /** Maps a page in every layer, as a first access would; returns the pages its innermost leaf covers. */
+  /** Maps a page in every layer, as a first access would; returns the pages covered by the leaf it then has. */
   populate(page: number, isStore: boolean): number {
     const access = isStore ? STORE : LOAD
+    if (this.shadows.plan === 'process') return pagesPerEntry((this.shadow as Shadow).ensure(page, access))
     const { space } = this.inner
     const tables = space.table.tablePages
     const pages = pagesPerEntry(space.ensure(page, access))
@@ -96,10 +99,10 @@ export class Stack {
   private shadowTables(page: number): void {
     const { shadow, inner } = this
     this.hasShadowedTables = true
-    if (this.parts.shadow !== 'populated' || shadow === null) return
+    if (this.shadows.plan !== 'populated' || shadow === null) return
     for (let level: number = this.spec.levels; level >= 1; level--) {
       const f = inner.space.table.tableOf(page, level as Level)
-      if (f >= 0 && shadow.table.frameOf(f) < 0) shadow.serveViolation(f, STORE)
+      if (f >= 0) shadow.ensure(f, STORE)
     }
   }
 
@@ -109,8 +112,7 @@ export class Stack {
     let smallest: number = MOST_LEVELS
     for (let k = this.layers.length - 1; k > 0; k--) {
       const f = this.layers[k].space.table.frameOf(p)
-      if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1)
-        this.shadow.serveViolation(f, access)
+      if (k === 2 && this.shadows.plan === 'populated') this.shadow?.ensure(f, access)
       p = asPage(frameNumber(f))
       smallest = Math.min(smallest, this.layers[k - 1].space.ensure(p, access))
     }
@@ -136,7 +138,7 @@ export class Stack {
     const sum = (of: (layer: Layer) => number): number =>
       this.layers.reduce((total, layer) => total + of(layer), 0)
     const tables = sum((l) => l.space.table.tablePages)
-    const shadow = this.shadow?.tablePages ?? 0
+    const shadow = this.shadows.all.reduce((total, one) => total + one.tablePages, 0)
     const perLayer = this.layers.map((l) => [
       `pageTableBytes${LAYER_NAMES[l.index]}`,
       l.space.table.tablePages * PAGE_BYTES

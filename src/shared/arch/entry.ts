@@ -16,6 +16,11 @@ export const DIRTY = 1 << 6
 /** In a level-2 or level-3 entry: it maps a page, no table follows. */
 export const PAGE_SIZE_BIT = 1 << 7
 export const GLOBAL = 1 << 8
+/**
+ * One of the bits that hardware leaves to software. In a shadow table: the tables it stands for allow stores, though R/W
+ * is 0 so that the first store to a clean page exits.
+ */
+export const SHADOW_WRITABLE = 1 << 9
 /** Bit 63, that is bit 31 of the high word. */
 export const NO_EXECUTE_HIGH = 1 << 31
 

@@ -25,6 +25,7 @@ const costsSchema = z.strictObject({
   nestedExitByL0: cycles.default(2000),
   eptViolation: cycles.default(1500),
   shadowFill: cycles.default(1500),
+  shadowSync: cycles.default(1500),
   minorFault: cycles.default(2000),
   hugeFault: cycles.default(100_000),
   shootdown: cycles.default(2000),
@@ -87,6 +88,12 @@ export const labSpecSchema = z.strictObject({
       /** Page-size classes with TEAs of their own; 0 means one per page size in use. */
       classes: z.int().min(0).max(3).default(0),
       matchCycles: cycles.default(1)
+    })
+    .prefault({}),
+  shadow: z
+    .strictObject({
+      /** Guest roots that may be loaded without an exit. */
+      cachedRoots: z.int().min(0).max(256).default(4)
     })
     .prefault({}),
   nested: z.strictObject({ fallback: z.enum(['shadow-ept', 'pure']).default('shadow-ept') }).prefault({}),

@@ -67,7 +67,25 @@ export const COUNTERS = [
     'faults',
     'EPT violations reflected to the guest hypervisor'
   ),
-  counter('shadowFills', 'Shadow EPT fills', 'entries', 'entries L0 combined into its shadow table'),
+  counter('shadowFills', 'Shadow fills', 'entries', 'entries combined into a shadow table'),
+  counter(
+    'shadowExits',
+    'Shadow exits',
+    'exits',
+    'exits that a shadow table causes, EPT violations apart: misses, writes of guest tables, flushes, root loads'
+  ),
+  counter(
+    'shadowSyncs',
+    'Shadow syncs',
+    'tables',
+    'guest tables released for writing, followed in a write, or read again'
+  ),
+  counter(
+    'shadowDrops',
+    'Shadow drops',
+    'entries',
+    'entries of a shadow table dropped because a table behind it changed'
+  ),
   counter('vmExits', 'VM exits', 'exits', 'transitions from a guest to the host hypervisor'),
   counter('hypercalls', 'Hypercalls', 'calls', 'requests of a guest to the layer below'),
   counter(

@@ -131,7 +131,7 @@ export class AddressSpace implements TableFrames {
         this.table.setLeafFlags(p, low | (vma.writable ? WRITABLE : 0), !vma.executable)
       p = alignDown(p, pagesPerEntry(level)) + pagesPerEntry(level)
     }
-    this.layer.shootdown()
+    this.layer.shootdown(vma.start, vma.end - vma.start)
     this.layer.onProtect()
   }
 

@@ -1,5 +1,12 @@
 /** A radix table of 4 or 5 levels, built and edited by system software in emulated frames. */
-import { indexAt, pageHigh, pageLow, type Frame, type Level } from '@shared/address/address'
+import {
+  ENTRIES_PER_TABLE,
+  indexAt,
+  pageHigh,
+  pageLow,
+  type Frame,
+  type Level
+} from '@shared/address/address'
 import { PAGE_SIZE_BIT, PRESENT, USER, WRITABLE, entryFrame, entryHigh, entryLow } from '@shared/arch/entry'
 import type { EntryMemory } from './entry-memory'
 
@@ -7,6 +14,9 @@ import type { EntryMemory } from './entry-memory'
 export interface TableFrames {
   allocateTable(level: number, page: number): Frame
 }
+
+/** Hears of an entry before it is written: its level, a page that it covers, and its low word until now. */
+export type WriteObserver = (level: number, page: number, old: number) => void
 
 /** Where an entry lies and what it says. */
 export interface FoundEntry {
@@ -21,6 +31,8 @@ export class PageTable {
   readonly root: Frame
   /** Table pages, the root included. */
   tablePages = 1
+  /** Set by whoever keeps a combination of this table with others; null elsewhere, and then it costs nothing. */
+  onWrite: WriteObserver | null = null
   /** The leaf table used last: populating touches it 512 times in a row. */
   private memoRegion = -1
   private memoTable = 0 as Frame
@@ -44,7 +56,13 @@ export class PageTable {
     const index = indexAt(high, low, level)
     if (level > 1) this.mustHoldNoTable(table, index, page, level)
     const sizeBit = level > 1 ? PAGE_SIZE_BIT : 0
-    this.entries.write(table, index, entryLow(frame, flags | PRESENT | sizeBit), entryHigh(frame, noExecute))
+    const word = entryLow(frame, flags | PRESENT | sizeBit)
+    this.write(table, index, word, entryHigh(frame, noExecute), level, page)
+  }
+
+  private write(table: Frame, index: number, low: number, high: number, level: number, page: number): void {
+    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index))
+    this.entries.write(table, index, low, high)
   }
 
   private mustHoldNoTable(table: Frame, index: number, page: number, level: number): void {
@@ -110,14 +128,40 @@ export class PageTable {
     const parent = this.tableOf(page, (level + 1) as Level) as Frame
     const index = indexAt(pageHigh(page), pageLow(page), level + 1)
     const flags = this.entries.low(parent, index) & 0xfff
-    this.entries.write(parent, index, entryLow(frame, flags), entryHigh(frame, false))
+    this.write(parent, index, entryLow(frame, flags), entryHigh(frame, false), level + 1, page)
     this.memoRegion = -1
   }
 
-  /** Clears the leaf entry of a 4 KiB page; tables stay. */
+  /** Clears the entry at `level` and takes the tables below it out of the tree; their frames go to `release`. */
+  cut(page: number, level: Level, release: (table: Frame) => void): void {
+    const below = level === 1 ? -1 : this.tableOf(page, (level - 1) as Level)
+    if (below < 0) return
+    this.releaseBranch(below as Frame, level - 1, release)
+    const parent = this.tableOf(page, level) as Frame
+    this.write(parent, indexAt(pageHigh(page), pageLow(page), level), 0, 0, level, page)
+    this.memoRegion = -1
+  }
+
+  /** Gives back every table, the root too: the table is of no use afterwards. */
+  releaseAll(release: (table: Frame) => void): void {
+    this.releaseBranch(this.root, this.levels, release)
+    this.memoRegion = -1
+  }
+
+  private releaseBranch(table: Frame, level: number, release: (table: Frame) => void): void {
+    for (let i = 0; level > 1 && i < ENTRIES_PER_TABLE; i++) {
+      const low = this.entries.low(table, i)
+      if ((low & PRESENT) !== 0 && (low & PAGE_SIZE_BIT) === 0)
+        this.releaseBranch(entryFrame(low, this.entries.high(table, i)) as Frame, level - 1, release)
+    }
+    this.tablePages--
+    release(table)
+  }
+
+  /** Clears the leaf entry that maps a page; tables stay. */
   unmap(page: number): void {
     const found = this.find(page)
-    this.entries.write(found.table, found.index, 0, 0)
+    this.write(found.table, found.index, 0, 0, found.level, page)
   }
 
   /** Changes flags of the leaf that maps the page. */
@@ -125,11 +169,13 @@ export class PageTable {
     const found = this.find(page)
     const frame = entryFrame(found.low, found.high)
     const sizeBit = found.low & PAGE_SIZE_BIT
-    this.entries.write(
+    this.write(
       found.table,
       found.index,
       entryLow(frame, flags | PRESENT | sizeBit),
-      entryHigh(frame, noExecute)
+      entryHigh(frame, noExecute),
+      found.level,
+      page
     )
   }
 
@@ -159,7 +205,8 @@ export class PageTable {
   private addTable(parent: Frame, index: number, level: number, page: number): Frame {
     const table = this.frames.allocateTable(level, page)
     // Upper entries are fully permissive: all protection is in the leaves, which is all that DMT sees.
-    this.entries.write(parent, index, entryLow(table, PRESENT | WRITABLE | USER), entryHigh(table, false))
+    const word = entryLow(table, PRESENT | WRITABLE | USER)
+    this.write(parent, index, word, entryHigh(table, false), level + 1, page)
     this.tablePages++
     return table
   }
