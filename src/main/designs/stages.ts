@@ -1,5 +1,5 @@
 /** Stacks of walkers that several designs share: radix or registers at each layer, with or without EPT02. */
-import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
+import { machineContext, vpidOfLayer } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { RegisterStage } from '../hardware/registers/register-stage'
 import { FreePort } from '../hardware/walker/entry-port'
@@ -8,6 +8,7 @@ import type { LeafStageParts } from '../hardware/walker/leaf-stage'
 import { RadixStage } from '../hardware/walker/radix-stage'
 import type { Stage } from '../hardware/walker/stage'
 import { EmulatedPath } from '../hardware/walker/table-path'
+import type { TranslationState } from '../hardware/walker/translation-state'
 import { FLAG_SHADOW, Walk } from '../hardware/walker/walk'
 import type { HardwareParts } from './design'
 
@@ -17,7 +18,7 @@ interface WalkedTable {
   readonly layer: number
   /** Layer whose addresses it translates: whose walk caches serve it. */
   readonly dimension: number
-  readonly root: number
+  readonly state: TranslationState
   readonly below: Stage | null
   /** It stands for the tables of the layers from `dimension`, or the one above, down. */
   readonly isShadow: boolean
@@ -25,61 +26,52 @@ interface WalkedTable {
 
 /** The radix walker of layer k over the stage below. */
 export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
-  const { root } = parts.stack.layers[k].space.table
-  return radixOver(parts, { layer: k, dimension: k, root, below, isShadow: false })
+  return radixOver(parts, { layer: k, dimension: k, state: parts.states[k], below, isShadow: false })
 }
 
 /** The walker of EPT02, which stands for the two lower layers of a nested stack. */
 export function shadowStage(parts: HardwareParts): Stage {
-  return radixOver(parts, { layer: 0, dimension: 0, root: shadowRoot(parts), below: null, isShadow: true })
+  return radixOver(parts, shadowAt(parts, 0))
 }
 
 /** The walker of a process's shadow, which stands for all layers: a walk as on a machine without guests. */
 export function processShadow(parts: HardwareParts): Stage {
-  const dimension = parts.stack.layers.length - 1
-  return radixOver(parts, { layer: 0, dimension, root: shadowRoot(parts), below: null, isShadow: true })
+  return radixOver(parts, shadowAt(parts, parts.states.length - 1))
 }
 
-function shadowRoot({ stack }: HardwareParts): number {
-  if (stack.shadow === null) throw new Error('shadowRoot: this stack keeps no shadow table')
-  return stack.shadow.table.root
+function shadowAt({ shadowState }: HardwareParts, dimension: number): WalkedTable {
+  if (shadowState === null) throw new Error('shadowAt: this stack keeps no shadow table')
+  return { layer: 0, dimension, state: shadowState, below: null, isShadow: true }
 }
 
 function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
   const caches = parts.walkCaches
-  const { layer, dimension, root, below, isShadow } = table
+  const { layer, dimension, state, below, isShadow } = table
   const leafParts = { layer, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
   if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, table)
   return new RadixStage({
     ...leafParts,
-    root,
+    state,
     pwc: caches?.pwc[dimension] ?? null,
     pwcLatency: caches?.pwcLatency ?? 0,
     ntlb: caches?.ntlb[dimension] ?? null,
     ntlbLatency: caches?.ntlbLatency ?? 0,
-    context: contextOfTable(parts, table),
     tablesContext: machineContext(vpidOfLayer(layer)),
     isShadow
   })
-}
-
-/** Whose addresses the table translates: those of the process, or of the virtual machine above (EPT02: L2). */
-function contextOfTable({ stack, context }: HardwareParts, { dimension, isShadow }: WalkedTable): Context {
-  if (dimension === stack.layers.length - 1) return context
-  return machineContext(vpidOfLayer(isShadow ? dimension + 2 : dimension + 1))
 }
 
 /** The walk style `artifact`: tables are found at no cost by radix walks, then read in time. */
 function knownPathStage(
   parts: HardwareParts,
   leafParts: LeafStageParts & { readonly levels: number },
-  { dimension, root, isShadow }: WalkedTable
+  { dimension, state, isShadow }: WalkedTable
 ): Stage {
   const { layer, levels } = leafParts
   const { stack, walkCaches } = parts
   return new KnownPathStage({
     ...leafParts,
-    path: new EmulatedPath(stack.memory, root, levels, isShadow ? null : freeRadix(parts, layer - 1)),
+    path: new EmulatedPath(stack.memory, state, levels, isShadow ? null : freeRadix(parts, layer - 1)),
     pathBelow: null,
     walkCache: walkCaches?.eager[dimension] ?? null,
     walkCacheLatency: walkCaches?.pwcLatency ?? 0,
@@ -115,7 +107,7 @@ function registerStage(
 ): RegisterStage {
   return new RegisterStage({
     layer: k,
-    registers: parts.stack.layers[k].space.teas.registers,
+    state: parts.states[k],
     matchCycles: parts.spec.dmt.matchCycles,
     below,
     fallback,

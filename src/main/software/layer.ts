@@ -53,8 +53,10 @@ export class Layer implements Backing {
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */
   onProtect: () => void = () => {}
-  /** This layer's software invalidates TLB entries of its space: a shadow of its table must be brought up to date. */
-  onInvalidate: (start: number, pages: number) => void = () => {}
+  /** These pages of a space are mapped elsewhere, allow less or are gone: what hardware keeps of them is void. */
+  onInvalidate: (space: AddressSpace, start: number, pages: number) => void = () => {}
+  /** The same, for the shadow of the space: it must be brought up to date before hardware walks it again. */
+  onFlush: (space: AddressSpace, start: number, pages: number) => void = () => {}
 
   constructor(parts: LayerParts) {
     this.index = parts.index
@@ -141,11 +143,19 @@ export class Layer implements Backing {
     this.event(kind, text, frames, cycles)
   }
 
+  /** Voids what CPUs keep of these pages of a space; their tables stay where they are unless `shootdown` says so. */
+  invalidate(space: AddressSpace, start: number, pages: number): void {
+    this.ledger.count('shootdowns')
+    this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onFlush(space, start, pages)
+    this.onInvalidate(space, start, pages)
+  }
+
   /** Invalidates what CPUs and upper layers remember of this layer's tables, or of what they say of a range. */
   shootdown(start = 0, pages = Infinity): void {
     this.ledger.count('shootdowns')
     this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
-    this.onInvalidate(start, pages)
+    this.onFlush(this.space, start, pages)
     this.onShootdown()
   }
 }

@@ -72,19 +72,14 @@ export const COUNTERS = [
     'shadowExits',
     'Shadow exits',
     'exits',
-    'exits that a shadow table causes, EPT violations apart: misses, writes of guest tables, flushes, root loads'
+    'exits for the sake of shadow tables, apart from EPT violations'
   ),
-  counter(
-    'shadowSyncs',
-    'Shadow syncs',
-    'tables',
-    'guest tables released for writing, followed in a write, or read again'
-  ),
+  counter('shadowSyncs', 'Shadow syncs', 'tables', 'guest tables let go, followed in a write, or read again'),
   counter(
     'shadowDrops',
     'Shadow drops',
     'entries',
-    'entries of a shadow table dropped because a table behind it changed'
+    'entries of shadow tables dropped: a table behind them changed'
   ),
   counter('vmExits', 'VM exits', 'exits', 'transitions from a guest to the host hypervisor'),
   counter('hypercalls', 'Hypercalls', 'calls', 'requests of a guest to the layer below'),
@@ -102,7 +97,35 @@ export const COUNTERS = [
   counter('teaSplits', 'TEA splits', 'splits', 'areas made in pieces because contiguity was missing'),
   counter('teaMigrations', 'TEA migrations', 'areas', 'areas built by moving existing leaf tables'),
   counter('teaFallbacks', 'TEA fallbacks', 'areas', 'eligible areas that got ordinary tables'),
+  counter('teaExpansions', 'TEA expansions', 'areas', 'areas that grew in place'),
+  counter('teaMerges', 'TEA merges', 'areas', 'areas that took in a neighbouring memory area'),
+  counter('teaTrims', 'TEA trims', 'areas', 'areas that gave unused ends back'),
+  counter('teasFreed', 'TEAs freed', 'areas', 'translation entry areas given back'),
+  counter(
+    'tablesOutside',
+    'Tables outside TEAs',
+    'tables',
+    'leaf tables of an eligible area in ordinary frames'
+  ),
+  counter('registerDrops', 'Registers dropped', 'registers', 'DMT registers made invalid'),
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
+  counter('entriesRepointed', 'Entries repointed', 'entries', 'table entries pointed at a moved table page'),
+  counter(
+    'systemCalls',
+    'System calls',
+    'calls',
+    'operations that processes asked of their operating system'
+  ),
+  counter('contextSwitches', 'Context switches', 'switches', 'changes of the process that a CPU runs'),
+  counter(
+    'copyOnWrites',
+    'Copies on write',
+    'pages',
+    'shared pages copied when one of their processes wrote'
+  ),
+  counter('hugePromotions', 'Huge pages made', 'pages', 'runs of small pages that became one huge page'),
+  counter('hugeSplits', 'Huge pages split', 'pages', 'huge pages that became small pages'),
+  counter('pagesUnmapped', 'Pages unmapped', 'pages', 'pages whose mapping ended'),
   counter('pwcHits', 'Walk-cache hits', 'steps', 'steps answered by a page-walk cache'),
   counter(
     'ntlbHits',

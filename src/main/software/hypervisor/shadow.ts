@@ -84,6 +84,11 @@ export abstract class Shadow {
     return this.chain[1].layer
   }
 
+  /** It stands for the tables of all layers, not of a virtual machine's memory alone. */
+  get isOfProcess(): boolean {
+    return this.chain[0].layer.isInnermost
+  }
+
   get tablePages(): number {
     return this.table.tablePages
   }

@@ -18,7 +18,8 @@ export type ShadowPlan = 'none' | 'on-demand' | 'populated' | 'process'
 
 export class Shadows {
   private readonly bySpace = new Map<AddressSpace, Shadow>()
-  private readonly roots: RootCache<Shadow>
+  /** Of each CPU. */
+  private readonly roots: RootCache<Shadow>[]
   plan: ShadowPlan = 'none'
 
   constructor(
@@ -26,9 +27,9 @@ export class Shadows {
     private readonly spec: LabSpec,
     plan: ShadowPlan
   ) {
-    this.roots = new RootCache(spec.shadow.cachedRoots)
+    this.roots = Array.from({ length: spec.cpu.count }, () => new RootCache<Shadow>(spec.shadow.cachedRoots))
     for (const layer of layers)
-      layer.onInvalidate = (start, pages) => this.bySpace.get(layer.space)?.sync.invalidate(start, pages)
+      layer.onFlush = (space, start, pages) => this.bySpace.get(space)?.sync.invalidate(start, pages)
     this.keep(plan)
   }
 
@@ -52,14 +53,15 @@ export class Shadows {
   }
 
   /**
-   * The guest loads the root of a space of its own: no exit where that root is kept and nothing was written behind its
-   * shadow's back, else one, in which the shadow is brought up to date.
+   * The guest loads the root of a space of its own on a CPU: no exit where that root is kept and nothing was written
+   * behind its shadow's back, else one, in which the shadow is brought up to date. Returns what is walked from now on.
    */
-  load(space: AddressSpace): void {
+  load(space: AddressSpace, cpu = 0): Shadow {
     const shadow = this.of(space)
-    if (this.roots.load(shadow) && shadow.sync.isInStep) return
+    if (this.roots[cpu].load(shadow) && shadow.sync.isInStep) return shadow
     shadow.bookExit()
     shadow.sync.readAgain()
+    return shadow
   }
 
   /** The space is gone, and its shadow with it. */
@@ -69,7 +71,7 @@ export class Shadows {
     space.table.onWrite = null
     shadow.release()
     this.bySpace.delete(space)
-    this.roots.forget(shadow)
+    for (const roots of this.roots) roots.forget(shadow)
   }
 
   private of(space: AddressSpace): Shadow {
