@@ -2,7 +2,7 @@
 import type { Machine } from '@main/lab/machine'
 import type { Shadow } from '@main/software/hypervisor/shadow'
 import type { Frame } from '@shared/address/address'
-import { decodeEntry } from '@shared/arch/entry'
+import { ACCESSED, DIRTY, PAGE_SIZE_BIT, USER, WRITABLE, decodeEntry } from '@shared/arch/entry'
 import { expect } from 'vitest'
 
 interface Naive {
@@ -97,5 +97,46 @@ export function clearFlags(machine: Machine, page: number, flags: number): void 
   if ((low & 1) === 0) return
   table.setLeafFlags(page, low & 0xfff & ~flags, high < 0)
   inner.shootdown(page, 1)
+  machine.tlb.flushAll()
+}
+
+const REACH = 512
+
+/** A layer joins the 4 KiB pages around a page to one of 2 MiB, in frames that lie together, and flushes. */
+export function joinPages(machine: Machine, k: number, page: number): void {
+  const layer = machine.stack.layers[k]
+  const { table, vmas, oracle } = layer.space
+  const start = page - (page % REACH)
+  const vma = vmas.find(start)
+  if (!vma || start + REACH > vma.end || table.leafLevelOf(page) !== 1) return
+  const base = layer.frames.allocate(9)
+  if (base < 0) return
+  const old: Frame[] = []
+  for (let i = 0; i < REACH; i++) {
+    const from = table.frameOf(start + i)
+    if (from < 0) continue
+    layer.entries.copyFrame(from as Frame, (base + i) as Frame)
+    old.push(from as Frame)
+  }
+  table.cut(start, 2, (f) => layer.releaseTable(f))
+  table.map(start, base, 2, USER | ACCESSED | DIRTY | (vma.writable ? WRITABLE : 0), !vma.executable)
+  layer.own(base, REACH, start)
+  oracle?.set(start, base, REACH)
+  layer.shootdown(start, REACH)
+  machine.tlb.flushAll()
+  for (const f of old) layer.releaseTable(f)
+}
+
+/** A layer splits the page of 2 MiB that maps a page into small ones over the same frames, and flushes. */
+export function splitPage(machine: Machine, k: number, page: number): void {
+  const layer = machine.stack.layers[k]
+  const { table } = layer.space
+  const { low, high, level } = table.find(page)
+  if (level !== 2 || (low & 1) === 0) return
+  const start = page - (page % REACH)
+  const base = table.frameOf(start)
+  table.unmap(start)
+  for (let i = 0; i < REACH; i++) table.map(start + i, base + i, 1, low & 0xfff & ~PAGE_SIZE_BIT, high < 0)
+  layer.shootdown(start, REACH)
   machine.tlb.flushAll()
 }

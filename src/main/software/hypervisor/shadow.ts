@@ -118,12 +118,11 @@ export abstract class Shadow {
   }
 
   /**
-   * A leaf of a table behind this one is about to be written. L0 sees to its own; L1 changes a shadow of its own, which
-   * is an exit to L0.
+   * An entry of a table behind this one is about to be written. L0 sees to its own; L1 changes a shadow of its own,
+   * which is an exit to L0. A table that only moves, or is new, maps what it mapped.
    */
-  beforeChange(layer: Layer, level: number, page: number, old: number): void {
-    const wasLeaf = (old & PRESENT) !== 0 && (level === 1 || (old & PAGE_SIZE_BIT) !== 0)
-    if (!wasLeaf) return
+  beforeChange(layer: Layer, level: number, page: number, old: number, next: number): void {
+    if ((old & PRESENT) === 0 || (isTable(old, level) && isTable(next, level))) return
     const pages = pagesPerEntry(level)
     const dropped = this.drop(layer.index, alignDown(page, pages), pages)
     if (dropped === 0 || layer === this.keeper) return
@@ -269,6 +268,10 @@ export function allows({ low, high }: FoundEntry, access: number): boolean {
   if (access === STORE) return (low & WRITABLE) !== 0
   return access !== FETCH || (high & NO_EXECUTE_HIGH) === 0
 }
+
+/** The entry names a table. */
+const isTable = (low: number, level: number): boolean =>
+  level > 1 && (low & PRESENT) !== 0 && (low & PAGE_SIZE_BIT) === 0
 
 const HARDWARE_SETS = ACCESSED | DIRTY
 const differs = (found: FoundEntry, now: Combined): boolean =>

@@ -5,6 +5,7 @@
 import type { LabSpec } from '@shared/model/spec'
 import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
+import type { WriteObserver } from '../space/page-table'
 import { RootCache } from './root-cache'
 import type { Shadow } from './shadow'
 import { ShadowEpt } from './shadow-ept'
@@ -79,15 +80,15 @@ export class Shadows {
     if (known) return known
     const made = makeShadow(this.layers, space, this.spec.levels)
     this.bySpace.set(space, made)
-    for (const one of made.chain) one.table.onWrite = (level, page, old) => this.heard(one, level, page, old)
+    for (const one of made.chain) one.table.onWrite = (...write) => this.heard(one, ...write)
     return made
   }
 
   /** A space's table is about to be written: it is the guest's table of a shadow, or lies behind one. */
-  private heard(space: AddressSpace, level: number, page: number, old: number): void {
+  private heard(space: AddressSpace, ...[level, page, old, next]: Parameters<WriteObserver>): void {
     for (const shadow of this.bySpace.values()) {
       if (shadow.chain[0] === space) shadow.sync.beforeWrite(level, page, old)
-      else if (shadow.chain.includes(space)) shadow.beforeChange(space.layer, level, page, old)
+      else if (shadow.chain.includes(space)) shadow.beforeChange(space.layer, level, page, old, next)
     }
   }
 

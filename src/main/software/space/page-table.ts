@@ -15,8 +15,8 @@ export interface TableFrames {
   allocateTable(level: number, page: number): Frame
 }
 
-/** Hears of an entry before it is written: its level, a page that it covers, and its low word until now. */
-export type WriteObserver = (level: number, page: number, old: number) => void
+/** Hears of an entry before it is written: its level, a page that it covers, its low word until now and the next. */
+export type WriteObserver = (level: number, page: number, old: number, next: number) => void
 
 /** Where an entry lies and what it says. */
 export interface FoundEntry {
@@ -61,7 +61,7 @@ export class PageTable {
   }
 
   private write(table: Frame, index: number, low: number, high: number, level: number, page: number): void {
-    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index))
+    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index), low)
     this.entries.write(table, index, low, high)
   }
 
