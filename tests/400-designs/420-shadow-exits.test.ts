@@ -5,7 +5,7 @@ import { ACCESSED, DIRTY } from '@shared/arch/entry'
 import { LOAD, STORE } from '@shared/model/access'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
 import { MAIN, aDrivenLane, type DrivenLane } from '../builders/a-machine'
-import { clearFlags, movePage, pageAt, unmapPage } from '../builders/shadow-laws'
+import { clearFlags, joinPages, movePage, pageAt, splitPage, unmapPage } from '../builders/shadow-laws'
 
 const BASE = Math.ceil(MAIN.start / 512) * 512
 const REGION = 512
@@ -188,4 +188,39 @@ describe('changes behind a shadow', () => {
     driven.touch({ page: BASE })
     expect(driven.lane.firstError).toBeNull()
   })
+})
+
+describe('pages that a layer joins and splits behind a shadow', () => {
+  it.each([
+    ['virtualized', 1],
+    ['nested', 2]
+  ])(
+    '%s: give it leaves of the smallest size again, and tables that are no more go back to L0',
+    (environment, inner) => {
+      const driven = aDrivenLane({ environment, lanes: ['shadow'], pageSize: '2M', hostPageSize: '4K' })
+      const { machine } = driven
+      const { stack } = machine
+      const joinBelow = (): void => {
+        for (let k = inner - 1; k >= 0; k--) joinPages(machine, k, pageAt(machine, k, BASE + 5))
+      }
+      const levelNow = (): number => {
+        driven.touch({ page: BASE + 5, kind: STORE })
+        expect(driven.lane.firstError).toBeNull()
+        return stack.shadow?.table.leafLevelOf(BASE + 5) ?? 0
+      }
+      expect(levelNow()).toBe(1)
+      const tables = stack.shadow?.tablePages ?? 0
+      joinBelow()
+      expect([levelNow(), stack.shadow?.tablePages]).toEqual([2, tables - 1])
+      splitPage(machine, inner, BASE)
+      expect([levelNow(), stack.shadow?.tablePages]).toEqual([1, tables])
+      joinPages(machine, inner, BASE)
+      // The frames that it took are backed by small pages, as any are.
+      expect([levelNow(), stack.shadow?.tablePages]).toEqual([1, tables])
+      joinBelow()
+      expect([levelNow(), stack.shadow?.tablePages]).toEqual([2, tables - 1])
+      splitPage(machine, 0, pageAt(machine, 0, BASE))
+      expect([levelNow(), stack.shadow?.tablePages]).toEqual([1, tables])
+    }
+  )
 })
