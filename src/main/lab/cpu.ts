@@ -4,6 +4,7 @@
  */
 import { pageHigh, pageLow } from '@shared/address/address'
 import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
+import { MOST_SINGLE_PAGES } from '@shared/arch/single-flush'
 import { DEPTH } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
 import { buildCaches, type Caches } from '../hardware/cache/caches'
@@ -15,9 +16,6 @@ import { WalkCaches } from '../hardware/walker/walk-caches'
 import type { AddressSpace } from '../software/space/address-space'
 import type { Shadow } from '../software/hypervisor/shadow'
 import type { Stack } from '../software/stack'
-
-/** Linux flushes the whole context rather than so many pages one by one (arch/x86/mm/tlb.c). */
-const MOST_SINGLE_PAGES = 33
 
 export class Cpu {
   readonly tlb: Tlb

@@ -8,7 +8,8 @@ import { STORE } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import type { FoundEntry } from '../space/page-table'
-import { Shadow, allows } from './shadow'
+import { Shadow } from './shadow'
+import { allows } from './shadow-leaf'
 
 const VM_EXITS = COUNTER_INDEX.vmExits
 const SHADOW_EXITS = COUNTER_INDEX.shadowExits

@@ -5,14 +5,13 @@
  */
 import { alignDown, pagesPerEntry, type Level } from '@shared/address/address'
 import { PRESENT } from '@shared/arch/entry'
+import { MOST_SINGLE_PAGES } from '@shared/arch/single-flush'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Shadow } from './shadow'
 
 const SHADOW_SYNCS = COUNTER_INDEX.shadowSyncs
 /** Pages that one entry of a level-2 table maps: the reach of a last-level table. */
 const REACH = pagesPerEntry(2)
-/** Linux, arch/x86/mm/tlb.c, tlb_single_page_flush_ceiling: more pages than these are flushed all at once. */
-const MOST_SINGLE_FLUSHES = 33
 
 export class ShadowSync {
   /** First pages of the last-level tables that the guest may write freely. */
@@ -42,7 +41,7 @@ export class ShadowSync {
 
   /** The guest invalidates TLB entries of a range: a few pages one by one (INVLPG), more by a flush. */
   invalidate(start: number, pages: number): void {
-    if (pages > MOST_SINGLE_FLUSHES) {
+    if (pages > MOST_SINGLE_PAGES) {
       this.shadow.bookExit()
       return this.readAgain()
     }

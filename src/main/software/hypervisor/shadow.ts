@@ -13,7 +13,6 @@ import {
   NO_EXECUTE_HIGH,
   PAGE_SIZE_BIT,
   PRESENT,
-  SHADOW_WRITABLE,
   USER,
   WRITABLE,
   entryFrame,
@@ -21,11 +20,12 @@ import {
   entryLow
 } from '@shared/arch/entry'
 import type { EventKind } from '@shared/model/lab-event'
-import { FETCH, LOAD, STORE } from '@shared/model/access'
+import { LOAD, STORE } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
 import { PageTable, type FoundEntry } from '../space/page-table'
+import { allows, differs, isTable, storeFlags, type Combined } from './shadow-leaf'
 import { ReverseMap } from './shadow-reverse'
 import { ShadowSync } from './shadow-sync'
 
@@ -33,15 +33,6 @@ const VM_EXITS = COUNTER_INDEX.vmExits
 const SHADOW_EXITS = COUNTER_INDEX.shadowExits
 const SHADOW_FILLS = COUNTER_INDEX.shadowFills
 const SHADOW_DROPS = COUNTER_INDEX.shadowDrops
-
-/** What all layers say of a page together. */
-interface Combined {
-  readonly level: number
-  /** First machine frame of the leaf. */
-  readonly frame: number
-  readonly low: number
-  readonly high: number
-}
 
 export abstract class Shadow {
   readonly table: PageTable
@@ -201,15 +192,9 @@ export abstract class Shadow {
       level = Math.min(level, entry.level)
       p = frame
     }
-    const flags = PRESENT | USER | ACCESSED | this.storeFlags(allowed !== 0, isDirty)
+    const flags = PRESENT | USER | ACCESSED | storeFlags(allowed !== 0, isDirty, tracksDirty)
     const frame = p - (page % pagesPerEntry(level))
     return { level, frame, low: entryLow(frame, flags), high: entryHigh(frame, noExecute !== 0) }
-  }
-
-  private storeFlags(isWritable: boolean, isDirty: boolean): number {
-    if (!isWritable) return 0
-    if (!this.tracksDirty) return WRITABLE | (isDirty ? DIRTY : 0)
-    return SHADOW_WRITABLE | (isDirty ? WRITABLE | DIRTY : 0)
   }
 
   /** The entry of one layer, made or widened by its fault handler where the access needs it. */
@@ -261,18 +246,3 @@ export abstract class Shadow {
     this.event('shadow-drop', 'dropped entries whose tables had changed', dropped, 0, this.keeper)
   }
 }
-
-/** Whether the leaf is there and allows the access. */
-export function allows({ low, high }: FoundEntry, access: number): boolean {
-  if ((low & PRESENT) === 0) return false
-  if (access === STORE) return (low & WRITABLE) !== 0
-  return access !== FETCH || (high & NO_EXECUTE_HIGH) === 0
-}
-
-/** The entry names a table. */
-const isTable = (low: number, level: number): boolean =>
-  level > 1 && (low & PRESENT) !== 0 && (low & PAGE_SIZE_BIT) === 0
-
-const HARDWARE_SETS = ACCESSED | DIRTY
-const differs = (found: FoundEntry, now: Combined): boolean =>
-  ((found.low ^ now.low) & ~HARDWARE_SETS) !== 0 || found.high !== now.high
