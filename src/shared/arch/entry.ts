@@ -20,7 +20,7 @@ export const GLOBAL = 1 << 8
  * One of the bits that hardware leaves to software. In a shadow table: the tables it stands for allow stores, though R/W
  * is 0 so that the first store to a clean page exits.
  */
-export const SHADOW_WRITABLE = 1 << 9
+export const SHADOW_WRITABLE = 1 << 10
 /** Bit 63, that is bit 31 of the high word. */
 export const NO_EXECUTE_HIGH = 1 << 31
 
