@@ -24,7 +24,8 @@ describe('tableFrames', () => {
     const { stack } = aMachine({ environment, lanes: [design], verify: false }, [MAIN])
     for (let p = MAIN.start; p < MAIN.start + MAIN.pages; p++) stack.populate(p, true)
     const [, ...guests] = physicalSizes(DEPTH[environment], MAIN.pages)
-    const shadowed = stack.shadow ? guests.slice(-1) : []
+    const { plan } = stack.shadows
+    const shadowed = plan === 'none' ? [] : plan === 'process' ? [MAIN.pages] : guests.slice(-1)
     expect(stack.memory.framesInUse).toBeGreaterThanOrEqual((DEPTH[environment] * MAIN.pages) / 512)
     expect(stack.memory.framesInUse).toBeLessThanOrEqual(tableFrames([MAIN.pages, ...guests, ...shadowed]))
   })

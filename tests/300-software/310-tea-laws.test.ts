@@ -57,7 +57,7 @@ const scene = fc.constantFrom<4 | 5>(4, 4, 5).chain((levels) =>
   fc.record({
     levels: fc.constant(levels),
     environment: fc.constantFrom('native', 'virtualized', 'nested'),
-    design: fc.constantFrom('pvdmt', 'pvdmt', 'dmt', 'radix'),
+    design: fc.constantFrom('pvdmt', 'pvdmt', 'dmt', 'radix', 'shadow'),
     pageSize: fc.constantFrom('4K', '4K', '2M', 'thp', '1G'),
     hostPageSize: fc.constantFrom('4K', '2M', 'thp', '1G'),
     fragmentation: fc.constantFrom(0, 0, 0.5, 1),
@@ -78,7 +78,7 @@ describe('after any sequence of touches and switches', () => {
         const driven = aDrivenLane(
           {
             environment: s.environment,
-            lanes: [s.environment === 'native' && s.design === 'pvdmt' ? 'dmt' : s.design],
+            lanes: [s.environment === 'native' && s.design !== 'radix' ? 'dmt' : s.design],
             levels: s.levels,
             pageSize: s.pageSize,
             hostPageSize: s.hostPageSize,

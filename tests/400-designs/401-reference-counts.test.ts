@@ -34,11 +34,13 @@ describe('cold walks by environment, design and page size', () => {
     ['native', 'dmt', [1, 1, 1, 1]],
     ['native', 'ideal', [0, 0, 0, 0]],
     ['virtualized', 'radix', [24, 15, 8, 35]],
+    ['virtualized', 'shadow', [4, 3, 2, 5]],
     ['virtualized', 'dmt', [3, 3, 3, 3]],
     ['virtualized', 'pvdmt', [2, 2, 2, 2]],
     ['virtualized', 'ideal', [0, 0, 0, 0]],
     ['nested', 'radix', [24, 15, 8, 35]],
     ['nested', 'radix-3d', [124, 63, 26, 215]],
+    ['nested', 'shadow', [4, 3, 2, 5]],
     ['nested', 'dmt', [7, 7, 7, 7]],
     ['nested', 'pvdmt', [3, 3, 3, 3]],
     ['nested', 'ideal', [0, 0, 0, 0]]

@@ -23,9 +23,9 @@ const PAGES = AREAS.flatMap(({ start }) => [start, start + 1, start + 513, start
 const LEVEL_5_SPAN = 512 ** 4
 
 const DESIGNS = ENVIRONMENTS.flatMap((environment) =>
-  ['radix', 'radix-3d', 'dmt', 'pvdmt', 'ideal']
+  ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ideal']
     .filter((design) => design !== 'radix-3d' || environment === 'nested')
-    .filter((design) => design !== 'pvdmt' || environment !== 'native')
+    .filter((design) => !['pvdmt', 'shadow'].includes(design) || environment !== 'native')
     .map((design) => ({ environment, design }))
 )
 

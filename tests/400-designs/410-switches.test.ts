@@ -214,7 +214,7 @@ describe('a violation of the shadow EPT', () => {
     driven.touch({ page: MAIN.start })
     const exitsOf = (page: number): number[] => {
       machine.ledger.restart()
-      machine.stack.shadow?.serveViolation(page, LOAD)
+      machine.stack.shadow?.serve(page, LOAD)
       return [
         count(driven, 'vmExits'),
         count(driven, 'eptViolations'),
@@ -223,7 +223,7 @@ describe('a violation of the shadow EPT', () => {
       ]
     }
     expect(exitsOf(400)).toEqual([2, 1, 1, 1])
-    machine.stack.shadow?.drop(400, 1)
+    machine.stack.shadow?.drop(1, 400, 1)
     expect(exitsOf(400)).toEqual([1, 1, 0, 1])
     machine.stack.layers[1].space.ensure(410, LOAD)
     expect(exitsOf(410)).toEqual([1, 1, 0, 1])

@@ -101,7 +101,7 @@ describe('lanes that find different contiguity', () => {
       [0.5, 3]
     ]) {
       const reached: string[] = []
-      for (const design of ['radix', 'dmt', 'pvdmt', 'ideal']) {
+      for (const design of ['radix', 'shadow', 'dmt', 'pvdmt', 'ideal']) {
         const input = {
           pageSize: 'thp',
           hostPageSize: 'thp',
@@ -152,7 +152,7 @@ describe('a lane cut into slices', () => {
       fc.asyncProperty(
         fc.record({
           environment: fc.constantFrom(...ENVIRONMENTS),
-          design: fc.nat(4),
+          design: fc.nat(5),
           pageSize: fc.constantFrom('4K', 'thp'),
           workload: fc.constantFrom('gups', 'zipf'),
           warmup: fc.constantFrom(0, 1, 333),

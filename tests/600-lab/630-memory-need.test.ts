@@ -33,7 +33,7 @@ function refusal(input: Record<string, unknown>, usable: number): string {
 
 describe('leafTables', () => {
   const cases = ENVIRONMENTS.flatMap((environment) =>
-    ['radix', 'radix-3d', 'dmt', 'ideal']
+    ['radix', 'radix-3d', 'shadow', 'dmt', 'ideal']
       .filter((id) => DESIGNS.some(({ info }) => info.id === id && info.environments.includes(environment)))
       .flatMap((design) => (['4K', '2M'] as const).map((size) => [environment, design, size] as const))
   )

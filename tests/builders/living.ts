@@ -49,8 +49,8 @@ export const anEvent: fc.Arbitrary<Event> = fc.record({
 
 const DESIGNS: Record<string, string[]> = {
   native: ['radix', 'dmt'],
-  virtualized: ['radix', 'dmt', 'pvdmt'],
-  nested: ['radix', 'radix-3d', 'dmt', 'pvdmt']
+  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt'],
+  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt']
 }
 
 export const aSetting: fc.Arbitrary<Setting> = fc

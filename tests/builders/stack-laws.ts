@@ -153,8 +153,10 @@ function checkTags(layer: Layer, space: AddressSpace, leaves: readonly Leaf[]): 
 
 /** Runs of frames of a layer's own memory that something uses: tables, areas, pages, shadow tables. */
 function runsInUse(machine: Machine, layer: Layer): Run[] {
-  const shadow = layer.index === 0 ? machine.stack.shadow : null
-  const shadowTables = shadow ? entriesOf(machine, 0, shadow.table.root, shadow.table.levels).tables : []
+  const shadows = layer.index === 0 ? machine.stack.shadows.all : []
+  const shadowTables = shadows.flatMap(({ table }) => entriesOf(machine, 0, table.root, table.levels).tables)
+  const counted = shadows.reduce((sum, { table }) => sum + table.tablePages, 0)
+  expect(shadowTables.length, 'table pages of shadows').toBe(counted)
   const all: Run[] = [...shadowTables.map(one), one(0)]
   const leaves: Leaf[] = []
   for (const space of layer.spaces) {

@@ -58,14 +58,15 @@ export async function exportRun(
   const { source } = await openSource(spec, host, report)
   checkMemory({ ...spec, lanes: spec.lanes.slice(0, 1) }, source, host.usableMemory())
   const machine = new Machine(spec, designOf(spec.lanes[0]), source.areas.map(asVma))
-  const { inner, shadow, layers } = machine.stack
+  const { inner, shadow, shadows, layers } = machine.stack
   const guest = { root: inner.space.table.root, levels: spec.levels, entries: inner.entries }
   const files: ExportFile[] = [
     { name: 'trace.bin', text: runAndRecord(spec, machine, source, report) },
     { name: 'pt_dump', text: dumpText(guest) }
   ]
   if (spec.environment === 'native') return files
-  const { root } = (shadow ?? layers[0].space).table
+  // A process's shadow is no layer's own table: the dump shows what it was made of.
+  const { root } = (shadows.plan === 'populated' ? (shadow ?? layers[0].space) : layers[0].space).table
   const below: DumpedTable = { root, levels: spec.levels, entries: layers[0].entries }
   return [...files, { name: 'pt_dump.host', text: dumpText(below) }]
 }

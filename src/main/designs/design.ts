@@ -12,6 +12,7 @@ import type { WalkCaches } from '../hardware/walker/walk-caches'
 import type { Stage } from '../hardware/walker/stage'
 import type { TranslationState } from '../hardware/walker/translation-state'
 import type { Walk } from '../hardware/walker/walk'
+import type { ShadowPlan } from '../software/hypervisor/shadows'
 import type { Stack } from '../software/stack'
 
 /** What a design builds its walkers from. */
@@ -36,8 +37,8 @@ export interface TranslationDesign {
   readonly info: DesignInfo
   /** How each layer is translated, L0 first. */
   readonly modes: (environment: Environment) => LayerMode[]
-  /** Whether L0 keeps a shadow table (EPT02), and whether it is filled as memory is populated. */
-  readonly shadow: (spec: LabSpec) => 'none' | 'on-demand' | 'populated'
+  /** Which shadow tables are kept, and whether they are filled as memory is populated. */
+  readonly shadow: (spec: LabSpec) => ShadowPlan
   readonly stage: (parts: HardwareParts) => Stage
   /** Its walks cost nothing; none of its reads is booked. */
   readonly isFree?: boolean

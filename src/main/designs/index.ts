@@ -5,8 +5,9 @@ import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
 import { radix3d } from './radix-3d'
+import { shadow } from './shadow'
 
-export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, dmt, pvdmt, ideal]
+export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, dmt, pvdmt, ideal]
 
 export const DESIGN_INFOS = DESIGNS.map((design) => design.info)
 

@@ -12,35 +12,51 @@ import type { TranslationState } from '../hardware/walker/translation-state'
 import { FLAG_SHADOW, Walk } from '../hardware/walker/walk'
 import type { HardwareParts } from './design'
 
+/** A radix table that hardware walks. */
+interface WalkedTable {
+  /** Layer that keeps it, and that must act when an entry is missing. */
+  readonly layer: number
+  /** Layer whose addresses it translates: whose walk caches serve it. */
+  readonly dimension: number
+  readonly state: TranslationState
+  readonly below: Stage | null
+  /** It stands for the tables of the layers from `dimension`, or the one above, down. */
+  readonly isShadow: boolean
+}
+
 /** The radix walker of layer k over the stage below. */
 export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
-  return radixOver(parts, k, parts.states[k], below, false)
+  return radixOver(parts, { layer: k, dimension: k, state: parts.states[k], below, isShadow: false })
 }
 
 /** The walker of EPT02, which stands for the two lower layers of a nested stack. */
 export function shadowStage(parts: HardwareParts): Stage {
-  if (parts.shadowState === null) throw new Error('shadowStage: this stack keeps no EPT02')
-  return radixOver(parts, 0, parts.shadowState, null, true)
+  return radixOver(parts, shadowAt(parts, 0))
 }
 
-function radixOver(
-  parts: HardwareParts,
-  k: number,
-  state: TranslationState,
-  below: Stage | null,
-  isShadow: boolean
-): Stage {
+/** The walker of a process's shadow, which stands for all layers: a walk as on a machine without guests. */
+export function processShadow(parts: HardwareParts): Stage {
+  return radixOver(parts, shadowAt(parts, parts.states.length - 1))
+}
+
+function shadowAt({ shadowState }: HardwareParts, dimension: number): WalkedTable {
+  if (shadowState === null) throw new Error('shadowAt: this stack keeps no shadow table')
+  return { layer: 0, dimension, state: shadowState, below: null, isShadow: true }
+}
+
+function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
   const caches = parts.walkCaches
-  const leafParts = { layer: k, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
-  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, state, isShadow)
+  const { layer, dimension, state, below, isShadow } = table
+  const leafParts = { layer, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
+  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, table)
   return new RadixStage({
     ...leafParts,
     state,
-    pwc: caches?.pwc[k] ?? null,
+    pwc: caches?.pwc[dimension] ?? null,
     pwcLatency: caches?.pwcLatency ?? 0,
-    ntlb: caches?.ntlb[k] ?? null,
+    ntlb: caches?.ntlb[dimension] ?? null,
     ntlbLatency: caches?.ntlbLatency ?? 0,
-    tablesContext: machineContext(vpidOfLayer(k)),
+    tablesContext: machineContext(vpidOfLayer(layer)),
     isShadow
   })
 }
@@ -49,19 +65,17 @@ function radixOver(
 function knownPathStage(
   parts: HardwareParts,
   leafParts: LeafStageParts & { readonly levels: number },
-  state: TranslationState,
-  isShadow: boolean
+  { dimension, state, isShadow }: WalkedTable
 ): Stage {
   const { layer, levels } = leafParts
   const { stack, walkCaches } = parts
-  const isInnermost = layer === stack.layers.length - 1
   return new KnownPathStage({
     ...leafParts,
     path: new EmulatedPath(stack.memory, state, levels, isShadow ? null : freeRadix(parts, layer - 1)),
     pathBelow: null,
-    walkCache: walkCaches?.eager[layer] ?? null,
+    walkCache: walkCaches?.eager[dimension] ?? null,
     walkCacheLatency: walkCaches?.pwcLatency ?? 0,
-    isInnermost,
+    isInnermost: dimension === stack.layers.length - 1,
     stepsBelow: isShadow ? 0 : stepsOf(parts, layer - 1),
     flags: isShadow ? FLAG_SHADOW : 0,
     isShadow

@@ -4,6 +4,7 @@
  */
 import { pageHigh, pageLow } from '@shared/address/address'
 import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
+import { MOST_SINGLE_PAGES } from '@shared/arch/single-flush'
 import { DEPTH } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
 import { buildCaches, type Caches } from '../hardware/cache/caches'
@@ -13,10 +14,8 @@ import type { Stage } from '../hardware/walker/stage'
 import type { TranslationState } from '../hardware/walker/translation-state'
 import { WalkCaches } from '../hardware/walker/walk-caches'
 import type { AddressSpace } from '../software/space/address-space'
+import type { Shadow } from '../software/hypervisor/shadow'
 import type { Stack } from '../software/stack'
-
-/** Linux flushes the whole context rather than so many pages one by one (arch/x86/mm/tlb.c). */
-const MOST_SINGLE_PAGES = 33
 
 export class Cpu {
   readonly tlb: Tlb
@@ -24,8 +23,8 @@ export class Cpu {
   readonly caches: Caches
   /** What is loaded for each layer, L0 first. */
   readonly states: readonly TranslationState[]
-  /** Of L0's table of several layers, where it keeps one. */
-  readonly shadowState: TranslationState | null
+  /** Of the shadow table that is walked in the place of several layers' tables, where there is one. */
+  shadowState: TranslationState | null = null
   /** Serves TLB misses, through the caches. */
   stage!: Stage
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
@@ -43,11 +42,7 @@ export class Cpu {
       context: machineContext(vpidOfLayer(k === stack.layers.length - 1 ? k : k + 1)),
       registers: space.teas.registers
     }))
-    this.shadowState = stack.shadow && {
-      root: stack.shadow.table.root,
-      context: machineContext(vpidOfLayer(2)),
-      registers: stack.layers[0].space.teas.registers
-    }
+    this.loadShadow(stack.shadow)
   }
 
   private get inner(): TranslationState {
@@ -65,6 +60,17 @@ export class Cpu {
     inner.root = space.table.root
     inner.context = context
     inner.registers = space.teas.registers
+  }
+
+  /** The shadow table that the walkers read from their next walk on: of L2's memory, or of the process loaded. */
+  loadShadow(shadow: Shadow | null): void {
+    const state = shadow && {
+      root: shadow.table.root,
+      context: shadow.isOfProcess ? this.context : machineContext(vpidOfLayer(2)),
+      registers: this.states[0].registers
+    }
+    // Walkers hold on to the state that they were built over.
+    this.shadowState = state && this.shadowState ? Object.assign(this.shadowState, state) : state
   }
 
   /** Voids translations of a process's pages, one by one or all of the process. Its walk caches go in any case (INVLPG). */

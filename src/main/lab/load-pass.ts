@@ -129,12 +129,13 @@ export class LoadPass {
   }
 }
 
-/** The tables on the way from the page to the machine: EPT02 in the place of two, where hardware walks it. */
+/** The tables on the way from the page to the machine: a shadow in the place of those it stands for. */
 function leafTables({ stack, spec, design, cpu }: Machine): LeafTables[] {
   const { states, shadowState } = cpu
   const over = (state: TranslationState, below: LeafTables | null): LeafTables =>
     new LeafTables(stack.memory, state, spec.levels, below)
-  const walksShadow = shadowState !== null && !design.info.hasRegisters
-  const chain = walksShadow ? [shadowState, states[2]] : states
+  const { shadow } = stack
+  const walksShadow = shadow !== null && shadowState !== null && !design.info.hasRegisters
+  const chain = walksShadow ? [shadowState, ...states.slice(shadow.chain.length)] : states
   return chain.reduce<LeafTables[]>((tables, state) => [over(state, tables[0] ?? null), ...tables], [])
 }

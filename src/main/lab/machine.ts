@@ -66,6 +66,7 @@ export class Machine {
 
   private hearInvalidations(): void {
     this.stack.kernel.onRetire = (space) => {
+      this.stack.shadows.forget(space)
       for (const cpu of this.cpus) cpu.flushContext(this.contextOf(space))
     }
     for (const layer of this.stack.layers) {
@@ -117,8 +118,10 @@ export class Machine {
   /** Without PCIDs a CPU forgets the process it leaves. Registers are loaded anew, and checked as they are. */
   private switchTo(cpu: Cpu, space: AddressSpace): void {
     const { ledger, spec } = this
+    const { shadows } = this.stack
     if (!spec.cpu.pcid) cpu.flushContext(cpu.context)
     cpu.load(space, this.contextOf(space))
+    if (shadows.plan === 'process') cpu.loadShadow(shadows.load(space, this.cpus.indexOf(cpu)))
     const loaded = this.design.info.hasRegisters ? space.teas.registers.reload() : 0
     ledger.count('contextSwitches')
     ledger.count('registerLoads', loaded)
@@ -195,6 +198,8 @@ export class Machine {
     const mayCooperate = this.cooperates && this.spec.environment !== 'native'
     this.design = mayCooperate ? pvdmt : dmt
     this.modes = this.modesOf(this.design)
+    this.stack.shadows.keep(this.design.shadow(this.spec))
+    for (const cpu of this.cpus) cpu.loadShadow(this.stack.shadow)
     this.stack.layers.forEach((layer, k) => (layer.space.teas.mode = this.modes[k]))
     // What was walked as radix before belongs to the walks that no register served.
     counters[COUNTER_INDEX.fallbackWalks] = counters[COUNTER_INDEX.walks]

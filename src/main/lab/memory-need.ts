@@ -30,8 +30,11 @@ const WITH_OTHER_TABLES = 1.01
 /** Leaf tables of all spaces. */
 export function leafTables(spec: LabSpec, design: TranslationDesign, pages: number): number {
   const tables = (policy: PagePolicy): number => Math.ceil(pages / pagesPerTable(LEAF_LEVEL[policy]))
-  const shadows = design.shadow(spec) === 'populated' ? 1 : 0
-  return tables(spec.pageSize) + (DEPTH[spec.environment] - 1 + shadows) * tables(spec.hostPageSize)
+  const plan = design.shadow(spec)
+  // A shadow's leaves have the smallest of the sizes that it combines.
+  const ofProcess = plan === 'process' ? Math.max(tables(spec.pageSize), tables(spec.hostPageSize)) : 0
+  const ofHosts = DEPTH[spec.environment] - 1 + (plan === 'populated' ? 1 : 0)
+  return tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize) + ofProcess
 }
 
 /** Resident bytes of one lane. */

@@ -68,10 +68,10 @@ export class Layer implements Backing {
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */
   onProtect: () => void = () => {}
-  /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
-  onRemap: (start: number, pages: number) => void = () => {}
   /** These pages of a space are mapped elsewhere, allow less or are gone: what hardware keeps of them is void. */
   onInvalidate: (space: AddressSpace, start: number, pages: number) => void = () => {}
+  /** The same, for the shadow of the space: it must be brought up to date before hardware walks it again. */
+  onFlush: (space: AddressSpace, start: number, pages: number) => void = () => {}
 
   constructor(parts: LayerParts) {
     this.index = parts.index
@@ -202,6 +202,7 @@ export class Layer implements Backing {
   invalidate(space: AddressSpace, start: number, pages: number): void {
     this.ledger.count('shootdowns')
     this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onFlush(space, start, pages)
     this.onInvalidate(space, start, pages)
   }
 
@@ -213,14 +214,15 @@ export class Layer implements Backing {
     this.ledger.count('framesMigrated', pages)
     this.ledger.count('shootdowns')
     this.ledger.charge(pages * this.costs.migratePage)
-    this.onRemap(start, pages)
+    this.onFlush(space, start, pages)
     this.onInvalidate(space, start, pages)
   }
 
-  /** Invalidates what CPUs and upper layers remember of this layer's tables. */
-  shootdown(): void {
+  /** Invalidates what CPUs and upper layers remember of this layer's tables, or of what they say of a range. */
+  shootdown(space = this.space, start = 0, pages = Infinity): void {
     this.ledger.count('shootdowns')
     this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onFlush(space, start, pages)
     this.onShootdown()
   }
 }

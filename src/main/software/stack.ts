@@ -21,7 +21,8 @@ import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
 import { PAGEBLOCK_ORDER } from './frames/migrate-type'
 import { PageMover } from './frames/page-mover'
-import { ShadowEpt } from './hypervisor/shadow-ept'
+import type { Shadow } from './hypervisor/shadow'
+import { Shadows, type ShadowPlan } from './hypervisor/shadows'
 import { visitTables } from './invariants/looking'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
@@ -58,8 +59,7 @@ export interface StackParts {
   readonly mostPages: number
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
-  /** L0 keeps EPT02, and fills it as memory is populated. */
-  readonly shadow: 'none' | 'on-demand' | 'populated'
+  readonly shadow: ShadowPlan
   readonly ledger: Ledger
 }
 
@@ -67,7 +67,7 @@ export class Stack {
   readonly layers: Layer[] = []
   readonly memory: PhysicalMemory
   readonly gteas = new GteaTable()
-  readonly shadow: ShadowEpt | null
+  readonly shadows: Shadows
   /** Of the innermost layer: its processes, and what they ask. */
   readonly kernel: Kernel
   private readonly spec: LabSpec
@@ -80,7 +80,7 @@ export class Stack {
     const reserved = Math.max(mapped, parts.mostPages)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
-    const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
+    const shadowed = parts.shadow === 'none' ? [] : parts.shadow === 'process' ? [pages] : sizes.slice(-1)
     this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     for (const layer of this.layers) {
@@ -90,21 +90,12 @@ export class Stack {
     this.addAreas(sizes)
     const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
     this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
-    this.shadow =
-      parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
-    const { shadow } = this
-    if (shadow) this.keepShadow(shadow)
+    this.shadows = new Shadows(this.layers, parts.spec, parts.shadow)
   }
 
-  /** EPT02 combines mappings of L1 and of L0: it forgets what either maps elsewhere now. */
-  private keepShadow(shadow: ShadowEpt): void {
-    const [l0, l1] = this.layers
-    l1.onRemap = (start, pages) => shadow.drop(start, pages)
-    l0.onRemap = (start, pages) => {
-      // Frames of L1 that serve no page of L2, windows among them, are not in EPT02 on their own account.
-      for (let f = start; f < Math.min(start + pages, l1.frames.frames); f++)
-        if (l1.pageOfFrame[f] !== 0) shadow.drop(l1.pageOfFrame[f] - 1, 1)
-    }
+  /** The shadow table that hardware walks in the place of others, or null. */
+  get shadow(): Shadow | null {
+    return this.shadows.current
   }
 
   get inner(): Layer {
@@ -113,15 +104,16 @@ export class Stack {
 
   /** Serves the fault that ended a walk, at the layer that owns the missing entry. */
   serve(walk: Walk, page: Page, access: number): void {
-    if (walk.faultInShadow && this.shadow) return this.shadow.serveViolation(page, access)
+    if (walk.faultInShadow && this.shadow) return this.shadow.serve(page, access)
     const layer = this.layers[walk.faultLayer]
     layer.bookFault()
     layer.space.handleFault(page, access, walk.faultIsProtection)
   }
 
-  /** Maps a page in every layer, as a first access would; returns the pages its innermost leaf covers. */
+  /** Maps a page in every layer, as a first access would; returns the pages covered by the leaf it then has. */
   populate(page: number, isStore: boolean): number {
     const access = isStore ? STORE : LOAD
+    if (this.shadows.plan === 'process') return pagesPerEntry((this.shadow as Shadow).ensure(page, access))
     const { space } = this.inner
     const tables = space.table.tablePages
     const pages = pagesPerEntry(space.ensure(page, access))
@@ -135,10 +127,10 @@ export class Stack {
   private shadowTables(page: number): void {
     const { shadow, inner } = this
     this.hasShadowedTables = true
-    if (this.parts.shadow !== 'populated' || shadow === null) return
+    if (this.shadows.plan !== 'populated' || shadow === null) return
     for (let level: number = this.spec.levels; level >= 1; level--) {
       const f = inner.space.table.tableOf(page, level as Level)
-      if (f >= 0 && shadow.table.frameOf(f) < 0) shadow.serveViolation(f, STORE)
+      if (f >= 0) shadow.ensure(f, STORE)
     }
   }
 
@@ -148,8 +140,7 @@ export class Stack {
     let smallest: number = MOST_LEVELS
     for (let k = this.layers.length - 1; k > 0; k--) {
       const f = this.layers[k].space.table.frameOf(p)
-      if (k === 2 && this.parts.shadow === 'populated' && this.shadow?.table.frameOf(f) === -1)
-        this.shadow.serveViolation(f, access)
+      if (k === 2 && this.shadows.plan === 'populated') this.shadow?.ensure(f, access)
       p = asPage(frameNumber(f))
       smallest = Math.min(smallest, this.layers[k - 1].space.ensure(p, access))
     }
@@ -174,11 +165,10 @@ export class Stack {
   /** Frames of a layer that belong to no address space of its own. Looking only. */
   ownFramesOf(layer: Layer): OwnFrames[] {
     const pins = [...layer.pins].map((base) => ({ base, count: 1, what: 'a pin' }))
-    if (layer.index > 0 || this.shadow === null) return pins
+    if (layer.index > 0) return pins
     const tables: OwnFrames[] = []
-    visitTables(this.memory, this.layers, 0, this.shadow.table, {
-      table: (base) => tables.push({ base, count: 1, what: 'a shadow table' })
-    })
+    const visitor = { table: (base: number) => tables.push({ base, count: 1, what: 'a shadow table' }) }
+    for (const { table } of this.shadows.all) visitTables(this.memory, this.layers, 0, table, visitor)
     return [...pins, ...tables]
   }
 
@@ -186,7 +176,7 @@ export class Stack {
     const sum = (of: (layer: Layer) => number): number =>
       this.layers.reduce((total, layer) => total + of(layer), 0)
     const tables = sum(tablesOf)
-    const shadow = this.shadow?.tablePages ?? 0
+    const shadow = this.shadows.all.reduce((total, one) => total + one.tablePages, 0)
     const perLayer = this.layers.map((l) => [
       `pageTableBytes${LAYER_NAMES[l.index]}`,
       tablesOf(l) * PAGE_BYTES

@@ -18,6 +18,11 @@ export const PAGE_SIZE_BIT = 1 << 7
 export const GLOBAL = 1 << 8
 /** Ignored by hardware, used by software: the page is shared, and the first write to it makes a copy. */
 export const COPY_ON_WRITE = 1 << 9
+/**
+ * One of the bits that hardware leaves to software. In a shadow table: the tables it stands for allow stores, though R/W
+ * is 0 so that the first store to a clean page exits.
+ */
+export const SHADOW_WRITABLE = 1 << 10
 /** Bit 63, that is bit 31 of the high word. */
 export const NO_EXECUTE_HIGH = 1 << 31
 

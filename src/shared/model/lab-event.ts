@@ -6,6 +6,8 @@ export const EVENT_KINDS = [
   'ept-violation',
   'nested-ept-violation',
   'shadow-fill',
+  'shadow-sync',
+  'shadow-drop',
   'tea-create',
   'tea-split',
   'tea-expand',

@@ -34,6 +34,7 @@ const costsSchema = z.strictObject({
   nestedExitByL0: cycles.default(2000),
   eptViolation: cycles.default(1500),
   shadowFill: cycles.default(1500),
+  shadowSync: cycles.default(1500),
   minorFault: cycles.default(2000),
   hugeFault: cycles.default(100_000),
   shootdown: cycles.default(2000),
@@ -142,6 +143,12 @@ export const labSpecSchema = z.strictObject({
       pagesToScan: z.int().min(1).max(1e9).default(4096),
       /** Most pages of a huge page to be that nothing maps yet. */
       maxNone: z.int().min(0).max(511).default(511)
+    })
+    .prefault({}),
+  shadow: z
+    .strictObject({
+      /** Guest roots that may be loaded without an exit. */
+      cachedRoots: z.int().min(0).max(256).default(4)
     })
     .prefault({}),
   nested: z.strictObject({ fallback: z.enum(['shadow-ept', 'pure']).default('shadow-ept') }).prefault({}),

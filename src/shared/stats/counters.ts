@@ -67,7 +67,20 @@ export const COUNTERS = [
     'faults',
     'EPT violations reflected to the guest hypervisor'
   ),
-  counter('shadowFills', 'Shadow EPT fills', 'entries', 'entries L0 combined into its shadow table'),
+  counter('shadowFills', 'Shadow fills', 'entries', 'entries combined into a shadow table'),
+  counter(
+    'shadowExits',
+    'Shadow exits',
+    'exits',
+    'exits for the sake of shadow tables, apart from EPT violations'
+  ),
+  counter('shadowSyncs', 'Shadow syncs', 'tables', 'guest tables let go, followed in a write, or read again'),
+  counter(
+    'shadowDrops',
+    'Shadow drops',
+    'entries',
+    'entries of shadow tables dropped: a table behind them changed'
+  ),
   counter('vmExits', 'VM exits', 'exits', 'transitions from a guest to the host hypervisor'),
   counter('hypercalls', 'Hypercalls', 'calls', 'requests of a guest to the layer below'),
   counter(

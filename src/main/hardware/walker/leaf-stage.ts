@@ -3,7 +3,15 @@
  * and have the stage below translate the frame.
  */
 import { frameHigh, frameLow } from '@shared/address/address'
-import { ACCESSED, COPY_ON_WRITE, DIRTY, NO_EXECUTE_HIGH, WRITABLE, entryFrame } from '@shared/arch/entry'
+import {
+  ACCESSED,
+  COPY_ON_WRITE,
+  DIRTY,
+  NO_EXECUTE_HIGH,
+  SHADOW_WRITABLE,
+  WRITABLE,
+  entryFrame
+} from '@shared/arch/entry'
 import { FETCH, STORE } from '@shared/model/access'
 import type { EntryPort } from './entry-port'
 import { FAULT, type Stage } from './stage'
@@ -61,7 +69,8 @@ export abstract class LeafStage implements Stage {
     // How a table page is mapped says nothing about the page asked for.
     if (result < 0 || walk.isForTable) return result
     if (level < walk.leafLevel) walk.leafLevel = level
-    if ((entryLowWord & WRITABLE) === 0) this.readOnly(entryLowWord)
+    // A clean page behind a shadow table may be written: the walk says what is allowed, `dirty` what is done yet.
+    if ((entryLowWord & (WRITABLE | SHADOW_WRITABLE)) === 0) this.readOnly(entryLowWord)
     if ((entryHighWord & NO_EXECUTE_HIGH) !== 0) walk.executable = false
     if (((entryLowWord | wanted) & DIRTY) === 0) walk.dirty = false
     return result

@@ -128,7 +128,6 @@ export class Hypercalls {
     this.layer.gteas.revoke(grant.id)
     if (grant.below) this.revoke(grant.below)
     else this.moveWindow(grant)
-    this.layer.onRemap(grant.window, grant.frames)
   }
 
   /** Copies a window into ordinary frames of this layer and frees the contiguous ones. */
@@ -151,7 +150,6 @@ export class Hypercalls {
       if (!isWindow) layer.releaseTable(f)
     }
     if (isWindow) this.closeWindow(base, frames)
-    layer.onRemap(window, frames)
     layer.shootdown()
   }
 }

@@ -44,7 +44,9 @@ export class Gather {
   flush(start: number, pages: number): void {
     const { space, runs, tables } = this
     if (runs.length > 0) space.layer.invalidate(space, start, pages)
-    if (tables.length > 0) space.layer.shootdown()
+    // What is kept of tables goes in the same flush, where there is one.
+    if (tables.length > 0 && runs.length > 0) space.layer.onShootdown()
+    else if (tables.length > 0) space.layer.shootdown(space, start, pages)
   }
 
   /** Hardware keeps nothing of them any more. */

@@ -50,6 +50,6 @@ function widened(space: AddressSpace, page: number, access: number, vma: Vma | n
  */
 function widenLeaves(space: AddressSpace, vma: Vma): void {
   grantPermissions(space, vma.start, vma.end, vma)
-  space.layer.shootdown()
+  space.layer.shootdown(space, vma.start, vma.end - vma.start)
   space.layer.onProtect()
 }

@@ -26,8 +26,8 @@ export interface TableFrames {
   allocateTable(level: number, page: number): Frame
 }
 
-/** Hears of an entry before it is written: its level, a page that it covers, and its low word until now. */
-export type WriteObserver = (level: number, page: number, old: number) => void
+/** Hears of an entry before it is written: its level, a page that it covers, its low word until now and the next. */
+export type WriteObserver = (level: number, page: number, old: number, next: number) => void
 
 /** Where an entry lies and what it says. */
 export interface FoundEntry {
@@ -75,7 +75,7 @@ export class PageTable {
 
   /** Writes an entry: `level` is the table page's, and `page` one that the entry covers. */
   write(table: Frame, index: number, low: number, high: number, level: number, page: number): void {
-    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index))
+    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index), low)
     this.entries.write(table, index, low, high)
   }
 
@@ -194,6 +194,32 @@ export class PageTable {
   repointLeaf(page: number, frame: Frame): void {
     const { table, index, low, high, level } = this.find(page)
     this.write(table, index, entryLow(frame, entryFlags(low)), entryHigh(frame, high < 0), level, page)
+  }
+
+  /** Clears the entry at `level` and takes the tables below it out of the tree; their frames go to `release`. */
+  cut(page: number, level: Level, release: (table: Frame) => void): void {
+    const below = level === 1 ? -1 : this.tableOf(page, (level - 1) as Level)
+    if (below < 0) return
+    this.releaseBranch(below as Frame, level - 1, release)
+    const parent = this.tableOf(page, level) as Frame
+    this.write(parent, indexAt(pageHigh(page), pageLow(page), level), 0, 0, level, page)
+    this.memoRegion = -1
+  }
+
+  /** Gives back every table, the root too: the table is of no use afterwards. */
+  releaseAll(release: (table: Frame) => void): void {
+    this.releaseBranch(this.root, this.levels, release)
+    this.memoRegion = -1
+  }
+
+  private releaseBranch(table: Frame, level: number, release: (table: Frame) => void): void {
+    for (let i = 0; level > 1 && i < ENTRIES_PER_TABLE; i++) {
+      const low = this.entries.low(table, i)
+      if ((low & PRESENT) !== 0 && (low & PAGE_SIZE_BIT) === 0)
+        this.releaseBranch(entryFrame(low, this.entries.high(table, i)) as Frame, level - 1, release)
+    }
+    this.tablePages--
+    release(table)
   }
 
   /** Clears the leaf entry that maps a page; tables stay. */

@@ -61,7 +61,7 @@ export function promote(space: AddressSpace, region: number, maxNone: number): b
   const flags = clearRegion(space, region, gather)
   layer.invalidate(space, region, REGION)
   const table = install(space, region, base, flags, vma)
-  layer.shootdown()
+  layer.shootdown(space, region, REGION)
   if (space.deposits) space.deposits.keep(region, table)
   else space.freeTable(1, region, table)
   gather.giveBack()

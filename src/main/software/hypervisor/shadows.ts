@@ -1,0 +1,109 @@
+/**
+ * The shadow tables of a stack: made for the spaces that need one, told of every write to a table behind them, and
+ * kept ready when the guest goes from one process to another.
+ */
+import type { LabSpec } from '@shared/model/spec'
+import type { Layer } from '../layer'
+import type { AddressSpace } from '../space/address-space'
+import type { WriteObserver } from '../space/page-table'
+import { RootCache } from './root-cache'
+import type { Shadow } from './shadow'
+import { ShadowEpt } from './shadow-ept'
+import { ShadowPaging } from './shadow-paging'
+
+/**
+ * None; EPT02, filled when a walk misses it or as memory is populated; or the shadow of each process, which stands for
+ * the tables of all layers and is filled as memory is populated.
+ */
+export type ShadowPlan = 'none' | 'on-demand' | 'populated' | 'process'
+
+export class Shadows {
+  private readonly bySpace = new Map<AddressSpace, Shadow>()
+  /** Of each CPU. */
+  private readonly roots: RootCache<Shadow>[]
+  plan: ShadowPlan = 'none'
+
+  constructor(
+    private readonly layers: readonly Layer[],
+    private readonly spec: LabSpec,
+    plan: ShadowPlan
+  ) {
+    this.roots = Array.from({ length: spec.cpu.count }, () => new RootCache<Shadow>(spec.shadow.cachedRoots))
+    for (const layer of layers)
+      layer.onFlush = (space, start, pages) => this.bySpace.get(space)?.sync.invalidate(start, pages)
+    this.keep(plan)
+  }
+
+  /** The one that hardware walks now, or null. */
+  get current(): Shadow | null {
+    if (this.plan === 'none') return null
+    return this.of(this.layers[this.plan === 'process' ? this.layers.length - 1 : 1].space)
+  }
+
+  /** All that are kept. */
+  get all(): Shadow[] {
+    return [...this.bySpace.values()]
+  }
+
+  /** Another design takes over: what it does not walk is given up. */
+  keep(plan: ShadowPlan): void {
+    if (plan === 'none' || (plan === 'process') !== (this.plan === 'process')) this.giveUp()
+    this.plan = plan
+    const { current } = this
+    if (plan === 'process' && current) this.load(current.chain[0])
+  }
+
+  /**
+   * The guest loads the root of a space of its own on a CPU: no exit where that root is kept and nothing was written
+   * behind its shadow's back, else one, in which the shadow is brought up to date. Returns what is walked from now on.
+   */
+  load(space: AddressSpace, cpu = 0): Shadow {
+    const shadow = this.of(space)
+    if (this.roots[cpu].load(shadow) && shadow.sync.isInStep) return shadow
+    shadow.bookExit()
+    shadow.sync.readAgain()
+    return shadow
+  }
+
+  /** The space is gone, and its shadow with it. */
+  forget(space: AddressSpace): void {
+    const shadow = this.bySpace.get(space)
+    if (!shadow) return
+    space.table.onWrite = null
+    shadow.release()
+    this.bySpace.delete(space)
+    for (const roots of this.roots) roots.forget(shadow)
+  }
+
+  private of(space: AddressSpace): Shadow {
+    const known = this.bySpace.get(space)
+    if (known) return known
+    const made = makeShadow(this.layers, space, this.spec.levels)
+    this.bySpace.set(space, made)
+    for (const one of made.chain) one.table.onWrite = (...write) => this.heard(one, ...write)
+    return made
+  }
+
+  /** A space's table is about to be written: it is the guest's table of a shadow, or lies behind one. */
+  private heard(space: AddressSpace, ...[level, page, old, next]: Parameters<WriteObserver>): void {
+    for (const shadow of this.bySpace.values()) {
+      if (shadow.chain[0] === space) shadow.sync.beforeWrite(level, page, old)
+      else if (shadow.chain.includes(space)) shadow.beforeChange(space.layer, level, page, old, next)
+    }
+  }
+
+  private giveUp(): void {
+    for (const shadow of this.bySpace.values()) {
+      for (const { table } of shadow.chain) table.onWrite = null
+      shadow.release()
+    }
+    this.bySpace.clear()
+  }
+}
+
+/** The shadow of a space: of a process all layers are combined, of a virtual machine its hypervisor's and below. */
+function makeShadow(layers: readonly Layer[], space: AddressSpace, levels: 4 | 5): Shadow {
+  const below = layers.slice(0, space.layer.index).map((layer) => layer.space)
+  const chain = [space, ...below.reverse()]
+  return space.layer.isInnermost ? new ShadowPaging(chain, levels) : new ShadowEpt(chain, levels)
+}
