@@ -344,7 +344,12 @@ describe('lack of contiguity', () => {
 })
 
 describe('big areas', () => {
-  const areas = [areaAt(0, 64, 'one'), areaAt(4096, 64, 'two')]
+  /** The third one is never touched: it makes the machine larger. */
+  const areas = [
+    areaAt(0, 64, 'one'),
+    areaAt(4096, 64, 'two'),
+    { start: 2 ** 30, pages: 2 ** 20, name: 'room' }
+  ]
 
   it('G38: with inclusion a second area in the window uses the first TEA', () => {
     const scene = new TeaScene({ tea: { big: true } }, areas)
