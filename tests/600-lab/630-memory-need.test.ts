@@ -23,7 +23,7 @@ const areaOf = (bytes: number): Area => ({
 function refusal(input: Record<string, unknown>, usable: number): string {
   const spec = aSpec(input)
   try {
-    checkMemory(spec, [areaOf(spec.footprint)], usable)
+    checkMemory(spec, { areas: [areaOf(spec.footprint)] }, usable)
     return ''
   } catch (error) {
     if (!(error instanceof UserError)) throw error

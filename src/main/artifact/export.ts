@@ -56,7 +56,7 @@ export async function exportRun(
   checkExportable(spec)
   const report = progressMeter(onProgress, () => performance.now())
   const { source } = await openSource(spec, host, report)
-  checkMemory({ ...spec, lanes: spec.lanes.slice(0, 1) }, source.areas, host.usableMemory())
+  checkMemory({ ...spec, lanes: spec.lanes.slice(0, 1) }, source, host.usableMemory())
   const machine = new Machine(spec, designOf(spec.lanes[0]), source.areas.map(asVma))
   const { inner, shadow, layers } = machine.stack
   const guest = { root: inner.space.table.root, levels: spec.levels, entries: inner.entries }

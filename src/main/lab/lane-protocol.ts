@@ -12,6 +12,10 @@ export interface LaneSetup {
   readonly design: string
   readonly spec: LabSpec
   readonly areas: readonly Area[]
+  /** Pages mapped at once at most, where operations map more than the areas at the start. */
+  readonly mostPages?: number
+  /** Names that operations count. */
+  readonly labels?: readonly string[]
   readonly instructionsPerReference: number
   /** Two batches, filled and run in turn. */
   readonly buffers: readonly SharedArrayBuffer[]

@@ -38,7 +38,8 @@ export class LaneSession implements LaneCalls {
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
-    this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma))
+    this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.mostPages)
+    this.machine.stack.kernel.labels = setup.labels ?? []
     this.lane = new Lane(this.machine)
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))

@@ -41,6 +41,8 @@ export class LaneSet {
           design: spec.lanes[i],
           spec,
           areas: source.areas,
+          mostPages: source.mostPages,
+          labels: source.labels,
           instructionsPerReference: source.instructionsPerReference,
           buffers: stream.buffers,
           capacity: BATCH_CAPACITY,

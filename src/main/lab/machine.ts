@@ -49,12 +49,14 @@ export class Machine {
   constructor(
     readonly spec: LabSpec,
     public design: TranslationDesign,
-    areas: readonly Vma[]
+    areas: readonly Vma[],
+    /** Pages that may be mapped at once, where operations map more than these areas. */
+    mostPages = 0
   ) {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
+    this.stack = new Stack({ spec, areas, mostPages, modes, shadow: design.shadow(spec), ledger })
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => new Cpu(spec, this.stack, llc))
     this.cpu = this.cpus[0]

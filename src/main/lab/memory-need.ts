@@ -12,7 +12,9 @@ import { UserError } from '@shared/model/user-error'
 import { designOf } from '../designs'
 import type { TranslationDesign } from '../designs/design'
 import { MOST_TABLE_FRAMES } from '../hardware/memory/physical-memory'
-import type { Area } from '../workloads/workload'
+import type { AccessSource } from '../workloads/workload'
+
+type MemorySource = Pick<AccessSource, 'areas' | 'mostPages'>
 
 /** A number for each page: in the owner map of each layer, in the map of table frames, in oracle maps. */
 const BYTES_A_NUMBER = 4
@@ -42,9 +44,10 @@ export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: numbe
 }
 
 /** @throws UserError when the lanes cannot fit. A trace touches little of what it reserves and is let pass. */
-export function checkMemory(spec: LabSpec, areas: readonly Area[], usable: number): void {
+export function checkMemory(spec: LabSpec, { areas, mostPages = 0 }: MemorySource, usable: number): void {
   if (spec.trace) return
-  const pages = areas.reduce((sum, area) => sum + area.pages, 0)
+  const atStart = areas.reduce((sum, area) => sum + area.pages, 0)
+  const pages = Math.max(atStart, mostPages)
   const designs = spec.lanes.map(designOf)
   const tables = Math.max(...designs.map((design) => leafTables(spec, design, pages)))
   if (tables * WITH_OTHER_TABLES > MOST_TABLE_FRAMES)

@@ -86,7 +86,7 @@ export class Session {
     signal: AbortSignal
   ): Promise<Session> {
     const opened = await openSource(spec, host, report)
-    checkMemory(spec, opened.source.areas, host.usableMemory())
+    checkMemory(spec, opened.source, host.usableMemory())
     const stream = new StreamBuffer(opened.source, spec.warmup, spec.references, crossingReferences(spec))
     const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }
     const lanes = new LaneSet(spec, host, (error) => {

@@ -54,6 +54,8 @@ export interface OwnFrames {
 export interface StackParts {
   readonly spec: LabSpec
   readonly areas: readonly Vma[]
+  /** Pages that may be mapped at once, where it is more than the areas hold. */
+  readonly mostPages: number
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
   /** L0 keeps EPT02, and fills it as memory is populated. */
@@ -74,7 +76,8 @@ export class Stack {
   constructor(private readonly parts: StackParts) {
     this.spec = parts.spec
     const depth = DEPTH[parts.spec.environment]
-    const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
+    const mapped = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
+    const reserved = Math.max(mapped, parts.mostPages)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
     const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
@@ -93,7 +96,6 @@ export class Stack {
     if (shadow) this.keepShadow(shadow)
   }
 
-  /** From now on the pages of the space may be moved where frames are wanted. */
   /** EPT02 combines mappings of L1 and of L0: it forgets what either maps elsewhere now. */
   private keepShadow(shadow: ShadowEpt): void {
     const [l0, l1] = this.layers
