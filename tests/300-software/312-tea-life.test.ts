@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { slotFrame, slotOf, type Tea } from '@main/software/tea/tea'
 import { LOAD } from '@shared/model/access'
 import { Walk } from '@main/hardware/walker/walk'
-import { pageHigh, pageLow } from '@shared/address/address'
+import { pageHigh, pageLow, type Frame } from '@shared/address/address'
 import type { AreaInput } from '../builders/a-machine'
 import { REGION, TeaScene } from '../builders/tea-scene'
 
@@ -84,6 +84,15 @@ describe('unmapping', () => {
     scene.touch(START + 3 * REGION)
     expect([tea?.slotsUsed, tea?.register]).toEqual([1, 0])
     scene.check()
+  })
+
+  it('I2: a slot is zeroed when it comes back, whatever was left in it', () => {
+    const scene = new TeaScene({}, [areaAt(0, 32)])
+    const slot = scene.teas.slotFor(1, START)
+    scene.layer.entries.write(slot as Frame, 5, 0x67, 0)
+    expect(scene.teas.returnSlot(1, START, slot)).toBe(true)
+    expect(scene.layer.entries.low(slot as Frame, 5)).toBe(0)
+    expect(scene.teas.returnSlot(1, START, slot), 'twice').toBe(false)
   })
 
   it('gives the ends back when less than half is in use, and nothing when half is', () => {
@@ -335,7 +344,12 @@ describe('lack of contiguity', () => {
 })
 
 describe('big areas', () => {
-  const areas = [areaAt(0, 64, 'one'), areaAt(4096, 64, 'two')]
+  /** The third one is never touched: it makes the machine larger. */
+  const areas = [
+    areaAt(0, 64, 'one'),
+    areaAt(4096, 64, 'two'),
+    { start: 2 ** 30, pages: 2 ** 20, name: 'room' }
+  ]
 
   it('G38: with inclusion a second area in the window uses the first TEA', () => {
     const scene = new TeaScene({ tea: { big: true } }, areas)
@@ -383,6 +397,7 @@ describe('the published kernel’s defect', () => {
     const { frames } = scene.layer
     scene.remove(scene.area('main'))
     expect(scene.teas.teas).toEqual([])
+    expect(scene.teas.registers.valueOf(0), 'a register that named lost slots').toBeNull()
     // What stays is the frame that is never used, and the root table.
     expect(frames.frames - frames.freeFrames).toBe(2)
   })
