@@ -211,11 +211,11 @@ describe('exec and exit', () => {
     expect(salt).not.toBe(0)
     one.call('fork', 2)
     expect(one.kernel.run(2).space.salt).toBe(salt)
-    const { pcid } = one.kernel.run(1)
+    const { pcid } = one.kernel.run(1).space
     one.call('exit')
     one.run(0)
     one.call('fork', 7)
-    expect(one.kernel.run(7).pcid).toBe(pcid)
+    expect(one.kernel.run(7).space.pcid).toBe(pcid)
   })
 })
 

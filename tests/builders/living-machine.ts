@@ -101,7 +101,7 @@ export class LivingMachine {
 
   call(id: OperationId, ...args: number[]): void {
     expect(this.kernel.perform({ id, arguments: args })).toBe(true)
-    if (id === 'exec') this.machine.run(0, this.kernel.running)
+    if (id === 'exec') this.machine.run(0, this.kernel.running.space)
   }
 
   /** An access of the running process, its faults served; the page is then in everlasting caches. */
@@ -125,7 +125,7 @@ export class LivingMachine {
   }
 
   run(id: number): void {
-    this.machine.run(0, this.kernel.run(id))
+    this.machine.run(0, this.kernel.run(id).space)
   }
 
   check(): void {
@@ -174,7 +174,7 @@ export class LivingMachine {
       onProtect()
       for (const { pages } of this.caches.values()) pages.clear()
     }
-    this.kernel.onRetire = ({ space }) => this.caches.delete(space)
+    this.kernel.onRetire = (space) => this.caches.delete(space)
   }
 }
 

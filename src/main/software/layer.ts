@@ -56,6 +56,8 @@ export class Layer implements Backing {
    * 0 for frames that hold no page.
    */
   readonly pageOfFrame: Int32Array
+  /** Frames that cannot be moved and that nobody here uses: what fragments the memory. */
+  pins: ArrayLike<number> & Iterable<number> = []
   /** Frames that several address spaces map. */
   readonly shares = new FrameShares()
   /** Frames that hold pages. */

@@ -20,6 +20,7 @@ import { GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
 import { ShadowEpt } from './hypervisor/shadow-ept'
+import { visitTables } from './invariants/looking'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
 import { AddressSpace } from './space/address-space'
@@ -40,6 +41,13 @@ const ofSpaces = (layer: Layer, of: (space: AddressSpace) => number): number =>
 /** Table pages of a layer, those kept for splits of huge pages included. */
 const tablesOf = (layer: Layer): number =>
   ofSpaces(layer, (s) => s.table.tablePages + (s.deposits?.size ?? 0))
+
+/** Frames that something other than an address space holds. */
+export interface OwnFrames {
+  readonly base: number
+  readonly count: number
+  readonly what: string
+}
 
 export interface StackParts {
   readonly spec: LabSpec
@@ -144,6 +152,17 @@ export class Stack {
     return p as MachineFrame
   }
 
+  /** Frames of a layer that belong to no address space of its own. Looking only. */
+  ownFramesOf(layer: Layer): OwnFrames[] {
+    const pins = [...layer.pins].map((base) => ({ base, count: 1, what: 'a pin' }))
+    if (layer.index > 0 || this.shadow === null) return pins
+    const tables: OwnFrames[] = []
+    visitTables(this.memory, this.layers, 0, this.shadow.table, {
+      table: (base) => tables.push({ base, count: 1, what: 'a shadow table' })
+    })
+    return [...pins, ...tables]
+  }
+
   memoryUse(): MemoryUse {
     const sum = (of: (layer: Layer) => number): number =>
       this.layers.reduce((total, layer) => total + of(layer), 0)
@@ -174,7 +193,7 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs
     })
-    fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
+    layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
   }
 

@@ -134,7 +134,9 @@ export const labSpecSchema = z.strictObject({
   engine: z
     .strictObject({
       /** Memory is loaded a few accesses ahead: `auto` where the TLB misses often. */
-      loadPass: z.enum(['auto', 'on', 'off']).default('auto')
+      loadPass: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** Accesses between two checks of all laws of the emulated machine, with `verify`. */
+      checkEvery: z.int().min(1).max(1e9).default(250_000)
     })
     .prefault({}),
   ...hardwareSchema.shape

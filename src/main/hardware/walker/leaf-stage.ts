@@ -3,7 +3,7 @@
  * and have the stage below translate the frame.
  */
 import { frameHigh, frameLow } from '@shared/address/address'
-import { ACCESSED, DIRTY, NO_EXECUTE_HIGH, WRITABLE, entryFrame } from '@shared/arch/entry'
+import { ACCESSED, COPY_ON_WRITE, DIRTY, NO_EXECUTE_HIGH, WRITABLE, entryFrame } from '@shared/arch/entry'
 import { FETCH, STORE } from '@shared/model/access'
 import type { EntryPort } from './entry-port'
 import { FAULT, type Stage } from './stage'
@@ -61,10 +61,17 @@ export abstract class LeafStage implements Stage {
     // How a table page is mapped says nothing about the page asked for.
     if (result < 0 || walk.isForTable) return result
     if (level < walk.leafLevel) walk.leafLevel = level
-    if ((entryLowWord & WRITABLE) === 0) walk.writable = false
+    if ((entryLowWord & WRITABLE) === 0) this.readOnly(entryLowWord)
     if ((entryHighWord & NO_EXECUTE_HIGH) !== 0) walk.executable = false
     if (((entryLowWord | wanted) & DIRTY) === 0) walk.dirty = false
     return result
+  }
+
+  /** What software keeps in its own bits of an entry is handed on, for those who look at the walk. */
+  private readOnly(entryLowWord: number): void {
+    const { walk } = this
+    walk.writable = false
+    if ((entryLowWord & COPY_ON_WRITE) !== 0) walk.copyOnWrite = true
   }
 
   protected fault(high: number, low: number, isProtection: boolean): number {

@@ -16,8 +16,8 @@ export class Kernel {
   readonly processes = new Map<number, Process>()
   /** Names of mapped areas, by the `label` of mmap. */
   labels: readonly string[] = []
-  /** The process's space is gone: its registers and everything tagged with its PCID must be void on return. */
-  onRetire: (process: Process) => void = () => {}
+  /** The space is gone: everything tagged with its PCID must be void on return. */
+  onRetire: (space: AddressSpace) => void = () => {}
   private current: Process | null = null
   private readonly pcids = new Pcids()
   private families = 0
@@ -75,11 +75,11 @@ export class Kernel {
     const process = this.running
     const space = this.makeSpace(mix32(++this.families) | 0)
     const old = process.space
-    space.pcid = process.pcid
     process.space = space
     process.heapStart = -1
     this.layer.space = space
-    this.retire(process, old)
+    space.pcid = this.pcids.take()
+    this.retire(old)
   }
 
   /** @throws when it is the last process */
@@ -89,18 +89,18 @@ export class Kernel {
     this.processes.delete(process.id)
     this.current = null
     for (const other of this.processes.values()) this.layer.space = other.space
-    this.retire(process, process.space)
-    this.pcids.giveBack(process.pcid)
+    this.retire(process.space)
   }
 
-  private retire(process: Process, space: AddressSpace): void {
+  private retire(space: AddressSpace): void {
     destroy(space)
-    this.onRetire(process)
+    this.onRetire(space)
+    this.pcids.giveBack(space.pcid)
   }
 
   private add(id: number, space: AddressSpace): Process {
-    const process: Process = { id, space, pcid: this.pcids.take(), heapStart: -1 }
-    space.pcid = process.pcid
+    const process: Process = { id, space, heapStart: -1 }
+    space.pcid = this.pcids.take()
     this.processes.set(id, process)
     return process
   }
