@@ -393,6 +393,7 @@ describe('the end of an address space', () => {
     scene.touchAll(scene.area('one'))
     scene.touchAll(scene.area('two'))
     const bases = scene.teas.teas.map((tea) => tea.base)
+    scene.exit()
     const { frames } = scene.layer
     const freeRange = frames.freeRange.bind(frames)
     let namedWhileFreed = 0
@@ -400,7 +401,6 @@ describe('the end of an address space', () => {
       for (let n = 0; n < 16; n++) if (scene.teas.registers.valueOf(n)) namedWhileFreed++
       freeRange(base, count)
     }
-    scene.exit()
     scene.teas.releaseAll()
     expect([namedWhileFreed, bases.every((b) => frames.isFree(b))]).toEqual([0, true])
     scene.check()

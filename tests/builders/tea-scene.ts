@@ -192,7 +192,7 @@ export class TeaScene {
       if ((low & PRESENT) === 0) continue
       const f = entryFrame(low, entries.high(leafTable, p % ENTRIES_PER_TABLE))
       entries.write(leafTable, p % ENTRIES_PER_TABLE, 0, 0)
-      if (f < frames.frames) frames.free(f, 0)
+      if (f < frames.frames) this.layer.release(f, 1)
       this.space.pagesMapped--
     }
   }
