@@ -35,20 +35,23 @@ function designProblem(id: string, environment: Environment, designs: readonly D
 
 function coverageProblems(coverage: unknown, environment: Environment): string[] {
   if (!isObject(coverage)) return []
-  const layers = LAYER_NAMES.slice(0, DEPTH[environment])
   const alone =
     coverage.L0 === 'P'
       ? [problem('L0 has no layer below it to cooperate with', 'coverage.L0', 'give D or R')]
       : []
-  const missing = LAYER_NAMES.filter((layer) => layer in coverage && !layers.includes(layer))
-  const lines = missing.map((layer) =>
+  return [...alone, ...missingLayers(coverage, 'coverage', environment)]
+}
+
+function missingLayers(byLayer: unknown, path: string, environment: Environment): string[] {
+  if (!isObject(byLayer)) return []
+  const layers = LAYER_NAMES.slice(0, DEPTH[environment])
+  return LAYER_NAMES.filter((layer) => layer in byLayer && !layers.includes(layer)).map((layer) =>
     problem(
       `there is no layer ${layer} in ${environment}`,
-      `coverage.${layer}`,
+      `${path}.${layer}`,
       `name ${layers.join(', ')} only`
     )
   )
-  return [...alone, ...lines]
 }
 
 /**
@@ -69,6 +72,8 @@ export function checkMeaning(
   if (environment) {
     for (const id of lanes) designProblem(id, environment, designs).forEach((line) => problems.add(line))
     coverageProblems(input.coverage, environment).forEach((line) => problems.add(line))
+    const limits = isObject(input.memory) ? input.memory.limits : undefined
+    missingLayers(limits, 'memory.limits', environment).forEach((line) => problems.add(line))
   }
   if (isUnknown(workload, workloads)) problems.add(unknownName('workload', workload, workloads, 'workload'))
   if (!hardwareIsWhole && isUnknown(profile, profiles))

@@ -11,6 +11,8 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
+import { MOVABLE, PAGEBLOCK_ORDER, UNMOVABLE, type MigrateType } from './frames/migrate-type'
+
 import { Hypercalls } from './hypervisor/hypercalls'
 import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
@@ -87,11 +89,18 @@ export class Layer implements Backing {
     this.frames.allocate(0)
   }
 
-  /** A frame for a table page or a 4 KiB page. @throws OutOfMemory */
-  allocateFrame(): Frame {
-    const f = this.frames.allocate(0)
+  /** A frame for a table page, or for a 4 KiB page that may move. @throws OutOfMemory */
+  allocateFrame(type: MigrateType = UNMOVABLE): Frame {
+    const f = this.frames.allocate(0, type)
     if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
     return f as Frame
+  }
+
+  /** The frames of a 2 MiB page, after compaction where that helps; the first of them, or -1. */
+  allocateHugeFrame(): number {
+    const { frames } = this
+    const base = frames.allocate(PAGEBLOCK_ORDER, MOVABLE)
+    return base < 0 && frames.compact(PAGEBLOCK_ORDER) ? frames.allocate(PAGEBLOCK_ORDER, MOVABLE) : base
   }
 
   /**
@@ -114,18 +123,6 @@ export class Layer implements Backing {
   releaseTable(f: Frame): void {
     this.entries.clear(f)
     this.frames.free(f, 0)
-  }
-
-  /** A block of 2^order frames for pages, or -1. */
-  allocateData(order: number): number {
-    return this.frames.allocate(order)
-  }
-
-  /** A frame for a 4 KiB page. @throws OutOfMemory */
-  allocateDataFrame(): Frame {
-    const f = this.allocateData(0)
-    if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
-    return f as Frame
   }
 
   /** Notes which page the frames serve, apart from the page tables: translations are checked against it. */
@@ -205,6 +202,18 @@ export class Layer implements Backing {
   invalidate(space: AddressSpace, start: number, pages: number): void {
     this.ledger.count('shootdowns')
     this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onInvalidate(space, start, pages)
+  }
+
+  /**
+   * Pages of a space have moved to other frames of this layer. Copy, reverse map and shootdown are in the cost of each
+   * page.
+   */
+  pagesMoved(space: AddressSpace, start: number, pages: number): void {
+    this.ledger.count('framesMigrated', pages)
+    this.ledger.count('shootdowns')
+    this.ledger.charge(pages * this.costs.migratePage)
+    this.onRemap(start, pages)
     this.onInvalidate(space, start, pages)
   }
 

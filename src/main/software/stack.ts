@@ -19,6 +19,8 @@ import { DmtRegisters } from '../hardware/registers/dmt-registers'
 import { GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
+import { PAGEBLOCK_ORDER } from './frames/migrate-type'
+import { PageMover } from './frames/page-mover'
 import { ShadowEpt } from './hypervisor/shadow-ept'
 import { visitTables } from './invariants/looking'
 import { Layer } from './layer'
@@ -74,18 +76,33 @@ export class Stack {
     const depth = DEPTH[parts.spec.environment]
     const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
-    const sizes = physicalSizes(depth, pages)
+    const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
     const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
     this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
-    for (const layer of this.layers) layer.space = this.makeSpace(layer, 0)
+    for (const layer of this.layers) {
+      layer.space = this.makeSpace(layer, 0)
+      layer.frames.mover = new PageMover(layer)
+    }
     this.addAreas(sizes)
     const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
     this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
     this.shadow =
       parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
     const { shadow } = this
-    if (shadow) this.layers[1].onRemap = (start, count) => shadow.drop(start, count)
+    if (shadow) this.keepShadow(shadow)
+  }
+
+  /** From now on the pages of the space may be moved where frames are wanted. */
+  /** EPT02 combines mappings of L1 and of L0: it forgets what either maps elsewhere now. */
+  private keepShadow(shadow: ShadowEpt): void {
+    const [l0, l1] = this.layers
+    l1.onRemap = (start, pages) => shadow.drop(start, pages)
+    l0.onRemap = (start, pages) => {
+      // Frames of L1 that serve no page of L2, windows among them, are not in EPT02 on their own account.
+      for (let f = start; f < Math.min(start + pages, l1.frames.frames); f++)
+        if (l1.pageOfFrame[f] !== 0) shadow.drop(l1.pageOfFrame[f] - 1, 1)
+    }
   }
 
   get inner(): Layer {
@@ -178,7 +195,8 @@ export class Stack {
       teaBubbleBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().unused)) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
       dataBytes: this.inner.dataFrames * PAGE_BYTES,
-      ...(Object.fromEntries(perLayer) as Record<string, number>)
+      ...(Object.fromEntries(perLayer) as Record<string, number>),
+      ...(Object.assign({}, ...this.layers.map(freeMemory)) as Record<string, number>)
     }
   }
 
@@ -242,5 +260,15 @@ export class Stack {
       }
       this.layers[k].space.vmas.add(slot)
     }
+  }
+}
+
+/** What is free in a layer, and how much of it a 2 MiB page could use. */
+function freeMemory({ frames, name }: Layer): Record<string, number> {
+  return {
+    [`freeFrames${name}`]: frames.freeFrames,
+    [`largestRun${name}`]: frames.largestRun(),
+    [`fragmentationIndex${name}`]: frames.fragmentationIndex(PAGEBLOCK_ORDER),
+    [`unusableFreeSpace${name}`]: frames.unusableFreeSpace(PAGEBLOCK_ORDER)
   }
 }

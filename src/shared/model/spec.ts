@@ -1,11 +1,13 @@
 /** Everything that decides a run. The same spec, seed and version give the same digest on every machine. */
 import { z } from 'zod'
 import { PAGE_POLICIES } from '../arch/page-size'
-import { ENVIRONMENTS, LAYER_MODES } from './environment'
+import { ENVIRONMENTS, LAYER_MODES, LAYER_NAMES } from './environment'
 import { hardwareSchema } from './hardware-profile'
 import { countBetween, sizeBetween } from './quantity-schema'
 
 const footprint = sizeBetween(2 ** 20, 2 ** 40)
+/** From what the roots of page tables need, with room, to what frame numbers can name. */
+const layerMemory = sizeBetween(2 ** 20, 2 ** 41)
 const amount = countBetween(0, 1e12)
 const cycles = z.number().min(0).max(1e9)
 const share = z.number().min(0).max(1)
@@ -30,6 +32,7 @@ const costsSchema = z.strictObject({
   shootdown: cycles.default(2000),
   shootdownPerTarget: cycles.default(500),
   copyPage: cycles.default(1500),
+  migratePage: cycles.default(4000),
   zeroPage: cycles.default(400),
   registerWrite: cycles.default(100),
   systemCall: cycles.default(200),
@@ -60,6 +63,12 @@ export const labSpecSchema = z.strictObject({
   levels: z.union([z.literal(4), z.literal(5)]).default(4),
   profile: z.string().default('skylake'),
   fragmentation: share.default(0),
+  memory: z
+    .strictObject({
+      /** Physical memory of a layer; the lab's own choice for layers that are not named. */
+      limits: z.partialRecord(z.enum(LAYER_NAMES), layerMemory).default({})
+    })
+    .prefault({}),
   seed: z
     .int()
     .min(0)

@@ -7,6 +7,7 @@ import { alignDown, pagesPerEntry, type Frame, type Level } from '@shared/addres
 import { ACCESSED, COPY_ON_WRITE, DIRTY, USER, WRITABLE } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { STORE } from '@shared/model/access'
+import { MOVABLE } from '../frames/migrate-type'
 import type { Layer } from '../layer'
 import type { TeaManager } from '../tea/tea-manager'
 import { breakCopyOnWrite } from './copy-on-write'
@@ -96,7 +97,7 @@ export class AddressSpace implements TableFrames {
     for (let level: number = this.firstLeaf(vma); level > 1; level--) {
       if (this.mapHuge(page, vma, level, access)) return level
     }
-    this.mapLeaf(page, this.layer.allocateDataFrame(), vma, 1, access)
+    this.mapLeaf(page, this.layer.allocateFrame(MOVABLE), vma, 1, access)
     return 1
   }
 
@@ -159,7 +160,7 @@ export class AddressSpace implements TableFrames {
     const start = alignDown(page, pages)
     if (start < vma.start || start + pages > vma.end) return false
     if (this.table.tableOf(start, (level - 1) as Level) >= 0) return false
-    const base = level === 2 ? this.layer.allocateData(9) : this.layer.frames.allocateRange(pages, pages)
+    const base = level === 2 ? this.layer.allocateHugeFrame() : this.layer.frames.allocateRange(pages, pages)
     if (base < 0) return false
     this.mapLeaf(start, base, vma, level, access)
     this.deposits?.keep(start)

@@ -14,6 +14,7 @@ import {
   PRESENT,
   USER,
   WRITABLE,
+  entryFlags,
   entryFrame,
   entryHigh,
   entryLow
@@ -187,6 +188,12 @@ export class PageTable {
     this.unlink(parent, index, 2, page)
     this.map(page, frame, 2, flags, noExecute)
     return table
+  }
+
+  /** Points the leaf that maps the page at another frame; its flags stay. */
+  repointLeaf(page: number, frame: Frame): void {
+    const { table, index, low, high, level } = this.find(page)
+    this.write(table, index, entryLow(frame, entryFlags(low)), entryHigh(frame, high < 0), level, page)
   }
 
   /** Clears the leaf entry that maps a page; tables stay. */

@@ -55,7 +55,7 @@ export function promote(space: AddressSpace, region: number, maxNone: number): b
   const { layer } = space
   const vma = space.vmas.find(region)
   if (space.policy === '4K' || vma === null || !isPromotable(space, region, vma, maxNone)) return false
-  const base = layer.allocateData(9)
+  const base = layer.allocateHugeFrame()
   if (base < 0) return false
   const gather = new Gather(space)
   const flags = clearRegion(space, region, gather)
