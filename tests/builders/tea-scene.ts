@@ -22,8 +22,7 @@ import {
   pageHigh,
   pageLow,
   pagesPerTable,
-  type Frame,
-  type Level
+  type Frame
 } from '@shared/address/address'
 import { PRESENT, entryFrame } from '@shared/arch/entry'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
@@ -212,7 +211,7 @@ export function checkStates(space: AddressSpace): void {
     for (let p = tea.start as number; p < teaEnd(tea); p += reachOf(tea)) {
       const state = tea.states[slotOf(tea, p)]
       counts[state]++
-      const isLinked = table.tableOf(p, tea.level as Level) === (slotFrame(tea, p) as number)
+      const isLinked = table.tableOf(p, tea.level) === (slotFrame(tea, p) as number)
       expect(state === SLOT_LINKED, `the slot of page ${p} is linked`).toBe(isLinked)
     }
     expect([tea.slotsUsed, tea.deposits]).toEqual([counts[SLOT_LINKED], counts[SLOT_DEPOSITED]])
