@@ -93,7 +93,11 @@ function perform(living: LivingMachine, action: Action): void {
       return
     living.touch(page, action.access)
   } else if (action.kind === 'mremap') {
-    const [start, pages] = [BASE + action.range[0], action.range[1]]
+    const areas = living.space.vmas.list()
+    if (areas.length === 0) return
+    const area = areas[action.range[0] % areas.length]
+    const start = area.start + (action.range[0] % 2 === 0 ? 0 : action.range[0] % (area.end - area.start))
+    const pages = Math.min(action.range[1], area.end - start)
     const to = action.same ? start : BASE + action.to
     try {
       living.call('mremap', start, pages, to, action.newPages)

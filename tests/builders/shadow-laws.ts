@@ -1,6 +1,8 @@
 /** What a shadow table must say, worked out page by page from the tables it stands for; and changes of those tables. */
 import type { Machine } from '@main/lab/machine'
+import { MOVABLE } from '@main/software/frames/migrate-type'
 import type { Shadow } from '@main/software/hypervisor/shadow'
+import { discard } from '@main/software/space/unmap'
 import type { Frame } from '@shared/address/address'
 import { ACCESSED, DIRTY, PAGE_SIZE_BIT, USER, WRITABLE, decodeEntry } from '@shared/arch/entry'
 import { expect } from 'vitest'
@@ -68,25 +70,14 @@ export function movePage(machine: Machine, k: number, page: number): void {
   const layer = machine.stack.layers[k]
   const from = layer.space.table.frameOf(page)
   if (from < 0 || layer.space.table.leafLevelOf(page) > 1) return
-  const to = layer.allocateFrame()
-  layer.space.moveFrame(page, to)
-  layer.own(to, 1, page)
-  layer.shootdown(layer.space, page, 1)
-  machine.tlb.flushAll()
-  layer.releaseTable(from as Frame)
+  layer.frames.mover?.moveTo(from, layer.allocateFrame(MOVABLE))
 }
 
 /** The innermost layer unmaps a page, flushes and frees a 4 KiB frame, which may serve another page next. */
 export function unmapPage(machine: Machine, page: number): void {
   const { inner } = machine.stack
   const { table } = inner.space
-  const level = table.leafLevelOf(page)
-  if (level === 0) return
-  const frame = table.frameOf(page)
-  table.unmap(page)
-  inner.shootdown(inner.space, page, 1)
-  machine.tlb.flushAll()
-  if (level === 1) inner.releaseTable(frame as Frame)
+  if (table.leafLevelOf(page) > 0) discard(inner.space, page, 1)
 }
 
 /** Takes the flags from the innermost leaf of a page, as software that samples or protects does, and flushes. */
@@ -124,7 +115,10 @@ export function joinPages(machine: Machine, k: number, page: number): void {
   oracle?.set(start, base, REACH)
   layer.shootdown(layer.space, start, REACH)
   machine.tlb.flushAll()
-  for (const f of old) layer.releaseTable(f)
+  for (const f of old) {
+    layer.entries.clear(f)
+    layer.release(f, 1)
+  }
 }
 
 /** A layer splits the page of 2 MiB that maps a page into small ones over the same frames, and flushes. */

@@ -40,6 +40,7 @@ export function protect(space: AddressSpace, start: number, pages: number, to: P
     changed += grantPermissions(space, vma.start, vma.end, vma)
   }
   if (changed > 0) space.layer.invalidate(space, start, pages)
+  space.layer.ledger.charge(changed * space.layer.costs.unmapPage)
   settleAreas(space, start, end)
 }
 

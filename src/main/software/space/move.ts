@@ -52,6 +52,7 @@ function moveArea(space: AddressSpace, start: number, pages: number, to: number,
   space.vmas.add(area)
   const moved = moveLeaves(space, start, start + pages, to - start, area)
   if (moved > 0) space.layer.invalidate(space, start, pages)
+  space.layer.ledger.charge(moved * space.layer.costs.unmapPage)
   space.vmas.remove(from)
   const gather = new Gather(space)
   freeTables(space, start, start + pages, gather)
