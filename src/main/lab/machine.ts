@@ -49,12 +49,20 @@ export class Machine {
     this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
     this.caches = buildCaches(spec.cache)
     this.tlb = new Tlb(spec.tlb)
-    this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
+    this.walkCaches = new WalkCaches(
+      spec,
+      DEPTH[spec.environment],
+      spec.levels,
+      spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
+    )
+    if (this.walkCaches.gtea) this.stack.gteas.attach(this.walkCaches.gtea)
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
+      layer.onMove = () => this.tlb.flushAll()
       // The simulator published with DMT knows no permissions, so there a wider one voids nothing.
       if (spec.pwc.style !== 'artifact') layer.onProtect = () => this.tlb.flushAll()
     }
+    this.stack.host.cooperates = spec.cooperation
     this.buildStages()
   }
 
@@ -88,6 +96,7 @@ export class Machine {
   setCooperation(on: boolean): void {
     this.cooperates = on
     this.modes = this.modesOf(this.design)
+    this.stack.host.cooperates = on
     this.stack.layers.forEach(({ space }, k) => {
       const { teas } = space
       teas.mode = this.modes[k]

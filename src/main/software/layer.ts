@@ -6,11 +6,14 @@
 import { type Frame, type MachineFrame } from '@shared/address/address'
 import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
 import type { EventKind } from '@shared/model/lab-event'
-import type { CostParameters } from '@shared/model/spec'
+import type { CostParameters, GteaParameters } from '@shared/model/spec'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
+import type { Exits } from './hypervisor/exits'
+import type { Grant } from './hypervisor/grant'
+import { GteaHost } from './hypervisor/gtea-host'
 import { Hypercalls } from './hypervisor/hypercalls'
 import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
@@ -20,7 +23,6 @@ import { EntryMemory, type Backing } from './space/entry-memory'
 const PAGE_FAULTS = COUNTER_INDEX.pageFaults
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
 const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
-const VM_EXITS = COUNTER_INDEX.vmExits
 
 export interface LayerParts {
   readonly index: number
@@ -32,6 +34,8 @@ export interface LayerParts {
   readonly gteas: GteaTable
   readonly ledger: Ledger
   readonly costs: CostParameters
+  readonly exits: Exits
+  readonly cooperation: GteaParameters
 }
 
 export class Layer implements Backing {
@@ -45,6 +49,9 @@ export class Layer implements Backing {
   readonly costs: CostParameters
   readonly gteas: GteaTable
   readonly hypercalls: Hypercalls
+  readonly exits: Exits
+  /** L0's side of cooperation: the same for all layers of a stack. */
+  readonly host: GteaHost
   /** The process or virtual machine this layer runs. */
   space!: AddressSpace
   /** For each frame the page it serves, its low 32 bits plus 1; 0 for frames that hold no page. */
@@ -53,6 +60,8 @@ export class Layer implements Backing {
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */
   onProtect: () => void = () => {}
+  /** Pages have other machine frames now: TLB entries are void. */
+  onMove: () => void = () => {}
   /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
   onRemap: (start: number, pages: number) => void = () => {}
 
@@ -67,7 +76,9 @@ export class Layer implements Backing {
     this.frames = new FrameAllocator(parts.frameCount)
     this.pageOfFrame = new Int32Array(parts.frameCount)
     this.entries = new EntryMemory(parts.memory, parts.below)
+    this.exits = parts.exits
     this.hypercalls = new Hypercalls(this)
+    this.host = parts.below?.host ?? new GteaHost(this, parts.gteas, parts.cooperation)
     // Frame 0 stays unused, so that no entry with frame 0 can be right by accident.
     this.frames.allocate(0)
   }
@@ -111,26 +122,39 @@ export class Layer implements Backing {
     return this.entries.machineFrameOf(this.space.backing(page))
   }
 
+  /** Layer k of those from L0 up to this one. */
+  stackUp(k: number): Layer {
+    if (k === this.index) return this
+    if (this.below === null) throw new Error(`Layer: ${this.name} stands on no L${k}`)
+    return this.below.stackUp(k)
+  }
+
+  /** L0 took the machine-contiguous frames of a grant back; the window still holds the tables. */
+  grantLost(grant: Grant): void {
+    this.space.teas.grantLost(grant)
+  }
+
   event(kind: EventKind, text: string, frames: number, cycles: number): void {
     this.ledger.event(this.index, kind, text, frames, cycles)
   }
 
   /** A fault that this layer has to serve: counts it, and the exits that bring it here. */
   bookFault(): void {
-    const { ledger, costs } = this
+    const { ledger, costs, exits } = this
     const { counters } = ledger
     if (this.isInnermost) {
       counters[PAGE_FAULTS]++
       return
     }
     counters[EPT_VIOLATIONS]++
+    exits.violation()
     if (this.index === 0) {
-      counters[VM_EXITS]++
       ledger.charge(costs.vmExit + costs.eptViolation)
     } else {
       // L0 takes the exit first and reflects it; the guest hypervisor's resume is the second exit.
       counters[NESTED_EPT_VIOLATIONS]++
-      counters[VM_EXITS] += 2
+      exits.reflect()
+      exits.resume()
       ledger.charge(costs.nestedExit)
     }
   }

@@ -10,7 +10,6 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import { PageTable } from '../space/page-table'
 
-const VM_EXITS = COUNTER_INDEX.vmExits
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
 const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
 const SHADOW_FILLS = COUNTER_INDEX.shadowFills
@@ -32,7 +31,7 @@ export class ShadowEpt {
    */
   serveViolation(page: number, access: number): void {
     const { ledger, costs } = this.l0
-    ledger.counters[VM_EXITS]++
+    this.l0.exits.violation()
     ledger.counters[EPT_VIOLATIONS]++
     ledger.charge(costs.nestedExitByL0)
     this.fill(page, access)
@@ -72,7 +71,8 @@ export class ShadowEpt {
     const { ledger, costs } = this.l0
     if (layer === this.l0) return ledger.charge(costs.eptViolation)
     ledger.counters[NESTED_EPT_VIOLATIONS]++
-    ledger.counters[VM_EXITS]++
+    this.l0.exits.reflect()
+    this.l0.exits.resume()
     ledger.charge(costs.nestedExit)
   }
 

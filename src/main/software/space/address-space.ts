@@ -74,40 +74,14 @@ export class AddressSpace implements TableFrames {
     return 1
   }
 
-  /** Maps frames that a grant holds, page by page; no area of entries covers a window. */
-  mapWindow(window: number, base: number, frames: number): void {
-    const vma = {
-      start: window,
-      end: window + frames,
-      writable: true,
-      executable: false,
-      name: 'window',
-      mayHaveTea: false
-    }
-    this.vmas.add(vma as Vma)
-    for (let i = 0; i < frames; i++) this.mapFrame(window + i, base + i, vma as Vma, 1, STORE)
-  }
-
-  /** The page's contents move to another frame of this layer; the old one is the caller's. */
-  moveFrame(page: number, to: Frame): void {
-    const from = this.table.frameOf(page) as Frame
-    this.layer.entries.copyFrame(from, to)
-    const vma = this.vmas.find(page) as Vma
-    this.mapFrame(page, to, vma, 1, STORE)
-  }
-
-  closeWindowPage(page: number): Frame {
-    const f = this.table.frameOf(page) as Frame
-    this.table.unmap(page)
-    const vma = this.vmas.find(page)
-    if (vma && page === vma.end - 1) this.vmas.remove(vma)
-    return f
+  /** Whether the space has a place for such an access. A hypervisor refuses its guest's accesses elsewhere. */
+  admits(page: number, access: number): boolean {
+    return this.mayWiden || allows(this.vmas.find(page), access)
   }
 
   private areaFor(page: number, access: number): Vma {
     const vma = this.vmas.find(page)
-    const fits = vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)
-    if (fits) return vma
+    if (vma !== null && allows(vma, access)) return vma
     if (!this.mayWiden)
       throw new Error(`AddressSpace: ${this.layer.name} has no memory slot for page ${page}`)
     this.layer.ledger.count('mapMismatches')
@@ -170,3 +144,6 @@ export class AddressSpace implements TableFrames {
     this.oracle?.set(page, frame, pagesPerEntry(level))
   }
 }
+
+const allows = (vma: Vma | null, access: number): boolean =>
+  vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)

@@ -114,6 +114,16 @@ export class PageTable {
     this.memoRegion = -1
   }
 
+  /** Takes a table page out of the tree; it is the caller's. Its contents stay. */
+  unlink(page: number, level: Level): Frame {
+    const table = this.tableOf(page, level) as Frame
+    const parent = this.tableOf(page, (level + 1) as Level) as Frame
+    this.entries.write(parent, indexAt(pageHigh(page), pageLow(page), level + 1), 0, 0)
+    this.tablePages--
+    this.memoRegion = -1
+    return table
+  }
+
   /** Clears the leaf entry of a 4 KiB page; tables stay. */
   unmap(page: number): void {
     const found = this.find(page)

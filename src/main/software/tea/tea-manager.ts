@@ -100,6 +100,14 @@ export class TeaManager {
     }
   }
 
+  /** L0 took a grant back. The tables stay in the window, which is ordinary memory now. */
+  grantLost(grant: Grant): void {
+    const tea = this.teas.find((one) => one.grant === grant)
+    if (tea === undefined) return
+    tea.grant = null
+    this.loadRegister(tea)
+  }
+
   /** Asks for machine-contiguous frames again and moves the tables there. */
   askForGrants(table: PageTable): void {
     for (const tea of this.teas) {
