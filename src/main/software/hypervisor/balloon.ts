@@ -60,7 +60,7 @@ export class Balloon {
       hypervisor.onMove()
     }
     for (const f of freed) hypervisor.releaseTable(f)
-    this.held.push(...given)
+    for (const f of given) this.held.push(f)
     ledger.count('balloonPages', given.length)
     ledger.count('balloonRefusals', refused)
     const answer = refused > 0 ? `, refused ${formatCount(refused)}` : ''

@@ -123,7 +123,9 @@ export class LiveMigration {
   /** Nothing that hardware or L0's shadow table remembered of machine frames is right any more. */
   private forgetAll(): void {
     const { l0, l1 } = this
-    for (const { start, end } of l1.space.vmas.list()) l1.onRemap(start, end - start)
+    const { shadow } = this.stack
+    if (shadow !== null)
+      for (const { page, pages } of leavesOf(l1.space.vmas, shadow.table)) l1.onRemap(page, pages)
     l0.shootdown()
     l0.onMove()
   }
