@@ -5,11 +5,12 @@ import { sizeText } from '@shared/model/quantity'
 import { labSpecSchema } from '@shared/model/spec'
 import { PROFILES, profileById, sourceOf } from '@shared/profiles'
 
-type Tree = { readonly [key: string]: Tree | number | string }
+type Tree = { readonly [key: string]: Tree | Leaf }
+type Leaf = number | string | boolean
 
 /** `cache.l2.ways` -> 16 for every value of a profile. */
-function leaves(tree: Tree, path = ''): [string, number | string][] {
-  return Object.entries(tree).flatMap(([key, value]): [string, number | string][] =>
+function leaves(tree: Tree, path = ''): [string, Leaf][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, Leaf][] =>
     typeof value !== 'object' ? [[path + key, value]] : leaves(value, `${path}${key}.`)
   )
 }
@@ -63,8 +64,8 @@ describe.each(PROFILES.map((p) => [p.id, p] as const))('profile %s', (id, profil
 
 describe('parameters of time, costs and areas', () => {
   it('are documented number by number', () => {
-    const { time, costs, dmt, tea } = labSpecSchema.parse(PROFILES[0].hardware)
-    const expected = leaves({ time, costs, dmt, tea }).map(([path, value]) => [path, String(value)])
+    const { time, costs, dmt, tea, cpu, thp } = labSpecSchema.parse(PROFILES[0].hardware)
+    const expected = leaves({ time, costs, dmt, tea, cpu, thp }).map(([path, value]) => [path, String(value)])
     expect(expected.map(([path]) => [path, documented.get(path)?.[0]])).toEqual(expected)
     for (const [path] of expected) expect(documented.get(path)?.[1]).toBeTruthy()
   })

@@ -8,7 +8,7 @@ import { MAIN, aMachine } from '../builders/a-machine'
 const chainOf = (machine: ReturnType<typeof aMachine>): LeafTables[] =>
   machine.stack.layers.reduce<LeafTables[]>((tables, { space }) => {
     const below = tables[0] ?? null
-    return [new LeafTables(machine.stack.memory, space.table.root, machine.spec.levels, below), ...tables]
+    return [new LeafTables(machine.stack.memory, space.table, machine.spec.levels, below), ...tables]
   }, [])
 
 /** Frames of the page at each layer, innermost first, by the guesses. */

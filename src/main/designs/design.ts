@@ -6,11 +6,11 @@
  */
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { Environment, LayerMode } from '@shared/model/environment'
-import type { Context } from '@shared/arch/context'
 import type { LabSpec } from '@shared/model/spec'
 import type { EntryPort } from '../hardware/walker/entry-port'
 import type { WalkCaches } from '../hardware/walker/walk-caches'
 import type { Stage } from '../hardware/walker/stage'
+import type { TranslationState } from '../hardware/walker/translation-state'
 import type { Walk } from '../hardware/walker/walk'
 import type { Stack } from '../software/stack'
 
@@ -20,8 +20,10 @@ export interface HardwareParts {
   readonly stack: Stack
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
-  /** The process that runs. */
-  readonly context: Context
+  /** What the CPU has loaded for each layer, L0 first. */
+  readonly states: readonly TranslationState[]
+  /** The same for the table that L0 keeps of several layers, where it keeps one. */
+  readonly shadowState: TranslationState | null
   readonly walk: Walk
   readonly port: EntryPort
   /** Null for a cold walk: nothing is cached and nothing is filled. */

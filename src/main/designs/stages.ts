@@ -1,5 +1,5 @@
 /** Stacks of walkers that several designs share: radix or registers at each layer, with or without EPT02. */
-import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
+import { machineContext, vpidOfLayer } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { GteaReader } from '../hardware/registers/gtea-reader'
 import { RegisterStage } from '../hardware/registers/register-stage'
@@ -9,55 +9,48 @@ import type { LeafStageParts } from '../hardware/walker/leaf-stage'
 import { RadixStage } from '../hardware/walker/radix-stage'
 import type { Stage } from '../hardware/walker/stage'
 import { EmulatedPath } from '../hardware/walker/table-path'
+import type { TranslationState } from '../hardware/walker/translation-state'
 import { FLAG_SHADOW, Walk } from '../hardware/walker/walk'
 import type { HardwareParts } from './design'
 
 /** The radix walker of layer k over the stage below. */
 export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
-  return radixOver(parts, k, parts.stack.layers[k].space.table.root, below, false)
+  return radixOver(parts, k, parts.states[k], below, false)
 }
 
 /** The walker of EPT02, which stands for the two lower layers of a nested stack. */
 export function shadowStage(parts: HardwareParts): Stage {
-  const shadow = parts.stack.shadow
-  if (shadow === null) throw new Error('shadowStage: this stack keeps no EPT02')
-  return radixOver(parts, 0, shadow.table.root, null, true)
+  if (parts.shadowState === null) throw new Error('shadowStage: this stack keeps no EPT02')
+  return radixOver(parts, 0, parts.shadowState, null, true)
 }
 
 function radixOver(
   parts: HardwareParts,
   k: number,
-  root: number,
+  state: TranslationState,
   below: Stage | null,
   isShadow: boolean
 ): Stage {
   const caches = parts.walkCaches
   const leafParts = { layer: k, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
-  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, root, isShadow)
+  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, state, isShadow)
   return new RadixStage({
     ...leafParts,
-    root,
+    state,
     pwc: caches?.pwc[k] ?? null,
     pwcLatency: caches?.pwcLatency ?? 0,
     ntlb: caches?.ntlb[k] ?? null,
     ntlbLatency: caches?.ntlbLatency ?? 0,
-    context: contextOfTable(parts, k, isShadow),
     tablesContext: machineContext(vpidOfLayer(k)),
     isShadow
   })
-}
-
-/** Whose addresses the table of layer k translates: its process, or the virtual machine above it (EPT02: L2). */
-function contextOfTable({ stack, context }: HardwareParts, k: number, isShadow: boolean): Context {
-  if (k === stack.layers.length - 1) return context
-  return machineContext(vpidOfLayer(isShadow ? k + 2 : k + 1))
 }
 
 /** The walk style `artifact`: tables are found at no cost by radix walks, then read in time. */
 function knownPathStage(
   parts: HardwareParts,
   leafParts: LeafStageParts & { readonly levels: number },
-  root: number,
+  state: TranslationState,
   isShadow: boolean
 ): Stage {
   const { layer, levels } = leafParts
@@ -65,7 +58,7 @@ function knownPathStage(
   const isInnermost = layer === stack.layers.length - 1
   return new KnownPathStage({
     ...leafParts,
-    path: new EmulatedPath(stack.memory, root, levels, isShadow ? null : freeRadix(parts, layer - 1)),
+    path: new EmulatedPath(stack.memory, state, levels, isShadow ? null : freeRadix(parts, layer - 1)),
     pathBelow: null,
     walkCache: walkCaches?.eager[layer] ?? null,
     walkCacheLatency: walkCaches?.pwcLatency ?? 0,
@@ -103,7 +96,7 @@ function registerStage(
   const readsEntries = stack.gteas.mode !== 'on-load'
   return new RegisterStage({
     layer: k,
-    registers: parts.stack.layers[k].space.teas.registers,
+    state: parts.states[k],
     matchCycles: parts.spec.dmt.matchCycles,
     below,
     fallback,

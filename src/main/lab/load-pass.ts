@@ -10,6 +10,8 @@ import { frameHigh, frameLow, pageFrom } from '@shared/address/address'
 import type { AccessBatch } from '@shared/model/access'
 import type { Caches } from '../hardware/cache/caches'
 import { LeafTables } from '../hardware/walker/leaf-tables'
+import type { TranslationState } from '../hardware/walker/translation-state'
+import type { Cpu } from './cpu'
 import type { Machine } from './machine'
 
 /** References loaded at once: enough to overlap, few enough that the first are still there when the last are done. */
@@ -26,9 +28,10 @@ export class LoadPass {
   private readonly isAuto: boolean
   /** Running mean of the misses of a slice, times 2^DECAY_SHIFT. */
   private misses = 0
-  private readonly caches: Caches
+  private cpu: Cpu
+  private caches: Caches
   /** Innermost first. */
-  private readonly tables: readonly LeafTables[]
+  private tables: readonly LeafTables[]
   private readonly owners: readonly Int32Array[]
   private tableMoves = 0
   /** The pages still on their way, one layer after the other, and the line wanted of each. */
@@ -42,6 +45,7 @@ export class LoadPass {
     const { loadPass } = machine.spec.engine
     this.isOn = loadPass === 'on'
     this.isAuto = loadPass === 'auto'
+    this.cpu = machine.cpu
     this.caches = machine.caches
     this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
     this.tables = leafTables(machine)
@@ -114,18 +118,23 @@ export class LoadPass {
   }
 
   private forget(): void {
-    this.tableMoves = this.machine.tableMoves
+    const { machine } = this
+    this.tableMoves = machine.tableMoves
+    if (this.cpu !== machine.cpu) {
+      this.cpu = machine.cpu
+      this.caches = machine.caches
+      this.tables = leafTables(machine)
+    }
     for (const tables of this.tables) tables.forget()
   }
 }
 
 /** The tables on the way from the page to the machine: EPT02 in the place of two, where hardware walks it. */
-function leafTables({ stack, spec, design }: Machine): LeafTables[] {
-  const { memory, layers, shadow } = stack
-  const over = (root: number, below: LeafTables | null): LeafTables =>
-    new LeafTables(memory, root, spec.levels, below)
-  const walksShadow = shadow !== null && !design.info.hasRegisters
-  const roots = layers.map((layer) => layer.space.table.root as number)
-  const chain = walksShadow ? [shadow.table.root, roots[2]] : roots
-  return chain.reduce<LeafTables[]>((tables, root) => [over(root, tables[0] ?? null), ...tables], [])
+function leafTables({ stack, spec, design, cpu }: Machine): LeafTables[] {
+  const { states, shadowState } = cpu
+  const over = (state: TranslationState, below: LeafTables | null): LeafTables =>
+    new LeafTables(stack.memory, state, spec.levels, below)
+  const walksShadow = shadowState !== null && !design.info.hasRegisters
+  const chain = walksShadow ? [shadowState, states[2]] : states
+  return chain.reduce<LeafTables[]>((tables, state) => [over(state, tables[0] ?? null), ...tables], [])
 }

@@ -1,4 +1,4 @@
-/** The parts list of one lane's machine: memory and system software, caches and TLBs, and the design's walkers. */
+/** The parts list of one lane's machine: memory and system software, CPUs, and the design's walkers. */
 import { contextOf, vpidOfLayer, type Context } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { DEPTH, LAYER_NAMES } from '@shared/model/environment'
@@ -8,24 +8,36 @@ import type { TranslationDesign } from '../designs/design'
 import { pvdmt } from '../designs/pvdmt'
 import { dmt } from '../designs/dmt'
 import { buildCaches, type Caches } from '../hardware/cache/caches'
-import { Tlb } from '../hardware/tlb/tlb'
+import { lastLevel } from '../hardware/cache/hierarchy'
+import type { Tlb } from '../hardware/tlb/tlb'
 import { FreePort, TimedPort, type EntryPort } from '../hardware/walker/entry-port'
 import { Walk } from '../hardware/walker/walk'
-import { WalkCaches } from '../hardware/walker/walk-caches'
+import type { WalkCaches } from '../hardware/walker/walk-caches'
 import type { Stage } from '../hardware/walker/stage'
 import { Ledger } from '../software/ledger/ledger'
 import type { Vma } from '../software/space/vma-list'
+import type { AddressSpace } from '../software/space/address-space'
 import { Stack } from '../software/stack'
+import { Cpu } from './cpu'
+
+/** What a CPU can run. */
+export interface Runnable {
+  readonly space: AddressSpace
+  readonly pcid: number
+}
 
 export class Machine {
   readonly ledger = new Ledger()
   readonly walk = new Walk()
   readonly stack: Stack
-  readonly caches: Caches
-  readonly tlb: Tlb
-  readonly walkCaches: WalkCaches
+  readonly cpus: readonly Cpu[]
+  /** The CPU that accesses come from, and its parts: a reference must not look for them. */
+  cpu: Cpu
+  caches!: Caches
+  tlb!: Tlb
+  walkCaches!: WalkCaches
   /** The process that runs, in the virtual machine of the innermost layer. */
-  readonly context: Context
+  context!: Context
   /** Serves TLB misses, through the caches. */
   stage!: Stage
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
@@ -44,32 +56,88 @@ export class Machine {
   ) {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
-    this.context = contextOf(vpidOfLayer(DEPTH[spec.environment] - 1), 0)
     const { modes, ledger } = this
     this.stack = new Stack({ spec, areas, modes, shadow: design.shadow(spec), ledger })
-    this.caches = buildCaches(spec.cache)
-    this.tlb = new Tlb(spec.tlb)
-    this.walkCaches = new WalkCaches(
-      spec,
-      DEPTH[spec.environment],
-      spec.levels,
-      spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
-    )
-    if (this.walkCaches.gtea) this.stack.gteas.attach(this.walkCaches.gtea)
+    const llc = lastLevel(spec.cache)
+    this.cpus = Array.from({ length: spec.cpu.count }, () => new Cpu(spec, this.stack, llc))
+    this.cpu = this.cpus[0]
+    this.stack.host.cooperates = spec.cooperation
+    this.hearInvalidations()
+    this.buildStages()
+  }
+
+  private hearInvalidations(): void {
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
-      layer.onMove = () => this.tlb.flushAll()
+      layer.onInvalidate = (space, start, pages) => this.invalidate(layer.index, space, start, pages)
+      layer.onMove = () => this.flushTlbs()
       // The simulator published with DMT knows no permissions, so there a wider one voids nothing.
-      if (spec.pwc.style !== 'artifact') layer.onProtect = () => this.tlb.flushAll()
+      if (this.spec.pwc.style !== 'artifact') layer.onProtect = () => this.flushTlbs()
     }
-    this.stack.host.cooperates = spec.cooperation
-    this.buildStages()
+  }
+
+  /** From now on accesses come from this CPU and this process; what it costs to switch is charged. */
+  run(index: number, process: Runnable): void {
+    const cpu = this.cpus[index]
+    const context = this.contextOf(process)
+    if (cpu.states.at(-1)?.root !== process.space.table.root) this.switchTo(cpu, process, context)
+    this.stack.inner.space = process.space
+    this.use(cpu)
+  }
+
+  private use(cpu: Cpu): void {
+    this.cpu = cpu
+    this.caches = cpu.caches
+    this.tlb = cpu.tlb
+    this.walkCaches = cpu.walkCaches
+    this.context = cpu.context
+    this.stage = cpu.stage
+    this.assistStage = cpu.assistStage
+    this.tableMoves++
+  }
+
+  /** Without PCIDs a CPU forgets the process it leaves. Registers are loaded anew, and checked as they are. */
+  private switchTo(cpu: Cpu, { space }: Runnable, context: Context): void {
+    const { ledger, spec } = this
+    if (!spec.cpu.pcid) cpu.flushContext(cpu.context)
+    cpu.load(space, context)
+    const loaded = this.design.info.hasRegisters ? space.teas.registers.reload() : 0
+    ledger.count('contextSwitches')
+    ledger.count('registerLoads', loaded)
+    const cycles = spec.costs.contextSwitch + 3 * loaded * spec.costs.registerWrite
+    this.stack.inner.event('context-switch', `${loaded} registers loaded`, 0, cycles)
+  }
+
+  private contextOf({ pcid }: Pick<Runnable, 'pcid'>): Context {
+    return contextOf(vpidOfLayer(DEPTH[this.spec.environment] - 1), this.spec.cpu.pcid ? pcid : 0)
+  }
+
+  /** Pages of a layer's space changed: of a process, or of the machine that a layer above runs in. */
+  private invalidate(layer: number, space: AddressSpace, start: number, pages: number): void {
+    const { layers } = this.stack
+    if (layer === layers.length - 1) {
+      const context = this.contextOf({ pcid: space.pcid })
+      for (const cpu of this.cpus) cpu.invalidate(context, start, pages)
+      return
+    }
+    for (let above = layer + 1; above < layers.length; above++) {
+      layers[above].entries.forget()
+      for (const cpu of this.cpus) cpu.flushVpid(vpidOfLayer(above))
+    }
+    this.tableMoves++
+  }
+
+  private flushTlbs(): void {
+    for (const { tlb } of this.cpus) tlb.flushAll()
   }
 
   /** Walkers for the modes as they are now. */
   buildStages(): void {
-    this.stage = this.stageWith(this.walk, this.missPort(), this.walkCaches)
-    this.assistStage = this.stageWith(this.assistWalk, new FreePort(this.stack.memory, true), null)
+    for (const cpu of this.cpus) {
+      cpu.stage = this.stageWith(cpu, this.walk, this.missPort(cpu), cpu.walkCaches)
+      cpu.assistStage = this.stageWith(cpu, this.assistWalk, new FreePort(this.stack.memory, true), null)
+    }
+    this.use(this.cpu)
   }
 
   /** Walkers that find nothing cached and change nothing, over caches of their own: for looking. */
@@ -77,7 +145,7 @@ export class Machine {
     const { memory } = this.stack
     const caches = buildCaches(this.spec.cache)
     const port = this.design.isFree ? new FreePort(memory, false) : new TimedPort(memory, caches, walk, false)
-    return this.stageWith(walk, port, null)
+    return this.stageWith(this.cpu, walk, port, null)
   }
 
   /**
@@ -124,24 +192,26 @@ export class Machine {
     })
   }
 
-  private missPort(): EntryPort {
+  private missPort(cpu: Cpu): EntryPort {
     const { memory } = this.stack
     return this.design.isFree
       ? new FreePort(memory, true)
-      : new TimedPort(memory, this.caches, this.walk, true)
+      : new TimedPort(memory, cpu.caches, this.walk, true)
   }
 
-  private stageWith(walk: Walk, port: EntryPort, walkCaches: WalkCaches | null): Stage {
-    const { spec, stack, modes, context } = this
+  private stageWith(cpu: Cpu, walk: Walk, port: EntryPort, walkCaches: WalkCaches | null): Stage {
+    const { spec, stack, modes } = this
+    const { states, shadowState } = cpu
     const caches = this.design.isFree ? null : walkCaches
     const walksKnownPaths = spec.pwc.style === 'artifact' && port instanceof TimedPort
-    return this.design.stage({ spec, stack, modes, context, walk, port, walkCaches: caches, walksKnownPaths })
+    const parts = { spec, stack, modes, states, shadowState, walk, port, walkCaches: caches, walksKnownPaths }
+    return this.design.stage(parts)
   }
 
   /** Tables have moved: what hardware and upper layers remember of them is void. TLB entries stay right. */
   private forgetTables(): void {
     this.tableMoves++
-    this.walkCaches.flushAll()
+    for (const { walkCaches } of this.cpus) walkCaches.flushAll()
     for (const layer of this.stack.layers) layer.entries.forget()
   }
 }

@@ -64,6 +64,8 @@ export class Layer implements Backing {
   onMove: () => void = () => {}
   /** These pages of the address space are mapped elsewhere now: what was combined from their mappings is void. */
   onRemap: (start: number, pages: number) => void = () => {}
+  /** These pages of a space are mapped elsewhere, allow less or are gone: what hardware keeps of them is void. */
+  onInvalidate: (space: AddressSpace, start: number, pages: number) => void = () => {}
 
   constructor(parts: LayerParts) {
     this.index = parts.index
@@ -163,6 +165,13 @@ export class Layer implements Backing {
   faultEvent(text: string, frames: number, cycles: number): void {
     const kind = this.isInnermost ? 'page-fault' : this.index === 0 ? 'ept-violation' : 'nested-ept-violation'
     this.event(kind, text, frames, cycles)
+  }
+
+  /** Voids what CPUs keep of these pages of a space; their tables stay where they are unless `shootdown` says so. */
+  invalidate(space: AddressSpace, start: number, pages: number): void {
+    this.ledger.count('shootdowns')
+    this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onInvalidate(space, start, pages)
   }
 
   /** Invalidates what CPUs and upper layers remember of this layer's tables. */

@@ -3,6 +3,9 @@ export const LOAD = 0
 export const STORE = 1
 export const FETCH = 2
 export type AccessKind = typeof LOAD | typeof STORE | typeof FETCH
+/** Records of a stream that are no accesses (operation.ts). */
+export const OPERATION = 3
+export const OPERAND = 4
 export const ACCESS_NAMES = ['load', 'store', 'fetch'] as const
 
 /**

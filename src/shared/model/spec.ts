@@ -32,7 +32,10 @@ const costsSchema = z.strictObject({
   shootdownPerTarget: cycles.default(500),
   copyPage: cycles.default(1500),
   zeroPage: cycles.default(400),
-  registerWrite: cycles.default(100)
+  registerWrite: cycles.default(100),
+  systemCall: cycles.default(200),
+  contextSwitch: cycles.default(1500),
+  unmapPage: cycles.default(50)
 })
 
 const timeSchema = z.strictObject({
@@ -79,7 +82,21 @@ export const labSpecSchema = z.strictObject({
         .int()
         .min(1)
         .max(2 ** 20)
-        .default(32)
+        .default(32),
+      /** Least share, in percent, of slots in use after two areas have become one. */
+      mergeOccupancy: z.int().min(1).max(100).default(98),
+      /** Areas of a process grow when a table page beyond their end is needed. */
+      expand: z.boolean().default(true),
+      /** Ends that no memory area uses are given back when less than half is in use. */
+      trim: z.boolean().default(true),
+      /** A memory area that lies in an existing TEA uses it; the published kernel leaves this out. */
+      inclusion: z.boolean().default(true),
+      /** The published kernel's process list of big TEAs: 512 GiB of addresses around the start of the area. */
+      big: z.boolean().default(false),
+      /** The published kernel's rounding: a slot more when the area ends at a boundary. */
+      artifactRounding: z.boolean().default(false),
+      /** The published kernel's defect: table pages that are freed leave their slot taken and go to the system. */
+      artifactFreeBug: z.boolean().default(false)
     })
     .prefault({}),
   dmt: z
@@ -87,7 +104,28 @@ export const labSpecSchema = z.strictObject({
       registers: z.int().min(0).max(256).default(16),
       /** Page-size classes with TEAs of their own; 0 means one per page size in use. */
       classes: z.int().min(0).max(3).default(0),
-      matchCycles: cycles.default(1)
+      matchCycles: cycles.default(1),
+      /** Who gets registers: the first areas (no more are made), or those that walks ask for most. */
+      policy: z.enum(['first', 'ranked']).default('first'),
+      /** Accesses between two rankings. */
+      rankEvery: z.int().min(1).max(1e9).default(65_536)
+    })
+    .prefault({}),
+  cpu: z
+    .strictObject({
+      /** CPUs of the machine that runs the process's threads. */
+      count: z.int().min(1).max(64).default(1),
+      /** Entries of TLBs and walk caches are tagged by process, and survive a switch. */
+      pcid: z.boolean().default(true)
+    })
+    .prefault({}),
+  thp: z
+    .strictObject({
+      /** Accesses between two scans of khugepaged; 0: it sleeps. */
+      scanEvery: z.int().min(0).max(1e9).default(0),
+      pagesToScan: z.int().min(1).max(1e9).default(4096),
+      /** Most pages of a huge page to be that nothing maps yet. */
+      maxNone: z.int().min(0).max(511).default(511)
     })
     .prefault({}),
   nested: z

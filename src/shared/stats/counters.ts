@@ -113,7 +113,35 @@ export const COUNTERS = [
   counter('teaSplits', 'TEA splits', 'splits', 'areas made in pieces because contiguity was missing'),
   counter('teaMigrations', 'TEA migrations', 'areas', 'areas built by moving existing leaf tables'),
   counter('teaFallbacks', 'TEA fallbacks', 'areas', 'eligible areas that got ordinary tables'),
+  counter('teaExpansions', 'TEA expansions', 'areas', 'areas that grew in place'),
+  counter('teaMerges', 'TEA merges', 'areas', 'areas that took in a neighbouring memory area'),
+  counter('teaTrims', 'TEA trims', 'areas', 'areas that gave unused ends back'),
+  counter('teasFreed', 'TEAs freed', 'areas', 'translation entry areas given back'),
+  counter(
+    'tablesOutside',
+    'Tables outside TEAs',
+    'tables',
+    'leaf tables of an eligible area in ordinary frames'
+  ),
+  counter('registerDrops', 'Registers dropped', 'registers', 'DMT registers made invalid'),
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
+  counter('entriesRepointed', 'Entries repointed', 'entries', 'table entries pointed at a moved table page'),
+  counter(
+    'systemCalls',
+    'System calls',
+    'calls',
+    'operations that processes asked of their operating system'
+  ),
+  counter('contextSwitches', 'Context switches', 'switches', 'changes of the process that a CPU runs'),
+  counter(
+    'copyOnWrites',
+    'Copies on write',
+    'pages',
+    'shared pages copied when one of their processes wrote'
+  ),
+  counter('hugePromotions', 'Huge pages made', 'pages', 'runs of small pages that became one huge page'),
+  counter('hugeSplits', 'Huge pages split', 'pages', 'huge pages that became small pages'),
+  counter('pagesUnmapped', 'Pages unmapped', 'pages', 'pages whose mapping ended'),
   counter('pwcHits', 'Walk-cache hits', 'steps', 'steps answered by a page-walk cache'),
   counter(
     'ntlbHits',

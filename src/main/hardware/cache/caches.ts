@@ -1,6 +1,6 @@
 /** The caches of one core, as lanes and walkers use them. */
 import type { HardwareParameters } from '@shared/model/hardware-profile'
-import { CacheHierarchy, type HitCode } from './hierarchy'
+import { CacheHierarchy, lastLevel, type HitCode } from './hierarchy'
 import { PrefetchingHierarchy } from './prefetching-hierarchy'
 
 /** A line is named by its machine frame and its place in the frame, 0..63. */
@@ -25,8 +25,11 @@ export interface Caches {
 
 export type CacheParameters = HardwareParameters['cache']
 
-/** The plain hierarchy where nothing else is asked for: it is the faster one. */
-export function buildCaches(parameters: CacheParameters): Caches {
+/**
+ * The plain hierarchy where nothing else is asked for: it is the faster one. CPUs of one machine are given the same
+ * last level.
+ */
+export function buildCaches(parameters: CacheParameters, llc = lastLevel(parameters)): Caches {
   const isPlain = parameters.prefetcher === 'none' && parameters.repeatedLine === 'hit'
-  return isPlain ? new CacheHierarchy(parameters) : new PrefetchingHierarchy(parameters)
+  return isPlain ? new CacheHierarchy(parameters, llc) : new PrefetchingHierarchy(parameters, llc)
 }

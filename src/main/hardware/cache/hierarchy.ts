@@ -23,12 +23,13 @@ export class CacheHierarchy implements Caches {
   /** Cycles by hit code, for instruction fetches. */
   readonly fetchLatency: Float64Array
 
-  constructor(parameters: HardwareParameters['cache']) {
-    const { l1i, l1d, l2, llc, replacement } = parameters
+  /** @param llc the last level that all CPUs share */
+  constructor(parameters: HardwareParameters['cache'], llc = lastLevel(parameters)) {
+    const { l1i, l1d, l2, replacement } = parameters
     this.l1i = new Cache(l1i, replacement)
     this.l1d = new Cache(l1d, replacement)
     this.l2 = new Cache(l2, replacement)
-    this.llc = new Cache(llc, replacement)
+    this.llc = llc
     this.latency = latencies(parameters, l1d)
     this.fetchLatency = latencies(parameters, l1i)
   }
@@ -72,6 +73,9 @@ export class CacheHierarchy implements Caches {
     return this.llc.contains(frame, line) ? HIT_LLC : HIT_MEMORY
   }
 }
+
+export const lastLevel = ({ llc, replacement }: HardwareParameters['cache']): Cache =>
+  new Cache(llc, replacement)
 
 /** Cycles by hit code, when the first level is this one. */
 export const latencies = (p: HardwareParameters['cache'], first: CacheGeometry): Float64Array =>

@@ -9,7 +9,7 @@
 import { LINES_PER_FRAME } from '@shared/address/address'
 import { Cache } from './cache'
 import type { CacheParameters, Caches } from './caches'
-import { HIT_L1, HIT_L2, HIT_LLC, HIT_MEMORY, latencies, type HitCode } from './hierarchy'
+import { HIT_L1, HIT_L2, HIT_LLC, HIT_MEMORY, lastLevel, latencies, type HitCode } from './hierarchy'
 
 /** Added to a hit code: the line was the last that the answering cache had served. */
 const REPEATED = 4
@@ -21,8 +21,8 @@ class Device {
   private frame = -1
   private line = -1
 
-  constructor(parameters: CacheParameters, level: 'l1d' | 'l2' | 'llc') {
-    this.cache = new Cache(parameters[level], parameters.replacement)
+  constructor(parameters: CacheParameters, cache: Cache) {
+    this.cache = cache
     this.remembers = parameters.repeatedLine === 'memory'
   }
 
@@ -47,11 +47,13 @@ export class PrefetchingHierarchy implements Caches {
   private readonly llc: Device
   private readonly prefetches: boolean
 
-  constructor(parameters: CacheParameters) {
+  /** @param llc the last level that all CPUs share */
+  constructor(parameters: CacheParameters, llc = lastLevel(parameters)) {
+    const { l1d, l2, replacement } = parameters
     this.l1i = new Cache(parameters.l1i, parameters.replacement)
-    this.l1d = new Device(parameters, 'l1d')
-    this.l2 = new Device(parameters, 'l2')
-    this.llc = new Device(parameters, 'llc')
+    this.l1d = new Device(parameters, new Cache(l1d, replacement))
+    this.l2 = new Device(parameters, new Cache(l2, replacement))
+    this.llc = new Device(parameters, llc)
     this.latency = latencies(parameters, parameters.l1d)
     this.fetchLatency = latencies(parameters, parameters.l1i)
     this.prefetches = parameters.prefetcher === 'next-line'

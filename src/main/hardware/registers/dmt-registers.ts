@@ -77,6 +77,16 @@ export class DmtRegisters implements GteaListener {
     return true
   }
 
+  /** A context switch loads every valid register again, and each is checked again; how many were loaded. */
+  reload(): number {
+    let loaded = 0
+    for (let n = 0; n < this.used; n++) {
+      const value = this.values[n]
+      if (value !== null && this.load(n, value)) loaded++
+    }
+    return loaded
+  }
+
   invalidate(n: number): void {
     this.values[n] = null
     this.start[n] = 0

@@ -8,11 +8,13 @@ import { PAGE_SIZE_BIT, PRESENT } from '@shared/arch/entry'
 import { LeafStage, type LeafStageParts } from '../walker/leaf-stage'
 import { FAULT, MISS, type Stage } from '../walker/stage'
 import { FLAG_REGISTER } from '../walker/walk'
+import type { TranslationState } from '../walker/translation-state'
 import type { DmtRegisters } from './dmt-registers'
 import type { GteaReader } from './gtea-reader'
 
 export interface RegisterStageParts extends LeafStageParts {
-  readonly registers: DmtRegisters
+  /** Names the registers that the CPU has loaded. */
+  readonly state: Pick<TranslationState, 'registers'>
   readonly matchCycles: number
   /** Walks what registers do not serve; null: the caller has its own way, answer MISS. */
   readonly fallback: Stage | null
@@ -21,7 +23,6 @@ export interface RegisterStageParts extends LeafStageParts {
 }
 
 export class RegisterStage extends LeafStage {
-  private readonly registers: DmtRegisters
   /** The entry fetched last. */
   private fetchedIndex = 0
   private fetchedLow = 0
@@ -29,7 +30,10 @@ export class RegisterStage extends LeafStage {
 
   constructor(private readonly parts: RegisterStageParts) {
     super(parts)
-    this.registers = parts.registers
+  }
+
+  private get registers(): DmtRegisters {
+    return this.parts.state.registers
   }
 
   translate(high: number, low: number, access: number): number {

@@ -6,6 +6,7 @@
 import { ENTRIES_PER_TABLE, LOW_BITS, frameHigh, frameLow, indexAt } from '@shared/address/address'
 import { PAGE_SIZE_BIT, PRESENT, entryFrame } from '@shared/arch/entry'
 import type { PhysicalMemory } from '../memory/physical-memory'
+import type { TranslationState } from './translation-state'
 
 /** 128 GiB apart, addresses share a slot. */
 const SLOT_BITS = 16
@@ -29,7 +30,7 @@ export class LeafTables {
   /** @param below tells where this layer's frames lie; null where they are machine frames */
   constructor(
     private readonly memory: PhysicalMemory,
-    private readonly root: number,
+    private readonly state: Pick<TranslationState, 'root'>,
     private readonly levels: number,
     private readonly below: LeafTables | null
   ) {}
@@ -68,7 +69,7 @@ export class LeafTables {
   }
 
   private walk(high: number, low: number): number {
-    let table = this.root
+    let table = this.state.root
     for (let level = this.levels; ; level--) {
       const machine = this.machineFrameOf(table)
       if (machine < 0 || level === 1) return machine

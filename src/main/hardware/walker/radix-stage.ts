@@ -20,18 +20,17 @@ import type { NestedTlb } from '../pwc/nested-tlb'
 import type { PageWalkCache } from '../pwc/page-walk-cache'
 import { LeafStage, type LeafStageParts } from './leaf-stage'
 import { FAULT, type Stage } from './stage'
+import type { TranslationState } from './translation-state'
 import { FLAG_SHADOW, HIT_NTLB, HIT_PWC } from './walk'
 
 export interface RadixStageParts extends LeafStageParts {
   readonly levels: number
-  /** Frame of the root table in the layer's own space. */
-  readonly root: number
+  /** Root of the table, and the tag of entries of the page-walk cache: whose addresses it translates. */
+  readonly state: Pick<TranslationState, 'root' | 'context'>
   readonly pwc: PageWalkCache | null
   readonly pwcLatency: number
   readonly ntlb: NestedTlb | null
   readonly ntlbLatency: number
-  /** Tag of entries of the page-walk cache: whose addresses the table translates. */
-  readonly context: Context
   /** Tag of entries of the nested TLB: the virtual machine that the tables lie in. */
   readonly tablesContext: Context
   /** The table is L0's shadow of the two layers above it. */
@@ -44,7 +43,7 @@ export class RadixStage extends LeafStage {
   private readonly ntlb: NestedTlb | null
   protected override readonly isShadow: boolean
   private readonly flags: number
-  private readonly context: Context
+  private readonly state: RadixStageParts['state']
   private readonly tablesContext: Context
 
   constructor(private readonly parts: RadixStageParts) {
@@ -52,7 +51,7 @@ export class RadixStage extends LeafStage {
     this.levels = parts.levels
     this.pwc = parts.pwc
     this.ntlb = parts.ntlb
-    this.context = parts.context
+    this.state = parts.state
     this.tablesContext = parts.tablesContext
     this.isShadow = parts.isShadow ?? false
     this.flags = this.isShadow ? FLAG_SHADOW : 0
@@ -61,14 +60,15 @@ export class RadixStage extends LeafStage {
   translate(high: number, low: number, access: number): number {
     const port = this.port
     let level = this.levels
-    let table = this.parts.root
+    const { root, context } = this.state
+    let table = root
     // Of the entries above: every R/W, and any XD.
     let allLow = -1
     let anyHigh = 0
     // The entry that named the table.
     let parent = -1
     let index = 0
-    let machine = this.fromWalkCache(high, low)
+    let machine = this.fromWalkCache(high, low, context)
     if (machine >= 0) {
       level = this.cachedLevel - 1
       table = -1
@@ -83,7 +83,7 @@ export class RadixStage extends LeafStage {
           return machine
         }
         if (level < this.levels && this.pwc !== null)
-          this.pwc.fill(level + 1, high, low, this.context, machine, (allLow & WRITABLE) | (anyHigh >>> 31))
+          this.pwc.fill(level + 1, high, low, context, machine, (allLow & WRITABLE) | (anyHigh >>> 31))
       }
       index = indexAt(high, low, level)
       port.read(this.layer, level, machine, table, index, this.flags)
@@ -108,9 +108,9 @@ export class RadixStage extends LeafStage {
   private cachedPermissions = 0
 
   /** Machine frame of the deepest table a walk cache knows, or -1; then `cached...` say what hit. */
-  private fromWalkCache(high: number, low: number): number {
+  private fromWalkCache(high: number, low: number, context: Context): number {
     if (this.pwc === null) return -1
-    const hit = this.pwc.deepest(high, low, this.context)
+    const hit = this.pwc.deepest(high, low, context)
     if (hit === 0) return -1
     this.cachedLevel = hit
     this.cachedPermissions = this.pwc.permissions

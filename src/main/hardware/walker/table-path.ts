@@ -9,6 +9,7 @@ import { frameHigh, frameLow, indexAt } from '@shared/address/address'
 import { PAGE_SIZE_BIT, PRESENT, entryFrame } from '@shared/arch/entry'
 import type { PhysicalMemory } from '../memory/physical-memory'
 import type { Stage } from './stage'
+import type { TranslationState } from './translation-state'
 
 export interface TablePath {
   /** Level of the leaf. */
@@ -35,7 +36,7 @@ export class EmulatedPath implements TablePath {
   /** @param below translates this layer's frames at no cost; null where they are machine frames */
   constructor(
     private readonly memory: PhysicalMemory,
-    private readonly root: number,
+    private readonly state: Pick<TranslationState, 'root'>,
     private readonly levels: number,
     private readonly below: Stage | null
   ) {}
@@ -49,7 +50,7 @@ export class EmulatedPath implements TablePath {
   }
 
   find(high: number, low: number): boolean {
-    let table = this.root
+    let table = this.state.root
     for (let level = this.levels; ; level--) {
       this.frames[level] = table
       const machine = this.below === null ? table : this.below.translate(frameHigh(table), frameLow(table), 0)

@@ -23,6 +23,8 @@ export class AddressSpace implements TableFrames {
   readonly table: PageTable
   /** Kept only when a run verifies every translation. */
   oracle: OracleMap | null = null
+  /** Tag of its translations in TLBs and walk caches. */
+  pcid = 0
   /** Data pages mapped so far. */
   pagesMapped = 0
 

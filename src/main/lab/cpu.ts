@@ -1,0 +1,90 @@
+/**
+ * One CPU of a lane's machine: TLB, walk caches and first caches of its own, and walkers over what it has loaded. The
+ * last-level cache belongs to all CPUs.
+ */
+import { pageHigh, pageLow } from '@shared/address/address'
+import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
+import { DEPTH } from '@shared/model/environment'
+import type { LabSpec } from '@shared/model/spec'
+import { buildCaches, type Caches } from '../hardware/cache/caches'
+import type { Cache } from '../hardware/cache/cache'
+import { Tlb } from '../hardware/tlb/tlb'
+import type { Stage } from '../hardware/walker/stage'
+import type { TranslationState } from '../hardware/walker/translation-state'
+import { WalkCaches } from '../hardware/walker/walk-caches'
+import type { AddressSpace } from '../software/space/address-space'
+import type { Stack } from '../software/stack'
+
+/** Linux flushes the whole context rather than so many pages one by one (arch/x86/mm/tlb.c). */
+const MOST_SINGLE_PAGES = 33
+
+export class Cpu {
+  readonly tlb: Tlb
+  readonly walkCaches: WalkCaches
+  readonly caches: Caches
+  /** What is loaded for each layer, L0 first. */
+  readonly states: readonly TranslationState[]
+  /** Of L0's table of several layers, where it keeps one. */
+  readonly shadowState: TranslationState | null
+  /** Serves TLB misses, through the caches. */
+  stage!: Stage
+  /** The same walkers at no cost: for the assist that sets a dirty bit. */
+  assistStage!: Stage
+
+  constructor(spec: LabSpec, stack: Stack, llc: Cache) {
+    this.tlb = new Tlb(spec.tlb)
+    const gteaEntries = spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
+    this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels, gteaEntries)
+    if (this.walkCaches.gtea) stack.gteas.attach(this.walkCaches.gtea)
+    this.caches = buildCaches(spec.cache, llc)
+    this.states = stack.layers.map(({ space }, k) => ({
+      root: space.table.root,
+      context: machineContext(vpidOfLayer(k === stack.layers.length - 1 ? k : k + 1)),
+      registers: space.teas.registers
+    }))
+    this.shadowState = stack.shadow && {
+      root: stack.shadow.table.root,
+      context: machineContext(vpidOfLayer(2)),
+      registers: stack.layers[0].space.teas.registers
+    }
+  }
+
+  private get inner(): TranslationState {
+    return this.states[this.states.length - 1]
+  }
+
+  get context(): Context {
+    return this.inner.context
+  }
+
+  /** A context switch: the walkers read the new root, tag and registers from their next walk on. */
+  load(space: AddressSpace, context: Context): void {
+    const { inner } = this
+    inner.root = space.table.root
+    inner.context = context
+    inner.registers = space.teas.registers
+  }
+
+  /** Voids translations of a process's pages, one by one or all of the process. Its walk caches go in any case (INVLPG). */
+  invalidate(context: Context, start: number, pages: number): void {
+    if (pages > MOST_SINGLE_PAGES) this.tlb.flushContext(context)
+    else for (let p = start; p < start + pages; p++) this.tlb.invalidatePage(pageHigh(p), pageLow(p), context)
+    this.flushTables(context)
+  }
+
+  /** Forgets all translations of a process. */
+  flushContext(context: Context): void {
+    this.tlb.flushContext(context)
+    this.flushTables(context)
+  }
+
+  /** Forgets all translations of a virtual machine (INVVPID, INVEPT). */
+  flushVpid(vpid: number): void {
+    this.tlb.flushVpid(vpid)
+    this.walkCaches.flushVpid(vpid)
+  }
+
+  private flushTables(context: Context): void {
+    for (const cache of this.walkCaches.pwc) cache.flushContext(context)
+  }
+}
