@@ -83,7 +83,7 @@ export class Windows {
     const { table, teas } = layer.space
     const f = table.tableOf(p, level)
     if (f < 0 || teas.covering(level, p) !== null || !this.isEmpty(f as Frame)) return
-    layer.releaseTable(table.unlink(p, level))
+    layer.releaseTable(table.detachTable(p, level))
   }
 
   private isEmpty(f: Frame): boolean {

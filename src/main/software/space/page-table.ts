@@ -115,7 +115,7 @@ export class PageTable {
   }
 
   /** Takes a table page out of the tree; it is the caller's. Its contents stay. */
-  unlink(page: number, level: Level): Frame {
+  detachTable(page: number, level: Level): Frame {
     const table = this.tableOf(page, level) as Frame
     const parent = this.tableOf(page, (level + 1) as Level) as Frame
     this.entries.write(parent, indexAt(pageHigh(page), pageLow(page), level + 1), 0, 0)
