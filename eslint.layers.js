@@ -18,7 +18,16 @@ const MAY_IMPORT = {
   'main/designs': ['main/software', 'main/hardware', 'shared'],
   'main/workloads': ['shared'],
   'main/traces': ['main/workloads', 'main/lab/ports.ts', 'shared'],
-  'main/lab': ['main/designs', 'main/workloads', 'main/traces', 'main/software', 'main/hardware', 'shared'],
+  'main/scenarios': ['main/workloads', 'shared'],
+  'main/lab': [
+    'main/designs',
+    'main/workloads',
+    'main/traces',
+    'main/scenarios',
+    'main/software',
+    'main/hardware',
+    'shared'
+  ],
   'main/artifact': [
     'main/lab',
     'main/designs',
@@ -26,6 +35,7 @@ const MAY_IMPORT = {
     'main/software',
     'main/hardware',
     'main/workloads',
+    'main/scenarios',
     'shared'
   ],
   'main/report': ['main/lab', 'shared'],

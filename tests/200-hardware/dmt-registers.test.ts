@@ -1,10 +1,10 @@
 /** Worked addresses of translation-designs A.3, and what the gTEA table refuses (A.11, part G 21 to 24). */
 import { describe, expect, it } from 'vitest'
 import { DmtRegisters } from '@main/hardware/registers/dmt-registers'
-import { aGteaTable } from '../builders/a-gtea-table'
 import { gteaIndex, type GteaTable } from '@main/hardware/registers/gtea-table'
-import { spanOf } from '@main/software/tea/tea-rules'
+import { spanOf } from '@main/software/tea/eligibility'
 import { ENTRIES_PER_TABLE, formatAddress, page, pagesPerTable } from '@shared/address/address'
+import { aGteaTable } from '../builders/a-gtea-table'
 import { anArea } from '../builders/a-machine'
 
 const AREA = anArea({ start: 0x7f1234500, pages: 2 ** 18 })

@@ -1,9 +1,6 @@
 /** What the gTEA check adds to a walk: nothing, one reference for each gTEA, or one only for entries not cached (A.11). */
 import { describe, expect, it } from 'vitest'
 import { GteaCache } from '@main/hardware/registers/gtea-cache'
-import { coldWalkOn } from '@main/lab/cold-walk'
-import { walkGrid } from '@renderer/walk/walk-grid'
-import { pageHigh, pageLow } from '@shared/address/address'
 import { walkRecord } from '@main/lab/walk-records'
 import { PAGES, aCooperatingLane, count } from '../builders/coop-state'
 import { NO_WALK_CACHES } from '../builders/no-walk-caches'
@@ -65,18 +62,6 @@ describe('references of a walk', () => {
     expect(referencesOf(driven, PAGES[10])).toEqual([3, 3])
     expect(referencesOf(driven, PAGES[10])).toEqual([2, 2])
     checkTranslations(driven.machine, PAGES)
-  })
-})
-
-describe('a walk that reads entries', () => {
-  it.each(['virtualized', 'nested'] as const)('%s: is drawn with each step once', (environment) => {
-    const { machine } = aCooperatingLane(environment, { gtea: { check: 'on-walk-memory' } })
-    const record = coldWalkOn(machine, pageHigh(PAGES[3]), pageLow(PAGES[3]), 0)
-    const cells = walkGrid([record]).sections.flatMap(({ rows }) =>
-      rows.flatMap((row) => [...row.lanes[0].cells])
-    )
-    const drawn = cells.flatMap((cell) => (cell.kind === 'step' ? [cell.step.n] : []))
-    expect(drawn.sort((a, b) => a - b)).toEqual(record.steps.map((step) => step.n))
   })
 })
 

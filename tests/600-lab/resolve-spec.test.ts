@@ -108,7 +108,9 @@ describe('resolveSpec() refuses', () => {
       'whole number of sets'
     ],
     [{ coverage: { L0: 'X' } }, '"X"', 'coverage.L0', 'R, D, P'],
-    [{ coverage: { L2: 'D' } }, 'no layer L2', 'coverage.L2', 'L0, L1']
+    [{ coverage: { L2: 'D' } }, 'no layer L2', 'coverage.L2', 'L0, L1'],
+    [{ memory: { limits: { L2: '1GiB' } } }, 'no layer L2', 'memory.limits.L2', 'L0, L1'],
+    [{ memory: { limits: { L1: '64KiB' } } }, '64KiB', 'memory.limits.L1', '1MiB']
   ])('%j with one line that names value, path and what is accepted', (input, value, path, accepted) => {
     const problems = problemsOf(input)
     expect(problems).toHaveLength(1)

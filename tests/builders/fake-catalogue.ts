@@ -63,5 +63,6 @@ export const CATALOGUE: Catalogue = {
     { id: 'gups', title: 'GUPS, random updates', summary: 'uniformly random updates of one table' },
     { id: 'sequential', title: 'Sequential', summary: 'one sweep after another' }
   ],
+  scenarios: [{ id: 'churn', title: 'Churn', summary: 'what do updates of tables cost?', cpus: 1 }],
   profiles: [{ id: 'skylake', title: 'Skylake', summary: 'a server core', hardware: HARDWARE, sources: {} }]
 }

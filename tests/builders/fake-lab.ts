@@ -5,7 +5,7 @@
 import type { LabClient } from '@renderer/api/lab-client'
 import type { EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
-import type { ImportedTrace } from '@shared/model/catalogue'
+import type { ImportedScenario, ImportedTrace } from '@shared/model/catalogue'
 import type { ArtifactFiles, ArtifactReplay } from '@shared/model/paper-tools'
 import type { RunFormula } from '@shared/model/result'
 import {
@@ -57,6 +57,8 @@ export class FakeLab implements LabClient {
   /** Files that importFiles or chooseFiles hands over, by token. */
   readonly files = new Map<string, ImportedTrace>()
   chosen: string[] = []
+  /** Scenarios by token. */
+  readonly ownScenarios = new Map<string, ImportedScenario>()
   /** Own hardware by token. */
   readonly ownHardware = new Map<string, HardwareProfile>()
   /** What files of the artifact hold, by the token of the first. */
@@ -95,6 +97,7 @@ export class FakeLab implements LabClient {
     'walk/list': async (lane) => this.lanes[lane]?.slowest ?? [],
     'events/list': async () => [],
     'trace/describe': async (token) => this.describe(token),
+    'scenario/describe': async (token) => this.ownScenarios.get(token) ?? null,
     'profile/describe': async (token) => this.hardware(token),
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,
     'artifact/replay': async () => this.replay(),

@@ -37,15 +37,35 @@ export class NaiveFrames {
     return longest
   }
 
-  /** Free blocks of each order when all free buddies are merged. */
-  blocks(): number[] {
-    const counts = new Array<number>(11).fill(0)
+  /** Free blocks when all free buddies are merged, lowest address first. */
+  *blockList(): Generator<{ base: number; order: number }> {
     for (let base = 0; base < this.frames;) {
       let order = 10
       while (order > 0 && (base % 2 ** order !== 0 || !this.isRunFree(base, 2 ** order))) order--
-      if (this.free.has(base)) counts[order]++
+      if (this.free.has(base)) yield { base, order }
       base += 2 ** order
     }
+  }
+
+  /** How many there are of each order, of those that begin at frames of one kind. */
+  blocks(isOfKind: (base: number) => boolean = () => true): number[] {
+    const counts = new Array<number>(11).fill(0)
+    for (const { base, order } of this.blockList()) if (isOfKind(base)) counts[order]++
     return counts
+  }
+
+  /** The windows a range of `count` frames may take: they begin at multiples of it, rounded up to the alignment. */
+  windows(count: number, alignment: number): number[] {
+    const step = Math.ceil(count / alignment) * alignment
+    return Array.from({ length: Math.floor(this.frames / step) + 1 }, (_, i) => i * step).filter(
+      (base) => base + count <= this.frames
+    )
+  }
+
+  /** Free frames outside the blocks of 1024 frames that a window reaches into. */
+  freeOutside(base: number, count: number): number {
+    const start = Math.floor(base / 1024) * 1024
+    const end = Math.ceil((base + count) / 1024) * 1024
+    return [...this.free].filter((frame) => frame < start || frame >= end).length
   }
 }

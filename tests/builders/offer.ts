@@ -67,5 +67,11 @@ export const someOffer = {
     title: id,
     summary: id
   })),
+  scenarios: ['churn', 'threads'].map((id) => ({
+    id,
+    title: id,
+    summary: id,
+    cpus: id === 'threads' ? 2 : 1
+  })),
   profiles: [profile('skylake'), profile('tiny')]
 }

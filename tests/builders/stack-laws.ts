@@ -5,6 +5,7 @@ import { FreePort } from '@main/hardware/walker/entry-port'
 import type { Stage } from '@main/hardware/walker/stage'
 import { Walk } from '@main/hardware/walker/walk'
 import type { Layer } from '@main/software/layer'
+import type { AddressSpace } from '@main/software/space/address-space'
 import { slotFrame, teaEnd, type Tea } from '@main/software/tea/tea'
 import {
   ENTRIES_PER_TABLE,
@@ -31,17 +32,21 @@ interface Run {
   readonly count: number
 }
 
+interface Leaf extends Run {
+  readonly page: number
+}
+
 interface Entries {
   readonly tables: Frame[]
-  readonly leaves: Run[]
+  readonly leaves: Leaf[]
 }
 
 /** Every table page and leaf of a radix tree, read by looking. */
 function entriesOf(machine: Machine, k: number, root: number, levels: number): Entries {
   const tables: Frame[] = []
-  const leaves: Run[] = []
+  const leaves: Leaf[] = []
   const { memory } = machine.stack
-  const visit = (table: number, level: number): void => {
+  const visit = (table: number, level: number, first: number): void => {
     tables.push(table as Frame)
     const frame = machineFrameBehind(machine, k, table)
     if (frame < 0 || !memory.hasContents(frame)) return
@@ -49,12 +54,13 @@ function entriesOf(machine: Machine, k: number, root: number, levels: number): E
       const low = memory.low(frame, i)
       if ((low & PRESENT) === 0) continue
       const target = entryFrame(low, memory.high(frame, i))
+      const page = first + i * pagesPerEntry(level)
       if (level === 1 || (low & PAGE_SIZE_BIT) !== 0)
-        leaves.push({ base: target, count: pagesPerEntry(level) })
-      else visit(target, level - 1)
+        leaves.push({ base: target, count: pagesPerEntry(level), page })
+      else visit(target, level - 1, page)
     }
   }
-  visit(root, levels)
+  visit(root, levels, 0)
   return { tables, leaves }
 }
 
@@ -68,8 +74,8 @@ function isZero(machine: Machine, k: number, frame: number): boolean {
 }
 
 /** I1, I2 and the count of slots in use. */
-function checkSlots(machine: Machine, layer: Layer, tea: Tea): void {
-  const { table } = layer.space
+function checkSlots(machine: Machine, space: AddressSpace, tea: Tea): void {
+  const { table, layer } = space
   let used = 0
   for (let p = tea.start as number; p < teaEnd(tea); p += pagesPerTable(tea.level)) {
     const linked = table.tableOf(p, tea.level)
@@ -87,8 +93,9 @@ function checkSlots(machine: Machine, layer: Layer, tea: Tea): void {
 }
 
 /** I3, and that registers say where the areas lie. */
-function checkRegisters(machine: Machine, layer: Layer): void {
-  const { registers, teas } = layer.space.teas
+function checkRegisters(machine: Machine, space: AddressSpace): void {
+  const { layer } = space
+  const { registers, teas } = space.teas
   for (let n = 0; n < registers.count; n++) {
     const value = registers.valueOf(n)
     const tea = teas.find((t) => t.register === n)
@@ -112,24 +119,63 @@ function checkRegisters(machine: Machine, layer: Layer): void {
   }
 }
 
-/** Runs of frames of a layer's own memory that something uses: tables, areas, pages, shadow tables. */
-function runsInUse(machine: Machine, layer: Layer): Run[] {
-  const { space } = layer
-  const { tables, leaves } = entriesOf(machine, layer.index, space.table.root, space.table.levels)
+/** Runs of frames that one space uses for itself: tables, areas, and table pages kept for splits. */
+function ownRuns(space: AddressSpace, tables: readonly Frame[]): Run[] {
+  const { layer } = space
   const areas = space.teas.teas.map((tea): Run => ({ base: tea.base, count: tea.slots }))
   const isInArea = (f: number): boolean => areas.some((a) => f >= a.base && f < a.base + a.count)
-  const ordinary = tables.filter((f) => !isInArea(f)).map((f): Run => ({ base: f, count: 1 }))
+  const ordinary = tables.filter((f) => !isInArea(f)).map(one)
   expect(tables.length, `${layer.name}: table pages`).toBe(space.table.tablePages)
+  return [...areas, ...ordinary, ...[...(space.deposits?.list() ?? [])].map(one)]
+}
+
+const one = (f: number): Run => ({ base: f, count: 1 })
+
+/** What spaces map, each frame once; how many share it is what the layer says. */
+function mappedRuns(layer: Layer, leaves: readonly Leaf[]): Run[] {
+  if (!layer.shares.any) return [...leaves]
+  const owners = new Map<number, number>()
+  for (const { base, count } of leaves)
+    for (let f = base; f < base + count; f++) owners.set(f, (owners.get(f) ?? 0) + 1)
+  for (const [f, count] of owners)
+    if (layer.shares.count(f) !== count)
+      throw new Error(`${layer.name}: frame ${f} has ${count} owners, not ${layer.shares.count(f)}`)
+  return [...owners.keys()].map(one)
+}
+
+/** Every frame that serves a page says so, and no other frame says anything. */
+function checkTags(layer: Layer, space: AddressSpace, leaves: readonly Leaf[]): void {
+  for (const { page, base, count } of leaves)
+    for (let i = 0; i < count; i++)
+      if (layer.pageOfFrame[base + i] !== space.expects(page + i))
+        throw new Error(`${layer.name}: frame ${base + i} does not say that it serves page ${page + i}`)
+}
+
+/** Runs of frames of a layer's own memory that something uses: tables, areas, pages, shadow tables. */
+function runsInUse(machine: Machine, layer: Layer): Run[] {
   const shadow = layer.index === 0 ? machine.stack.shadow : null
   const shadowTables = shadow ? entriesOf(machine, 0, shadow.table.root, shadow.table.levels).tables : []
-  const all = [
-    ...areas,
-    ...ordinary,
-    ...leaves,
-    ...shadowTables.map((f): Run => ({ base: f, count: 1 })),
-    { base: 0, count: 1 }
-  ]
-  return all.filter((run) => run.base < layer.frames.frames).sort((a, b) => a.base - b.base)
+  const all: Run[] = [...shadowTables.map(one), one(0)]
+  const leaves: Leaf[] = []
+  for (const space of layer.spaces) {
+    const entries = entriesOf(machine, layer.index, space.table.root, space.table.levels)
+    all.push(...ownRuns(space, entries.tables))
+    leaves.push(...entries.leaves)
+    if (layer.isInnermost) checkTags(layer, space, entries.leaves)
+  }
+  const mapped = mappedRuns(layer, leaves)
+  if (layer.isInnermost) {
+    const frames = mapped.reduce((sum, run) => sum + run.count, 0)
+    expect(layer.dataFrames, `${layer.name}: frames with pages`).toBe(frames)
+    expect(tagged(layer), `${layer.name}: frames with tags`).toBe(frames)
+  }
+  return [...all, ...mapped].filter((run) => run.base < layer.frames.frames).sort((a, b) => a.base - b.base)
+}
+
+function tagged(layer: Layer): number {
+  let count = 0
+  for (const tag of layer.pageOfFrame) if (tag !== 0) count++
+  return count
 }
 
 /** No frame has two owners, none is both free and in use, and all of them add up; `pinned` are those nobody names. */
@@ -158,8 +204,10 @@ export function pinnedFrames(machine: Machine): number[] {
 /** Table entries, areas, registers and frames of every layer. */
 export function checkMemory(machine: Machine, pinned: readonly number[]): void {
   machine.stack.layers.forEach((layer, k) => {
-    for (const tea of layer.space.teas.teas) checkSlots(machine, layer, tea)
-    checkRegisters(machine, layer)
+    for (const space of layer.spaces) {
+      for (const tea of space.teas.teas) checkSlots(machine, space, tea)
+      checkRegisters(machine, space)
+    }
     checkFrames(machine, layer, pinned[k])
   })
 }
@@ -196,7 +244,7 @@ export function checkTranslations(machine: Machine, pages: Iterable<number>): vo
   for (const p of pages) {
     const expected = stack.oracleFrame(p)
     expect(expected).toBeGreaterThan(0)
-    expect(stack.logicalTag(expected), `page ${p}: logical page`).toBe(((p | 0) + 1) | 0)
+    expect(stack.logicalTag(expected), `page ${p}: logical page`).toBe(stack.inner.space.expects(p))
     const reached = [
       answer(machine, coldStage, cold, p),
       answer(machine, machine.assistStage, machine.assistWalk, p),

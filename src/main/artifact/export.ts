@@ -30,10 +30,11 @@ export interface ExportFile {
 const PAGES_A_SLICE = 50_000
 
 /** @throws UserError for what the files cannot hold */
-function checkExportable({ levels, pageSize, hostPageSize, environment, lanes }: LabSpec): void {
+function checkExportable({ levels, pageSize, hostPageSize, environment, lanes, scenario }: LabSpec): void {
   const refuse = (what: string, where: string, todo: string): never => {
     throw new UserError(what, where, todo)
   }
+  if (scenario) refuse('a trace of the simulators holds no operations', 'scenario', 'give a workload')
   if (levels !== 4) refuse('a dump has tables of 4 levels', 'levels', 'give 4')
   if (pageSize !== '4K') refuse('a dump has pages of 4 KiB', 'pageSize', 'give 4K')
   if (environment === 'native') return

@@ -35,20 +35,41 @@ function designProblem(id: string, environment: Environment, designs: readonly D
 
 function coverageProblems(coverage: unknown, environment: Environment): string[] {
   if (!isObject(coverage)) return []
-  const layers = LAYER_NAMES.slice(0, DEPTH[environment])
   const alone =
     coverage.L0 === 'P'
       ? [problem('L0 has no layer below it to cooperate with', 'coverage.L0', 'give D or R')]
       : []
-  const missing = LAYER_NAMES.filter((layer) => layer in coverage && !layers.includes(layer))
-  const lines = missing.map((layer) =>
+  return [...alone, ...missingLayers(coverage, 'coverage', environment)]
+}
+
+function missingLayers(byLayer: unknown, path: string, environment: Environment): string[] {
+  if (!isObject(byLayer)) return []
+  const layers = LAYER_NAMES.slice(0, DEPTH[environment])
+  return LAYER_NAMES.filter((layer) => layer in byLayer && !layers.includes(layer)).map((layer) =>
     problem(
       `there is no layer ${layer} in ${environment}`,
-      `coverage.${layer}`,
+      `${path}.${layer}`,
       `name ${layers.join(', ')} only`
     )
   )
-  return [...alone, ...lines]
+}
+
+/** A run has one source of accesses. */
+function scenarioProblems(input: SpecInput, scenarios: readonly Named[]): string[] {
+  const scenario = labSpecSchema.shape.scenario.safeParse(input.scenario).data
+  if (!scenario) return []
+  const { name, file } = scenario
+  const alone = isObject(input.trace)
+    ? [problem('a run has one source of accesses', 'scenario and trace', 'set one of them to null')]
+    : []
+  if ((name === null) === (file === null))
+    return [
+      ...alone,
+      problem('a scenario is a name or a file', 'scenario', 'set name or file, the other to null')
+    ]
+  return name !== null && isUnknown(name, scenarios)
+    ? [...alone, unknownName('scenario', name, scenarios, 'scenario.name')]
+    : alone
 }
 
 /**
@@ -57,7 +78,7 @@ function coverageProblems(coverage: unknown, environment: Environment): string[]
  */
 export function checkMeaning(
   input: SpecInput,
-  { designs, workloads, profiles }: Offer,
+  { designs, workloads, scenarios, profiles }: Offer,
   hardwareIsWhole: boolean
 ): string[] {
   const { shape } = labSpecSchema
@@ -69,8 +90,11 @@ export function checkMeaning(
   if (environment) {
     for (const id of lanes) designProblem(id, environment, designs).forEach((line) => problems.add(line))
     coverageProblems(input.coverage, environment).forEach((line) => problems.add(line))
+    const limits = isObject(input.memory) ? input.memory.limits : undefined
+    missingLayers(limits, 'memory.limits', environment).forEach((line) => problems.add(line))
   }
   if (isUnknown(workload, workloads)) problems.add(unknownName('workload', workload, workloads, 'workload'))
+  scenarioProblems(input, scenarios).forEach((line) => problems.add(line))
   if (!hardwareIsWhole && isUnknown(profile, profiles))
     problems.add(unknownName('hardware profile', profile, profiles, 'profile'))
   return [...problems]

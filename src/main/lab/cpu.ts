@@ -30,8 +30,11 @@ export class Cpu {
   stage!: Stage
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
   assistStage!: Stage
+  /** What it runs. */
+  space: AddressSpace
 
   constructor(spec: LabSpec, stack: Stack, llc: Cache) {
+    this.space = stack.inner.space
     this.tlb = new Tlb(spec.tlb)
     const gteaEntries = spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
     this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels, gteaEntries)
@@ -60,6 +63,7 @@ export class Cpu {
   /** A context switch: the walkers read the new root, tag and registers from their next walk on. */
   load(space: AddressSpace, context: Context): void {
     const { inner } = this
+    this.space = space
     inner.root = space.table.root
     inner.context = context
     inner.registers = space.teas.registers

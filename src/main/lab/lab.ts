@@ -6,6 +6,7 @@ import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { describeHardware } from './describe-hardware'
 import { describeFile } from './describe-file'
+import { describeScenario } from './describe-scenario'
 import { OFFER } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
@@ -41,6 +42,7 @@ class LabService implements SessionLab {
     'walk/list': async (lane) => this.current().walkList(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
     'trace/describe': async (token) => describeFile(token, this.host),
+    'scenario/describe': async (token) => describeScenario(token, this.host),
     'profile/describe': async (token) => describeHardware(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())
   }

@@ -9,6 +9,7 @@ import { derive } from '@shared/stats/derived'
 import { designOf } from '../designs'
 import { OutOfMemory } from '../software/out-of-memory'
 import { asVma } from './area-vma'
+import { Clock } from './clock'
 import { coldWalkOn } from './cold-walk'
 import { digestOf } from './digest'
 import { Lane } from './lane'
@@ -17,6 +18,7 @@ import { Machine } from './machine'
 import { Population } from './populate'
 import { runFormula } from './run-formula'
 import { Series } from './series'
+import { tasksOf } from './tasks'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
 import { walkRecord } from './walk-records'
@@ -32,6 +34,7 @@ export class LaneSession implements LaneCalls {
   private series = new Series()
   private setUpCounters = newCounters()
   private nextSample = 0
+  private clock = new Clock([])
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
@@ -41,6 +44,7 @@ export class LaneSession implements LaneCalls {
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
     this.nextSample = 1
+    this.clock = new Clock(tasksOf(this.machine))
     this.machine.ledger.isQuiet = true
   }
 
@@ -179,9 +183,10 @@ export class LaneSession implements LaneCalls {
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
   private runSampled(batch: AccessBatch, from: number, to: number): void {
     for (let at = from; at < to;) {
-      const stop = Math.min(to, at + this.nextSample - this.lane.accesses)
+      const stop = Math.min(to, at + Math.min(this.nextSample, this.clock.next) - this.lane.accesses)
       this.lane.run(batch, at, stop)
       at = stop
+      this.clock.reach(this.lane.accesses)
       if (this.lane.accesses === this.nextSample) {
         this.series.add(this.counters())
         this.nextSample = this.sampleAfter(this.lane.accesses)

@@ -8,7 +8,7 @@ import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
 import type { PageShift } from '../hardware/tlb/tlb-array'
-import { hitOf } from '../hardware/walker/walk'
+import { hitOf, type Walk } from '../hardware/walker/walk'
 
 import {
   T_CHECKED,
@@ -25,6 +25,8 @@ import {
 } from './lane-tally'
 import { LoadPass, SLICE } from './load-pass'
 import type { Machine } from './machine'
+import { OperationReader } from './operation-reader'
+import { execute } from './operations'
 import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
 import { translationError, type TranslationError } from './translation-error'
@@ -33,6 +35,8 @@ const META_WRITABLE = 1
 const META_EXECUTABLE = 2
 const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
 const META_DIRTY = 4
+/** The area may be written; that this page is still shared with another process is no difference to a reader. */
+const META_COPY_ON_WRITE = 8
 const HASH_A = 0x9e3779b1
 const HASH_B = 0x85ebca6b
 /** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
@@ -50,6 +54,7 @@ export class Lane {
   walksEver = 0
   private readonly tally = newTally()
   private readonly ahead: LoadPass
+  private readonly operations = new OperationReader()
   private readonly owners: readonly Int32Array[]
   private readonly verify: boolean
   /** Of the page reached last. */
@@ -107,6 +112,10 @@ export class Lane {
     const { kind, high, low, offset, size } = batch
     const { tally } = this
     for (let i = from; i < to; i++) {
+      if (kind[i] > FETCH) {
+        this.operate(kind[i], size[i], high[i], low[i])
+        continue
+      }
       this.accesses++
       const end = offset[i] + size[i]
       if (end <= PAGE_BYTES || this.looksUpFirstPage)
@@ -150,6 +159,16 @@ export class Lane {
     return repeats
   }
 
+  /** A record of an operation; with its last argument it is executed. */
+  private operate(kind: number, size: number, high: number, low: number): void {
+    const { machine } = this
+    this.lastLow = -1
+    const operation = this.operations.take(kind, size, high, low)
+    if (operation === null) return
+    machine.ledger.reference = this.accesses
+    execute(machine, operation)
+  }
+
   /** Starts counting afresh: the warm-up is over. Machine state stays. */
   restart(): Float64Array {
     this.patterns.clear()
@@ -176,7 +195,7 @@ export class Lane {
         tally[T_STLB_HITS]++
       }
       const needed = kind === STORE ? META_WRITABLE | META_DIRTY : isFetch ? META_EXECUTABLE : 0
-      this.permission = tlb.meta & META_PERMISSION
+      this.permission = permissionOf(tlb.meta)
       const isAllowed = (tlb.meta & needed) === needed
       frame = isAllowed ? tlb.frame : this.upgrade(kind, high, low)
       if (isAllowed && this.knowsRepeats && tlb.hit !== TLB_SHARED) this.remember(kind, high, low, frame)
@@ -221,7 +240,7 @@ export class Lane {
       if (frame >= 0) {
         this.bookWalk()
         this.log.add(this.walksEver, this.accesses, kind, high, low, offset, frame)
-        this.permission = metaOf(walk) & META_PERMISSION
+        this.permission = permissionOf(metaOf(walk))
         machine.tlb.fill(
           kind === FETCH,
           high,
@@ -257,7 +276,7 @@ export class Lane {
       walk.begin()
       const frame = machine.assistStage.translate(high, low, kind)
       if (frame >= 0) {
-        this.permission = metaOf(walk) & META_PERMISSION
+        this.permission = permissionOf(metaOf(walk))
         machine.tlb.setMeta(high, low, machine.context, shiftOf(walk.leafLevel), metaOf(walk))
         return frame
       }
@@ -310,12 +329,19 @@ export class Lane {
     let f = machineFrame
     for (let k = 0; k < owners.length - 1; k++) f = owners[k][f] - 1
     const tag = owners[owners.length - 1][f]
-    this.lastTag = tag
     this.tally[T_CHECKED]++
-    if (tag !== ((((high << LOW_BITS) | low) + 1) | 0)) this.noteError(kind, high, low, machineFrame)
-    this.hashA = Math.imul(this.hashA ^ tag, HASH_A) + offset
-    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), HASH_B) ^ tag
+    const own = ((((high << LOW_BITS) | low) + 1) | 0) ^ this.machine.salt
+    const reached = tag === own || this.movedHere(tag, high, low) ? own : tag
+    if (reached !== own) this.noteError(kind, high, low, machineFrame)
+    this.lastTag = reached
+    this.hashA = Math.imul(this.hashA ^ reached, HASH_A) + offset
+    this.hashB = Math.imul(this.hashB ^ offset ^ (this.permission << 12), HASH_B) ^ reached
     if (this.verify) this.verifyByOracle(machineFrame, kind, high, low)
+  }
+
+  /** A frame that processes share keeps the page it had when one of them moved its area. */
+  private movedHere(tag: number, high: number, low: number): boolean {
+    return this.machine.stack.inner.space.expects(pageFrom(high, low)) === tag
   }
 
   private verifyByOracle(machineFrame: number, kind: number, high: number, low: number): void {
@@ -352,9 +378,13 @@ const leavesRepeatsAlone = ({ tlb, cache, verify }: LabSpec): boolean =>
   cache.repeatedLine === 'hit' &&
   cache.prefetcher === 'none'
 
+const permissionOf = (meta: number): number =>
+  (meta & META_COPY_ON_WRITE) === 0 ? meta & META_PERMISSION : (meta & META_PERMISSION) | META_WRITABLE
+
 const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
 
-const metaOf = (walk: { writable: boolean; executable: boolean; dirty: boolean }): number =>
+const metaOf = (walk: Walk): number =>
   (walk.writable ? META_WRITABLE : 0) |
+  (walk.copyOnWrite ? META_COPY_ON_WRITE : 0) |
   (walk.executable ? META_EXECUTABLE : 0) |
   (walk.dirty ? META_DIRTY : 0)

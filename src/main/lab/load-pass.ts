@@ -7,7 +7,7 @@
  * gains where TLB misses are frequent and costs where they are rare, so the miss rate decides (`auto`).
  */
 import { frameHigh, frameLow, pageFrom } from '@shared/address/address'
-import type { AccessBatch } from '@shared/model/access'
+import { FETCH, type AccessBatch } from '@shared/model/access'
 import type { Caches } from '../hardware/cache/caches'
 import { LeafTables } from '../hardware/walker/leaf-tables'
 import type { TranslationState } from '../hardware/walker/translation-state'
@@ -69,11 +69,11 @@ export class LoadPass {
 
   /** Takes the pages that the TLB will miss; looking loads its sets. */
   private choose(batch: AccessBatch, from: number, to: number): number {
-    const { high, low, offset } = batch
+    const { kind, high, low, offset } = batch
     const { tlb, context } = this.machine
     let n = 0
     for (let i = from; i < to; i++) {
-      if (tlb.isShared(high[i], low[i], context)) continue
+      if (kind[i] > FETCH || tlb.isShared(high[i], low[i], context)) continue
       this.highs[n] = high[i]
       this.lows[n] = low[i]
       this.lines[n++] = offset[i] >>> LINE_SHIFT

@@ -4,8 +4,9 @@ import type { StreamBuffer } from './stream-buffer'
 import type { TranslationError } from './translation-error'
 
 export interface Step {
-  /** Accesses run; 0 at the end of the stream. */
   readonly accesses: number
+  /** The stream, or what was asked of it, is at its end. */
+  readonly atEnd: boolean
   /** A lane made a walk. */
   readonly walked: boolean
   /** The warm-up ended with this slice. */
@@ -14,7 +15,7 @@ export interface Step {
   readonly ended: string | null
 }
 
-const NOTHING: Step = { accesses: 0, walked: false, warmedUp: false, ended: null }
+const NOTHING: Step = { accesses: 0, atEnd: true, walked: false, warmedUp: false, ended: null }
 
 export class LockStep {
   /** Accesses done, warm-up included. */
@@ -40,7 +41,7 @@ export class LockStep {
     const warmedUp = wasWarming && this.stream.warmup === 0
     if (warmedUp) await Promise.all(this.lanes.map((lane) => lane.endWarmup()))
     const ended = reports.find((report) => report.ended !== null)?.ended ?? null
-    return { accesses, walked: this.hasWalked(reports), warmedUp, ended }
+    return { accesses, atEnd: false, walked: this.hasWalked(reports), warmedUp, ended }
   }
 
   private compare(reports: readonly BarrierReport[]): void {

@@ -7,6 +7,7 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { TranslationDesign } from '../designs/design'
 import { pvdmt } from '../designs/pvdmt'
 import { dmt } from '../designs/dmt'
+import { pureStack } from '../designs/stages'
 import { buildCaches, type Caches } from '../hardware/cache/caches'
 import { lastLevel } from '../hardware/cache/hierarchy'
 import type { Tlb } from '../hardware/tlb/tlb'
@@ -20,12 +21,6 @@ import type { AddressSpace } from '../software/space/address-space'
 import { Stack } from '../software/stack'
 import { Cpu } from './cpu'
 
-/** What a CPU can run. */
-export interface Runnable {
-  readonly space: AddressSpace
-  readonly pcid: number
-}
-
 export class Machine {
   readonly ledger = new Ledger()
   readonly walk = new Walk()
@@ -38,6 +33,8 @@ export class Machine {
   walkCaches!: WalkCaches
   /** The process that runs, in the virtual machine of the innermost layer. */
   context!: Context
+  /** Mixed into the tags of its pages' frames. */
+  salt = 0
   /** Serves TLB misses, through the caches. */
   stage!: Stage
   /** The same walkers at no cost: for the assist that sets a dirty bit. */
@@ -67,6 +64,9 @@ export class Machine {
   }
 
   private hearInvalidations(): void {
+    this.stack.kernel.onRetire = (space) => {
+      for (const cpu of this.cpus) cpu.flushContext(this.contextOf(space))
+    }
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
       layer.onInvalidate = (space, start, pages) => this.invalidate(layer.index, space, start, pages)
@@ -77,12 +77,29 @@ export class Machine {
   }
 
   /** From now on accesses come from this CPU and this process; what it costs to switch is charged. */
-  run(index: number, process: Runnable): void {
+  run(index: number, space: AddressSpace): void {
     const cpu = this.cpus[index]
-    const context = this.contextOf(process)
-    if (cpu.states.at(-1)?.root !== process.space.table.root) this.switchTo(cpu, process, context)
-    this.stack.inner.space = process.space
+    if (cpu === undefined) throw new Error(`Machine.run: there is no CPU ${index}`)
+    if (cpu.space !== space) this.switchTo(cpu, space)
+    this.stack.inner.space = space
     this.use(cpu)
+  }
+
+  /** Every process, and the tag of its translations. */
+  contexts(): { space: AddressSpace; context: Context }[] {
+    return this.stack.inner.spaces.map((space) => ({ space, context: this.contextOf(space) }))
+  }
+
+  /** Radix walks of a process's tables that cost, cache and change nothing. */
+  lookingStage(space: AddressSpace, walk: Walk): Stage {
+    const { spec, stack } = this
+    const { table, teas } = space
+    const own = { root: table.root, context: this.contextOf(space), registers: teas.registers }
+    const states = [...this.cpu.states.slice(0, -1), own]
+    const modes = stack.layers.map((): LayerMode => 'R')
+    const port = new FreePort(stack.memory, false)
+    const parts = { spec, stack, modes, states, shadowState: null, walk, port }
+    return pureStack({ ...parts, walkCaches: null, walksKnownPaths: false })
   }
 
   private use(cpu: Cpu): void {
@@ -91,16 +108,17 @@ export class Machine {
     this.tlb = cpu.tlb
     this.walkCaches = cpu.walkCaches
     this.context = cpu.context
+    this.salt = cpu.space.salt
     this.stage = cpu.stage
     this.assistStage = cpu.assistStage
     this.tableMoves++
   }
 
   /** Without PCIDs a CPU forgets the process it leaves. Registers are loaded anew, and checked as they are. */
-  private switchTo(cpu: Cpu, { space }: Runnable, context: Context): void {
+  private switchTo(cpu: Cpu, space: AddressSpace): void {
     const { ledger, spec } = this
     if (!spec.cpu.pcid) cpu.flushContext(cpu.context)
-    cpu.load(space, context)
+    cpu.load(space, this.contextOf(space))
     const loaded = this.design.info.hasRegisters ? space.teas.registers.reload() : 0
     ledger.count('contextSwitches')
     ledger.count('registerLoads', loaded)
@@ -108,7 +126,7 @@ export class Machine {
     this.stack.inner.event('context-switch', `${loaded} registers loaded`, 0, cycles)
   }
 
-  private contextOf({ pcid }: Pick<Runnable, 'pcid'>): Context {
+  private contextOf({ pcid }: AddressSpace): Context {
     return contextOf(vpidOfLayer(DEPTH[this.spec.environment] - 1), this.spec.cpu.pcid ? pcid : 0)
   }
 
@@ -116,7 +134,7 @@ export class Machine {
   private invalidate(layer: number, space: AddressSpace, start: number, pages: number): void {
     const { layers } = this.stack
     if (layer === layers.length - 1) {
-      const context = this.contextOf({ pcid: space.pcid })
+      const context = this.contextOf(space)
       for (const cpu of this.cpus) cpu.invalidate(context, start, pages)
       return
     }
@@ -156,7 +174,7 @@ export class Machine {
     if (on && !this.design.info.hasRegisters) this.becomeDmt()
     for (const { space } of this.stack.layers) {
       space.teas.registers.enabled = on
-      if (on) space.teas.coverAll(space.vmas.list(), space.table)
+      if (on) space.teas.coverAll()
     }
   }
 
@@ -168,8 +186,8 @@ export class Machine {
     this.stack.layers.forEach(({ space }, k) => {
       const { teas } = space
       teas.mode = this.modes[k]
-      if (teas.mode === 'P') teas.askForGrants(space.table)
-      else teas.giveUpGrants(space.table)
+      if (teas.mode === 'P') teas.askForGrants()
+      else teas.giveUpGrants()
     })
   }
 

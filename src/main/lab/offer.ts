@@ -1,4 +1,4 @@
 import type { Catalogue } from '@shared/model/catalogue'
 
-/** What a spec can name: the designs, workloads and hardware profiles there are. */
-export type Offer = Pick<Catalogue, 'designs' | 'workloads' | 'profiles'>
+/** What a spec can name: the designs, workloads, scenarios and hardware profiles there are. */
+export type Offer = Pick<Catalogue, 'designs' | 'workloads' | 'scenarios' | 'profiles'>

@@ -1,10 +1,13 @@
-/** The access stream a spec asks for: a workload made on the fly, or a trace with its areas. */
+/** The access stream a spec asks for: a workload or a scenario made on the fly, or a trace with its areas. */
 import type { SourceInfo } from '@shared/model/result'
-import type { LabSpec } from '@shared/model/spec'
+import type { LabSpec, ScenarioSpec } from '@shared/model/spec'
+import { SCENARIOS } from '../scenarios'
+import { openScenario } from '../scenarios/scenario-source'
 import { openTraceSource } from '../traces/trace-source'
 import { WORKLOADS } from '../workloads'
 import type { AccessSource } from '../workloads/workload'
 import type { LabHost } from './ports'
+import { readScenarioFile } from './scenario-file'
 import type { ProgressReport } from './progress'
 
 export interface OpenedSource {
@@ -30,10 +33,31 @@ export async function openSource(
       onProgress: (done, total) => report('Reading the trace', done, total, 'bytes')
     })
   }
+  if (spec.scenario) return openScenarioSource(spec, spec.scenario, host)
   const workload = WORKLOADS.find((w) => w.id === spec.workload)
   if (!workload) throw new Error(`openSource: no workload has the ID ${spec.workload}`)
   return {
     source: workload.open(spec),
-    info: { kind: 'workload', id: workload.id, records: spec.warmup + spec.references }
+    info: { kind: 'workload', id: workload.id, records: recordsOf(spec) }
+  }
+}
+
+const recordsOf = ({ warmup, references }: LabSpec): number => warmup + references
+
+async function openScenarioSource(
+  spec: LabSpec,
+  { name, file }: ScenarioSpec,
+  host: LabHost
+): Promise<OpenedSource> {
+  if (file === null) {
+    const shipped = SCENARIOS.find(({ id }) => id === name)
+    if (!shipped) throw new Error(`openSource: no scenario has the ID ${name}`)
+    const info: SourceInfo = { kind: 'scenario', id: shipped.id, records: recordsOf(spec) }
+    return { source: openScenario(shipped.scenario, shipped.id, spec), info }
+  }
+  const { scenario, info } = await readScenarioFile(await host.openFile(file))
+  return {
+    source: openScenario(scenario, info.name, spec),
+    info: { kind: 'scenario', ...info, records: recordsOf(spec) }
   }
 }

@@ -26,6 +26,15 @@ function withFallback(input: SpecInput): SpecInput {
     : input
 }
 
+/** A scenario that comes with the lab has the CPUs it needs. */
+function withCpus(input: SpecInput, { scenarios }: Offer): SpecInput {
+  const { scenario, cpu } = input
+  const name = isObject(scenario) ? scenario.name : undefined
+  const needed = scenarios.find((one) => one.id === name)?.cpus ?? 1
+  if (needed === 1 || !(cpu === undefined || isObject(cpu))) return input
+  return { ...input, cpu: { count: needed, ...cpu } }
+}
+
 /** The profile's hardware with the input's differences over it; the default profile's where none is known. */
 function withHardware(input: SpecInput, { profiles }: Offer): SpecInput {
   const fallback = labSpecSchema.shape.profile.parse(undefined)
@@ -40,7 +49,7 @@ function withHardware(input: SpecInput, { profiles }: Offer): SpecInput {
  */
 export function resolveSpec(input: SpecInput, offer: Offer): Resolution {
   const unknown = unknownPaths(input)
-  const complete = withHardware(withFallback(withLanes(input)), offer)
+  const complete = withHardware(withCpus(withFallback(withLanes(input)), offer), offer)
   const parsed = labSpecSchema.safeParse(complete)
   const problems = [
     ...unknown.map(lineForUnknown),

@@ -247,7 +247,7 @@ export class Session {
     goal.accesses -= step.accesses
     if (step.warmedUp) this.mark(null, 'warm-up-end')
     this.endFor([step.ended])
-    if (step.accesses === 0) this.state = 'finished'
+    if (step.atEnd) this.state = 'finished'
     else if (this.isDriving(goal) && (goal.accesses <= 0 || (goal.untilWalk && step.walked)))
       this.state = 'paused'
   }

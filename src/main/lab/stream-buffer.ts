@@ -3,7 +3,7 @@
  * or where the next access would exceed the references asked for.
  */
 import { PAGE_BYTES } from '@shared/address/address'
-import { batchBuffer, batchOver, type AccessBatch } from '@shared/model/access'
+import { FETCH, batchBuffer, batchOver, type AccessBatch } from '@shared/model/access'
 import type { LabSpec } from '@shared/model/spec'
 import type { AccessSource } from '../workloads/workload'
 
@@ -41,11 +41,14 @@ export class StreamBuffer {
     this.referencesLeft = references
   }
 
-  /** Up to `most` accesses to run next; null when the stream has ended. Throws what the source throws. */
+  /**
+   * Up to `most` accesses to run next, with the operations before them; null when the stream has ended. Throws what
+   * the source throws.
+   */
   async take(most: number): Promise<BatchSlice | null> {
     if (this.cursor === this.filled && !(await this.turn())) return null
     const from = this.cursor
-    const to = this.limit(from, Math.min(this.filled, from + most))
+    const to = this.limit(from, most)
     if (to === from) return null
     this.cursor = to
     return { buffer: this.current, from, to }
@@ -71,21 +74,32 @@ export class StreamBuffer {
     return this.source.fill(this.batches[buffer], 0, BATCH_CAPACITY)
   }
 
-  private limit(from: number, to: number): number {
-    if (this.warmupLeft > 0) {
-      const stop = Math.min(to, from + this.warmupLeft)
-      this.warmupLeft -= stop - from
-      return stop
-    }
-    const { offset, size } = this.batches[this.current]
-    for (let i = from; i < to; i++) {
+  private limit(from: number, most: number): number {
+    if (this.warmupLeft === 0) return this.limitByReferences(from, most)
+    const { kind } = this.batches[this.current]
+    const allowed = Math.min(most, this.warmupLeft)
+    let accesses = 0
+    let i = from
+    for (; i < this.filled && accesses < allowed; i++) if (kind[i] <= FETCH) accesses++
+    this.warmupLeft -= accesses
+    return i
+  }
+
+  /** Operations are no references. */
+  private limitByReferences(from: number, most: number): number {
+    const { kind, offset, size } = this.batches[this.current]
+    let accesses = 0
+    let i = from
+    for (; i < this.filled && accesses < most; i++) {
+      if (kind[i] > FETCH) continue
       const references = offset[i] + size[i] > PAGE_BYTES ? this.crossingReferences : 1
       if (references > this.referencesLeft) {
         this.referencesLeft = 0
-        return i
+        break
       }
       this.referencesLeft -= references
+      accesses++
     }
-    return to
+    return i
   }
 }

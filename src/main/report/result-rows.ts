@@ -2,6 +2,7 @@
 import { baselineText } from '@shared/formulas/formula-rows'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
+import { LAYER_NAMES } from '@shared/model/environment'
 import type { LaneResult, RunResult } from '@shared/model/result'
 import { COUNTERS, type CounterId } from '@shared/stats/counters'
 import { DERIVED } from '@shared/stats/derived'
@@ -80,13 +81,33 @@ const MEMORY_MEANING: Readonly<Record<string, string>> = {
   teaBytes: 'frames reserved for translation entry areas',
   teaBubbleBytes: 'of these, frames no table page uses',
   shadowTableBytes: 'frames of shadow tables',
-  dataBytes: 'frames that hold the data of the program'
+  dataBytes: 'frames that hold the data of the program',
+  ...perLayer('freeFrames', 'frames that are free'),
+  ...perLayer('largestRun', 'adjacent frames that are free'),
+  ...perLayer(
+    'fragmentationIndex',
+    '-1: a 2 MiB block is free; towards 0 memory lacks, towards 1 contiguity'
+  ),
+  ...perLayer('unusableFreeSpace', 'share of the free frames in blocks smaller than 2 MiB')
 }
 
-/** `pageTableBytes` -> `Page table` */
+function perLayer(id: string, meaning: string): Record<string, string> {
+  return Object.fromEntries(LAYER_NAMES.map((layer) => [id + layer, `${meaning}, of ${layer}`]))
+}
+
+/** `pageTableBytesL0` -> `Page table L0` */
 function memoryTitle(id: string): string {
-  const words = id.replace(/Bytes$/, '').replace(/[A-Z]/g, (letter) => ' ' + letter.toLowerCase())
+  const words = id
+    .replace(/Bytes/, '')
+    .replace(/L\d$/, ' $&')
+    .replace(/[A-Z](?!\d)/g, (letter) => ' ' + letter.toLowerCase())
   return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Tea\b/, 'TEA')
+}
+
+/** Names say what a number is: bytes, frames, or a share or index that has no unit. */
+function memoryText(id: string, value: number): string {
+  if (/Bytes(L\d)?$/.test(id)) return formatBytes(value)
+  return /^(freeFrames|largestRun)/.test(id) ? formatCount(value) : formatFixed(value, 3)
 }
 
 export function memoryRows({ lanes }: RunResult): ResultRow[] {
@@ -94,7 +115,7 @@ export function memoryRows({ lanes }: RunResult): ResultRow[] {
   return ids.map((id) => ({
     id,
     title: memoryTitle(id),
-    values: lanes.map((lane) => (id in lane.memory ? formatBytes(lane.memory[id]) : NONE)),
+    values: lanes.map((lane) => (id in lane.memory ? memoryText(id, lane.memory[id]) : NONE)),
     meaning: MEMORY_MEANING[id] ?? ''
   }))
 }

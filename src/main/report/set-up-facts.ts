@@ -9,7 +9,9 @@ export type Fact = readonly [name: string, value: string]
 const AREAS = { mapped: 'from a memory map', inferred: 'inferred from the accesses' }
 
 function sourceFacts({ source, spec }: RunResult): Fact[] {
-  if (source.kind === 'workload') return [['Footprint', formatBytes(spec.footprint)]]
+  const footprint = ['Footprint', formatBytes(spec.footprint)] as const
+  if (source.kind === 'workload') return [footprint]
+  if (source.kind === 'scenario') return [['Scenario', source.name ?? source.id], footprint]
   return [
     ['Trace', source.name ?? spec.trace?.file ?? source.id],
     ['Records', formatCount(source.records)],

@@ -14,11 +14,15 @@ import { FrameAllocator } from './frames/frame-allocator'
 import type { Exits } from './hypervisor/exits'
 import type { Grant } from './hypervisor/grant'
 import { GteaHost } from './hypervisor/gtea-host'
+import { MOVABLE, PAGEBLOCK_ORDER, UNMOVABLE, type MigrateType } from './frames/migrate-type'
+
 import { Hypercalls } from './hypervisor/hypercalls'
 import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
 import type { AddressSpace } from './space/address-space'
 import { EntryMemory, type Backing } from './space/entry-memory'
+import { FrameShares } from './space/frame-shares'
+import { tagOf } from './space/frame-tag'
 
 const PAGE_FAULTS = COUNTER_INDEX.pageFaults
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
@@ -54,8 +58,19 @@ export class Layer implements Backing {
   readonly host: GteaHost
   /** The process or virtual machine this layer runs. */
   space!: AddressSpace
-  /** For each frame the page it serves, its low 32 bits plus 1; 0 for frames that hold no page. */
+  /** All of them, that one included. */
+  readonly spaces: AddressSpace[] = []
+  /**
+   * For each frame the page it serves: its low 32 bits plus 1, mixed with the salt of its family of processes;
+   * 0 for frames that hold no page.
+   */
   readonly pageOfFrame: Int32Array
+  /** Frames that cannot be moved and that nobody here uses: what fragments the memory. */
+  pins: ArrayLike<number> & Iterable<number> = []
+  /** Frames that several address spaces map. */
+  readonly shares = new FrameShares()
+  /** Frames that hold pages. */
+  dataFrames = 0
   /** Hardware hears of every invalidation: walk caches and memos of the layers above must ask again. */
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */
@@ -85,11 +100,18 @@ export class Layer implements Backing {
     this.frames.allocate(0)
   }
 
-  /** A frame for a table page or a 4 KiB page. @throws OutOfMemory */
-  allocateFrame(): Frame {
-    const f = this.frames.allocate(0)
+  /** A frame for a table page, or for a 4 KiB page that may move. @throws OutOfMemory */
+  allocateFrame(type: MigrateType = UNMOVABLE): Frame {
+    const f = this.frames.allocate(0, type)
     if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
     return f as Frame
+  }
+
+  /** The frames of a 2 MiB page, after compaction where that helps; the first of them, or -1. */
+  allocateHugeFrame(): number {
+    const { frames } = this
+    const base = frames.allocate(PAGEBLOCK_ORDER, MOVABLE)
+    return base < 0 && frames.compact(PAGEBLOCK_ORDER) ? frames.allocate(PAGEBLOCK_ORDER, MOVABLE) : base
   }
 
   /**
@@ -115,9 +137,42 @@ export class Layer implements Backing {
   }
 
   /** Notes which page the frames serve, apart from the page tables: translations are checked against it. */
-  own(frame: number, count: number, page: number): void {
+  own(frame: number, count: number, page: number, salt = 0): void {
+    this.dataFrames += count
+    this.tag(frame, count, page, salt)
+  }
+
+  /** Frames that are owned already serve other pages from now on. */
+  tag(frame: number, count: number, page: number, salt: number): void {
     const tags = this.pageOfFrame
-    for (let i = 0; i < count; i++) tags[frame + i] = ((page + i) | 0) + 1
+    for (let i = 0; i < count; i++) tags[frame + i] = tagOf(page + i, salt)
+  }
+
+  /** The frames hold no pages any more. */
+  disown(frame: number, count: number): void {
+    this.dataFrames -= count
+    this.pageOfFrame.fill(0, frame, frame + count)
+  }
+
+  /** A space no longer maps these frames: those that no other maps are free. */
+  release(base: number, count: number): void {
+    for (let f = base; f < base + count;) {
+      const free = this.unsharedRun(f, base + count - f)
+      if (free > 0) {
+        this.disown(f, free)
+        this.frames.freeRange(f, free)
+      }
+      f += free
+      if (f < base + count) this.shares.drop(f++)
+    }
+  }
+
+  /** How many frames from the first on nobody else maps. */
+  private unsharedRun(base: number, count: number): number {
+    if (!this.shares.any) return count
+    let n = 0
+    while (n < count && !this.shares.isShared(base + n)) n++
+    return n
   }
 
   machineFrameOf(page: number): MachineFrame {
@@ -171,6 +226,18 @@ export class Layer implements Backing {
   invalidate(space: AddressSpace, start: number, pages: number): void {
     this.ledger.count('shootdowns')
     this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.onInvalidate(space, start, pages)
+  }
+
+  /**
+   * Pages of a space have moved to other frames of this layer. Copy, reverse map and shootdown are in the cost of each
+   * page.
+   */
+  pagesMoved(space: AddressSpace, start: number, pages: number): void {
+    this.ledger.count('framesMigrated', pages)
+    this.ledger.count('shootdowns')
+    this.ledger.charge(pages * this.costs.migratePage)
+    this.onRemap(start, pages)
     this.onInvalidate(space, start, pages)
   }
 

@@ -23,10 +23,14 @@ import { fragment } from './frames/fragment'
 import { Exits } from './hypervisor/exits'
 import type { GteaHost } from './hypervisor/gtea-host'
 import { refuseViolation } from './hypervisor/refuse-violation'
+import { PAGEBLOCK_ORDER } from './frames/migrate-type'
+import { PageMover } from './frames/page-mover'
 import { ShadowEpt } from './hypervisor/shadow-ept'
+import { visitTables } from './invariants/looking'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
 import { AddressSpace } from './space/address-space'
+import { Kernel } from './process/kernel'
 import { OracleMap } from './space/oracle-map'
 import type { Vma } from './space/vma-list'
 import { TeaManager } from './tea/tea-manager'
@@ -36,6 +40,20 @@ const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [
 
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
+
+const ofSpaces = (layer: Layer, of: (space: AddressSpace) => number): number =>
+  layer.spaces.reduce((sum, space) => sum + of(space), 0)
+
+/** Table pages of a layer, those kept for splits of huge pages included. */
+const tablesOf = (layer: Layer): number =>
+  ofSpaces(layer, (s) => s.table.tablePages + (s.deposits?.size ?? 0))
+
+/** Frames that something other than an address space holds. */
+export interface OwnFrames {
+  readonly base: number
+  readonly count: number
+  readonly what: string
+}
 
 export interface StackParts {
   readonly spec: LabSpec
@@ -53,6 +71,8 @@ export class Stack {
   readonly gteas: GteaTable
   private readonly exits: Exits
   readonly shadow: ShadowEpt | null
+  /** Of the innermost layer: its processes, and what they ask. */
+  readonly kernel: Kernel
   private readonly spec: LabSpec
   private hasShadowedTables = false
 
@@ -61,7 +81,7 @@ export class Stack {
     const depth = DEPTH[parts.spec.environment]
     const reserved = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
-    const sizes = physicalSizes(depth, pages)
+    const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
     const shadowed = parts.shadow === 'none' ? [] : sizes.slice(-1)
     this.memory = new PhysicalMemory(
       sizes[0] + GTEA_TABLE_FRAMES,
@@ -70,12 +90,29 @@ export class Stack {
     this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
     this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
-    for (let k = 0; k < depth; k++) this.layers[k].space = this.space(k, depth)
+    for (const layer of this.layers) {
+      layer.space = this.makeSpace(layer, 0)
+      layer.frames.mover = new PageMover(layer)
+    }
     this.addAreas(sizes)
+    const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
+    this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
     this.shadow =
       parts.shadow === 'none' ? null : new ShadowEpt(this.layers[0], this.layers[1], parts.spec.levels)
     const { shadow } = this
-    if (shadow) this.layers[1].onRemap = (start, count) => shadow.drop(start, count)
+    if (shadow) this.keepShadow(shadow)
+  }
+
+  /** From now on the pages of the space may be moved where frames are wanted. */
+  /** EPT02 combines mappings of L1 and of L0: it forgets what either maps elsewhere now. */
+  private keepShadow(shadow: ShadowEpt): void {
+    const [l0, l1] = this.layers
+    l1.onRemap = (start, pages) => shadow.drop(start, pages)
+    l0.onRemap = (start, pages) => {
+      // Frames of L1 that serve no page of L2, windows among them, are not in EPT02 on their own account.
+      for (let f = start; f < Math.min(start + pages, l1.frames.frames); f++)
+        if (l1.pageOfFrame[f] !== 0) shadow.drop(l1.pageOfFrame[f] - 1, 1)
+    }
   }
 
   /** L0's side of cooperation. */
@@ -148,22 +185,34 @@ export class Stack {
     return p as MachineFrame
   }
 
+  /** Frames of a layer that belong to no address space of its own. Looking only. */
+  ownFramesOf(layer: Layer): OwnFrames[] {
+    const pins = [...layer.pins].map((base) => ({ base, count: 1, what: 'a pin' }))
+    if (layer.index > 0 || this.shadow === null) return pins
+    const tables: OwnFrames[] = []
+    visitTables(this.memory, this.layers, 0, this.shadow.table, {
+      table: (base) => tables.push({ base, count: 1, what: 'a shadow table' })
+    })
+    return [...pins, ...tables]
+  }
+
   memoryUse(): MemoryUse {
     const sum = (of: (layer: Layer) => number): number =>
       this.layers.reduce((total, layer) => total + of(layer), 0)
-    const tables = sum((l) => l.space.table.tablePages)
+    const tables = sum(tablesOf)
     const shadow = this.shadow?.tablePages ?? 0
     const perLayer = this.layers.map((l) => [
       `pageTableBytes${LAYER_NAMES[l.index]}`,
-      l.space.table.tablePages * PAGE_BYTES
+      tablesOf(l) * PAGE_BYTES
     ])
     return {
       pageTableBytes: (tables + shadow) * PAGE_BYTES,
-      teaBytes: sum((l) => l.space.teas.usage().frames) * PAGE_BYTES,
-      teaBubbleBytes: sum((l) => l.space.teas.usage().unused) * PAGE_BYTES,
+      teaBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().frames)) * PAGE_BYTES,
+      teaBubbleBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().unused)) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
-      dataBytes: this.inner.space.pagesMapped * PAGE_BYTES,
-      ...(Object.fromEntries(perLayer) as Record<string, number>)
+      dataBytes: this.inner.dataFrames * PAGE_BYTES,
+      ...(Object.fromEntries(perLayer) as Record<string, number>),
+      ...(Object.assign({}, ...this.layers.map(freeMemory)) as Record<string, number>)
     }
   }
 
@@ -180,20 +229,29 @@ export class Stack {
       exits: this.exits,
       cooperation: this.spec.gtea
     })
-    fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
+    layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
   }
 
-  private space(k: number, depth: number): AddressSpace {
+  /** An empty space of a layer, translated as the one that runs; the salt is 0 for guests and the first process. */
+  private makeSpace(layer: Layer, salt: number): AddressSpace {
     const { spec } = this
-    const layer = this.layers[k]
-    const policy = k === depth - 1 ? spec.pageSize : spec.hostPageSize
-    const registers = new DmtRegisters(k, spec.dmt.registers, this.gteas)
-    const teaPolicy = { ...spec.tea, classes: this.classesOf(policy), allAtOnce: spec.dmt.classes > 0 }
-    const teas = new TeaManager(layer, registers, teaPolicy, spec.levels)
-    teas.mode = this.parts.modes[k]
-    const space = new AddressSpace(layer, teas, policy, spec.levels, k === depth - 1)
+    const { levels } = spec
+    const running = layer.spaces.length > 0 ? layer.space.teas : null
+    const policy = layer.isInnermost ? spec.pageSize : spec.hostPageSize
+    const registers = new DmtRegisters(layer.index, spec.dmt.registers, this.gteas)
+    registers.enabled = running?.registers.enabled ?? true
+    const teaPolicy = {
+      ...spec.tea,
+      classes: this.classesOf(policy),
+      allAtOnce: spec.dmt.classes > 0,
+      registers: spec.dmt.policy
+    }
+    const teas = new TeaManager(layer, registers, teaPolicy, levels)
+    teas.mode = running?.mode ?? this.parts.modes[layer.index]
+    const space = new AddressSpace({ layer, teas, policy, levels, mayWiden: layer.isInnermost, salt })
     if (spec.verify) space.oracle = new OracleMap()
+    layer.spaces.push(space)
     return space
   }
 
@@ -220,5 +278,15 @@ export class Stack {
       }
       this.layers[k].space.vmas.add(slot)
     }
+  }
+}
+
+/** What is free in a layer, and how much of it a 2 MiB page could use. */
+function freeMemory({ frames, name }: Layer): Record<string, number> {
+  return {
+    [`freeFrames${name}`]: frames.freeFrames,
+    [`largestRun${name}`]: frames.largestRun(),
+    [`fragmentationIndex${name}`]: frames.fragmentationIndex(PAGEBLOCK_ORDER),
+    [`unusableFreeSpace${name}`]: frames.unusableFreeSpace(PAGEBLOCK_ORDER)
   }
 }

@@ -15,7 +15,8 @@ import type { Area } from './workload'
 const TEXT_START = 0x400
 const DATA_START = 0x600
 const HEAP_START = 0x700
-const MMAP_TOP = 0x7ffff7fff
+/** Where mappings begin, from here down. */
+export const MMAP_TOP = 0x7ffff7fff
 const STACK_TOP = 0x7ffffffff
 
 const TEXT_PAGES = 256
@@ -36,12 +37,19 @@ export interface ProcessLayout {
 
 /** A process whose main area has this name and this many pages. */
 export function layOutProcess(mainName: string, mainPages: number): ProcessLayout {
-  const text = area('text', TEXT_START, TEXT_PAGES, { writable: false, executable: true })
-  const data = area('data', DATA_START, DATA_PAGES)
-  const heap = area('heap', HEAP_START, HEAP_PAGES)
+  const { text, data, heap, stack } = programAreas()
   const main = area(mainName, alignDown(MMAP_TOP - mainPages, PAGES_IN['1G']), mainPages)
-  const stack = area('stack', STACK_TOP - STACK_PAGES, STACK_PAGES)
   return { text, heap, main, areas: [text, data, heap, main, stack] }
+}
+
+/** What every program has. */
+export function programAreas(): Readonly<Record<'text' | 'data' | 'heap' | 'stack', Area>> {
+  return {
+    text: area('text', TEXT_START, TEXT_PAGES, { writable: false, executable: true }),
+    data: area('data', DATA_START, DATA_PAGES),
+    heap: area('heap', HEAP_START, HEAP_PAGES),
+    stack: area('stack', STACK_TOP - STACK_PAGES, STACK_PAGES)
+  }
 }
 
 /** Whole pages in a footprint. Throws UserError when there is none, or more than can be backed. */

@@ -3,9 +3,10 @@
  * stride of exactly a page would keep to the same few cache sets, and the misses seen would be those of the
  * caches; the extra line walks over all sets. Reference k is at byte (4160 k) mod the size of the array.
  */
-import { PAGE_BYTES, pageHigh, pageLow } from '@shared/address/address'
+import { PAGE_BYTES, pageHigh, pageLow, type Page } from '@shared/address/address'
 import type { AccessBatch } from '@shared/model/access'
 import { ArraySource } from './array-source'
+import type { Places } from './places'
 import { footprintPages } from './process-layout'
 import type { Workload } from './workload'
 
@@ -15,13 +16,23 @@ export const strided: Workload = {
   id: 'strided',
   title: 'Strided',
   summary: 'Reads one word a page, a page and a cache line apart: every reference on a new page',
-  open: (spec) => new StridedSource(footprintPages(spec.footprint))
+  open: (spec) =>
+    new ArraySource(footprintPages(spec.footprint), (start, pages) => new StridedPlaces(start, pages))
 }
 
-class StridedSource extends ArraySource {
-  protected override fillPlaces(batch: AccessBatch, from: number, to: number): void {
+export class StridedPlaces implements Places {
+  /** Page of the array, and byte in it, of the next word. */
+  private page = 0
+  private offset = 0
+
+  constructor(
+    private readonly start: Page,
+    private readonly pages: number
+  ) {}
+
+  fill(batch: AccessBatch, from: number, to: number): void {
     for (let i = from; i < to; i++) {
-      const page = this.array.start + this.page
+      const page = this.start + this.page
       batch.high[i] = pageHigh(page)
       batch.low[i] = pageLow(page)
       batch.offset[i] = this.offset

@@ -25,6 +25,10 @@ export interface AccessSource {
   fill(batch: AccessBatch, from: number, to: number): number | Promise<number>
   /** Instructions to count for each reference; 0 when the stream holds its own fetches. */
   readonly instructionsPerReference: number
+  /** Of a stream with operations: the names that their labels count. */
+  readonly labels?: readonly string[]
+  /** Of a stream with operations: pages mapped at once at most, those of each process counted. */
+  readonly mostPages?: number
   /** Gives back what the stream holds open; call it when a run ends before the stream does. */
   close?(): Promise<void>
 }

@@ -16,6 +16,8 @@ export const DIRTY = 1 << 6
 /** In a level-2 or level-3 entry: it maps a page, no table follows. */
 export const PAGE_SIZE_BIT = 1 << 7
 export const GLOBAL = 1 << 8
+/** Ignored by hardware, used by software: the page is shared, and the first write to it makes a copy. */
+export const COPY_ON_WRITE = 1 << 9
 /** Bit 63, that is bit 31 of the high word. */
 export const NO_EXECUTE_HIGH = 1 << 31
 

@@ -3,7 +3,7 @@
  * enters) and what comes back. Hosts bind it, preload exposes it, the renderer infers its client from it.
  */
 import { z } from 'zod'
-import type { Catalogue, ImportedTrace } from '../model/catalogue'
+import type { Catalogue, ImportedScenario, ImportedTrace } from '../model/catalogue'
 import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
@@ -72,6 +72,8 @@ export const labContract = {
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
   /** Looks at a file that the host has taken in; names and counts, no path. */
   'trace/describe': call(z.tuple([fileToken]), returns<ImportedTrace>()),
+  /** Reads a scenario from a file that the host has taken in; null when it is another JSON file, or none. */
+  'scenario/describe': call(z.tuple([fileToken]), returns<ImportedScenario | null>()),
   /** Reads own hardware from a file that the host has taken in. */
   'profile/describe': call(z.tuple([fileToken]), returns<HardwareProfile>()),
   /**

@@ -20,11 +20,18 @@ export interface WorkloadInfo {
   readonly summary: string
 }
 
+export interface ScenarioInfo extends WorkloadInfo {
+  /** CPUs it needs. */
+  readonly cpus: number
+}
+
 export interface Catalogue {
   readonly version: string
   readonly host: 'electron' | 'web'
   readonly designs: readonly DesignInfo[]
   readonly workloads: readonly WorkloadInfo[]
+  /** Their summary is the question they ask. */
+  readonly scenarios: readonly ScenarioInfo[]
   readonly profiles: readonly HardwareProfile[]
 }
 
@@ -39,6 +46,15 @@ export interface TraceSummary {
   readonly badLines: number
   readonly pages4K: number
   readonly firstBadLines: readonly string[]
+}
+
+/** A scenario file the window may play: main keeps the path, the window holds the token. */
+export interface ImportedScenario {
+  readonly token: string
+  readonly name: string
+  readonly title: string
+  readonly summary: string
+  readonly cpus: number
 }
 
 /** A trace the window may run: main keeps the path, the window holds the token. */

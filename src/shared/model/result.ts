@@ -11,12 +11,12 @@ import type { PatternStep } from './walk-record'
 export const RUN_SCHEMA = 'dmt-lab/run@1'
 
 export interface SourceInfo {
-  readonly kind: 'workload' | 'trace'
+  readonly kind: 'workload' | 'trace' | 'scenario'
   readonly id: string
-  /** Of the trace file, compressed as it lies on disk; absent for workloads. */
+  /** Of the trace or scenario file, compressed as it lies on disk; absent for what comes with the lab. */
   readonly sha256?: string
   readonly records: number
-  /** File name of a trace, without its folder. */
+  /** Name of that file, without its folder. */
   readonly name?: string
   /** Areas came from a memory map, or were inferred from the accesses. */
   readonly areas?: 'mapped' | 'inferred'

@@ -74,7 +74,8 @@ const laneSchema = z.looseObject({
   design: name,
   environment: z.enum(ENVIRONMENTS),
   counters: countersSchema,
-  memory: z.record(name, amount),
+  /** A fragmentation index is -1 where a block is free. */
+  memory: z.record(name, z.number().min(-1)),
   setUp: z.looseObject({ pages: amount, softwareCycles: amount, counters: countersSchema }),
   walkHistogram: z.array(
     z.looseObject({
@@ -109,7 +110,7 @@ const runSchema = z.looseObject({
   app: z.looseObject({ version: text }),
   spec: labSpecSchema,
   source: z.looseObject({
-    kind: z.enum(['workload', 'trace']),
+    kind: z.enum(['workload', 'trace', 'scenario']),
     id: text,
     sha256: text.optional(),
     records: amount,

@@ -1,11 +1,13 @@
 /** Everything that decides a run. The same spec, seed and version give the same digest on every machine. */
 import { z } from 'zod'
 import { PAGE_POLICIES } from '../arch/page-size'
-import { ENVIRONMENTS, LAYER_MODES } from './environment'
+import { ENVIRONMENTS, LAYER_MODES, LAYER_NAMES } from './environment'
 import { hardwareSchema } from './hardware-profile'
 import { countBetween, sizeBetween } from './quantity-schema'
 
 const footprint = sizeBetween(2 ** 20, 2 ** 40)
+/** From what the roots of page tables need, with room, to what frame numbers can name. */
+const layerMemory = sizeBetween(2 ** 20, 2 ** 41)
 const amount = countBetween(0, 1e12)
 const cycles = z.number().min(0).max(1e9)
 const share = z.number().min(0).max(1)
@@ -15,6 +17,13 @@ const traceSchema = z.strictObject({
   file: z.string().min(1).max(4096),
   format: z.enum(['auto', 'lackey']).default('auto'),
   maps: z.string().nullable().default(null)
+})
+
+const scenarioSchema = z.strictObject({
+  /** One that comes with the lab, or null. */
+  name: z.string().max(64).nullable().default(null),
+  /** Path of a scenario file; in the window a token that main resolves. */
+  file: z.string().min(1).max(4096).nullable().default(null)
 })
 
 /** Costs of events in cycles; evidence in docs/parameters.md. */
@@ -31,6 +40,7 @@ const costsSchema = z.strictObject({
   shootdown: cycles.default(2000),
   shootdownPerTarget: cycles.default(500),
   copyPage: cycles.default(1500),
+  migratePage: cycles.default(4000),
   zeroPage: cycles.default(400),
   registerWrite: cycles.default(100),
   systemCall: cycles.default(200),
@@ -52,6 +62,7 @@ export const labSpecSchema = z.strictObject({
   lanes: z.array(z.string()).min(1).default(['radix', 'pvdmt']),
   workload: z.string().default('gups'),
   trace: traceSchema.nullable().default(null),
+  scenario: scenarioSchema.nullable().default(null),
   footprint: footprint.default(4 * 2 ** 30),
   references: amount.default(2_000_000),
   warmup: amount.default(0),
@@ -61,6 +72,12 @@ export const labSpecSchema = z.strictObject({
   levels: z.union([z.literal(4), z.literal(5)]).default(4),
   profile: z.string().default('skylake'),
   fragmentation: share.default(0),
+  memory: z
+    .strictObject({
+      /** Physical memory of a layer; the lab's own choice for layers that are not named. */
+      limits: z.partialRecord(z.enum(LAYER_NAMES), layerMemory).default({})
+    })
+    .prefault({}),
   seed: z
     .int()
     .min(0)
@@ -155,7 +172,9 @@ export const labSpecSchema = z.strictObject({
   engine: z
     .strictObject({
       /** Memory is loaded a few accesses ahead: `auto` where the TLB misses often. */
-      loadPass: z.enum(['auto', 'on', 'off']).default('auto')
+      loadPass: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** Accesses between two checks of all laws of the emulated machine, with `verify`. */
+      checkEvery: z.int().min(1).max(1e9).default(250_000)
     })
     .prefault({}),
   ...hardwareSchema.shape
@@ -164,6 +183,7 @@ export const labSpecSchema = z.strictObject({
 export type GteaParameters = LabSpec['gtea']
 export type LabSpec = z.infer<typeof labSpecSchema>
 export type TraceSpec = z.infer<typeof traceSchema>
+export type ScenarioSpec = z.infer<typeof scenarioSchema>
 export type CostParameters = z.infer<typeof costsSchema>
 export type TimeParameters = z.infer<typeof timeSchema>
 

@@ -142,6 +142,12 @@ export const COUNTERS = [
   counter('hugePromotions', 'Huge pages made', 'pages', 'runs of small pages that became one huge page'),
   counter('hugeSplits', 'Huge pages split', 'pages', 'huge pages that became small pages'),
   counter('pagesUnmapped', 'Pages unmapped', 'pages', 'pages whose mapping ended'),
+  counter(
+    'framesMigrated',
+    'Frames migrated',
+    'frames',
+    'data frames whose contents moved to make room for contiguous ones'
+  ),
   counter('pwcHits', 'Walk-cache hits', 'steps', 'steps answered by a page-walk cache'),
   counter(
     'ntlbHits',

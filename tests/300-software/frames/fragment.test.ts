@@ -36,6 +36,23 @@ describe('fragment', () => {
     expect(Math.abs(mean - share)).toBeLessThan(0.01)
   })
 
+  it.each([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1])(
+    'at level %d makes about that share of the free frames useless to a block of 64 KiB',
+    (level) => {
+      const frames = new FrameAllocator(FRAMES)
+      fragment(frames, level, 11)
+      const unusable = frames.unusableFreeSpace(4)
+      expect(unusable).toBeGreaterThan(level - 0.017 - 0.01)
+      expect(unusable).toBeLessThan(level + 0.01)
+    }
+  )
+
+  it.each([0.005, 0.02, 0.1])('at level %d spares of the 2 MiB blocks what chance leaves', (level) => {
+    const frames = new FrameAllocator(FRAMES)
+    fragment(frames, level, 11)
+    expect(Math.abs(frames.unusableFreeSpace(9) - (1 - (1 - level) ** 32))).toBeLessThan(0.07)
+  })
+
   it('depends on the seed alone, in places too', () => {
     expect(pinnedAt(0.5, 7)).toEqual(pinnedAt(0.5, 7))
     expect(pinnedAt(0.5, 7)).not.toEqual(pinnedAt(0.5, 8))

@@ -3,7 +3,7 @@
  * and have the stage below translate the frame.
  */
 import { frameHigh, frameLow } from '@shared/address/address'
-import { ACCESSED, DIRTY, NO_EXECUTE_HIGH, WRITABLE, entryFrame } from '@shared/arch/entry'
+import { ACCESSED, COPY_ON_WRITE, DIRTY, NO_EXECUTE_HIGH, WRITABLE, entryFrame } from '@shared/arch/entry'
 import { FETCH, STORE } from '@shared/model/access'
 import type { EntryPort } from './entry-port'
 import { FAULT, type Stage } from './stage'
@@ -62,7 +62,7 @@ export abstract class LeafStage implements Stage {
     if (result === FAULT) this.blame(machine, index)
     if (result < 0 || walk.isForTable) return result
     if (level < walk.leafLevel) walk.leafLevel = level
-    if ((entryLowWord & WRITABLE) === 0) walk.writable = false
+    if ((entryLowWord & WRITABLE) === 0) this.readOnly(entryLowWord)
     if ((entryHighWord & NO_EXECUTE_HIGH) !== 0) walk.executable = false
     if (((entryLowWord | wanted) & DIRTY) === 0) walk.dirty = false
     return result
@@ -74,6 +74,13 @@ export abstract class LeafStage implements Stage {
     if (walk.faultLayer >= this.layer || walk.namingFrame >= 0 || walk.namingRegister >= 0) return
     walk.namingFrame = machine
     walk.namingIndex = index
+  }
+
+  /** What software keeps in its own bits of an entry is handed on, for those who look at the walk. */
+  private readOnly(entryLowWord: number): void {
+    const { walk } = this
+    walk.writable = false
+    if ((entryLowWord & COPY_ON_WRITE) !== 0) walk.copyOnWrite = true
   }
 
   protected fault(high: number, low: number, isProtection: boolean): number {

@@ -88,6 +88,8 @@ export class Walk {
   /** Smallest leaf level over the layers: what a TLB may cache. */
   leafLevel = 1
   writable = true
+  /** Its leaf may not be written, but the first write would make a copy that may. */
+  copyOnWrite = false
   executable = true
   dirty = true
 
@@ -119,6 +121,7 @@ export class Walk {
     this.serving[2] = 0
     this.leafLevel = 5
     this.writable = true
+    this.copyOnWrite = false
     this.executable = true
     this.dirty = true
     this.faultIsProtection = false

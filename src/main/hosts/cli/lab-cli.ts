@@ -7,6 +7,7 @@ import { formulasCommand } from './formulas'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
 import { runCommand } from './run'
+import { scenariosCommand } from './scenarios'
 import { serveCommand } from './serve'
 import type { Toolbox } from './toolbox'
 import { traceCommand } from './trace'
@@ -28,6 +29,7 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  scenariosCommand(program, toolbox)
   artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)
   exportCommand(program, toolbox)

@@ -1,5 +1,6 @@
 /** `lab run`: lanes in lock step over one access stream. */
 import { isObject } from '@main/lab/plain-object'
+import type { Offer } from '@main/lab/offer'
 import { runText } from '@main/report/build-report'
 import { readJson } from '@main/store/read-text'
 import { checkReportFolder, writeReport } from '@main/store/write-report'
@@ -11,6 +12,7 @@ import type { Command } from 'commander'
 import { ENDED_EARLY, DONE, WrongResult, type ExitCode } from './outcome'
 import { withProgressBar } from './progress-bar'
 import { runTable } from './run-text'
+import { scenarioInput } from './scenario-file'
 import {
   addRunSwitches,
   addSpecFlags,
@@ -34,15 +36,25 @@ async function fileInput(path: string | undefined): Promise<SpecInput> {
   throw new UserError('a spec is one JSON object', path, 'put the parameters into { }')
 }
 
-/** A trace given here takes the place of a workload in the spec file, and the other way round. */
-function sourceInput(flags: Flags): SpecInput {
-  const [file, format, maps] = ['trace', 'format', 'maps'].map((name) => textFlag(flags, name))
-  if (file !== undefined && flags.workload !== undefined) {
-    throw new UserError('a run has one source of accesses', '--workload and --trace', 'give one of them')
+const SOURCES = ['workload', 'trace', 'scenario'] as const
+
+/** The source given here takes the place of the one in the spec file. */
+function sourceInput(flags: Flags, { scenarios }: Offer): SpecInput {
+  const sources = SOURCES.filter((name) => textFlag(flags, name) !== undefined)
+  if (sources.length > 1) {
+    const where = sources.map((name) => `--${name}`).join(' and ')
+    throw new UserError('a run has one source of accesses', where, 'give one of them')
   }
-  if (flags.workload !== undefined) return { trace: null }
+  const [file, format, maps, scenario] = ['trace', 'format', 'maps', 'scenario'].map((name) =>
+    textFlag(flags, name)
+  )
+  if (flags.workload !== undefined) return { trace: null, scenario: null }
+  if (scenario !== undefined) return { trace: null, scenario: scenarioInput(scenario, scenarios) }
   const given = Object.entries({ file, format, maps }).filter(([, value]) => value !== undefined)
-  return given.length > 0 ? { trace: Object.fromEntries(given) } : {}
+  return {
+    ...(given.length > 0 ? { trace: Object.fromEntries(given) } : {}),
+    ...(file === undefined ? {} : { scenario: null })
+  }
 }
 
 /** What can be known to fail at the end is told at the beginning. */
@@ -76,7 +88,7 @@ function checkTranslations({ lanes, comparison, spec }: RunResult): void {
 /** The spec of a run: its file, the source and the flags, later ones over earlier ones. */
 export async function runSpec(flags: Flags, toolbox: Toolbox): Promise<LabSpec> {
   const [file, over] = [await fileInput(textFlag(flags, 'spec')), flagsInput(flags)]
-  return specFrom(joinInputs(underFlags(file, over), sourceInput(flags), over), toolbox.offer)
+  return specFrom(joinInputs(underFlags(file, over), sourceInput(flags, toolbox.offer), over), toolbox.offer)
 }
 
 async function runAction(flags: Flags, toolbox: Toolbox): Promise<ExitCode> {
@@ -103,6 +115,7 @@ export function addRunFlags(command: Command): Command {
   command.option('--spec <FILE>', 'JSON file with any part of a spec; flags go over it')
   return addRunSwitches(addSpecFlags(command, [...SHARED_FLAGS, ...RUN_FLAGS]))
     .option('--trace <FILE>', 'replay a trace instead of a workload')
+    .option('--scenario <S>', 'play a scenario instead: its name (lab scenarios) or its JSON file')
     .option('--format <F>', 'format of the trace: auto or lackey')
     .option('--maps <FILE>', 'memory map of the traced process, as in /proc/PID/maps')
 }

@@ -9,6 +9,7 @@ import { UserError } from '@shared/model/user-error'
 import { Option, type Command } from 'commander'
 import { withHardwareFile } from './hardware-file'
 import { BadUsage } from './outcome'
+import { withScenarioCpus } from './scenario-file'
 
 /** What commander hands over: one entry for each flag that was given. */
 export type Flags = Readonly<Record<string, unknown>>
@@ -129,7 +130,8 @@ export const underFlags = (file: SpecInput, flags: SpecInput): SpecInput =>
 
 /** The complete spec; UserError with the problems on one line. */
 export async function specFrom(input: SpecInput, offer: Offer): Promise<LabSpec> {
-  const resolution = resolveSpec(await withHardwareFile(input, offer), offer)
+  const complete = await withScenarioCpus(await withHardwareFile(input, offer))
+  const resolution = resolveSpec(complete, offer)
   if ('spec' in resolution) return resolution.spec
   const { problems } = resolution
   const rest = problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : []

@@ -71,7 +71,8 @@ export class FreeBlocks {
 
   /** Order of the free block that holds the frame, or -1 when the frame is in use. */
   orderAround(frame: number): number {
-    for (let order = 0; order <= MAX_ORDER; order++) if (this.has(frame, order)) return order
+    for (let order = 0; order <= MAX_ORDER; order++)
+      if (this.counts[order] > 0 && this.has(frame, order)) return order
     return -1
   }
 

@@ -1,5 +1,5 @@
-import type { FreeBlocks } from './free-blocks'
 import { MAX_ORDER } from './free-blocks'
+import type { FreeLists } from './free-lists'
 
 /**
  * Looks for runs of adjacent free frames, which are longer than any block of the buddy system may be. A run
@@ -11,26 +11,17 @@ export class FreeRuns {
   private start = 0
   private end = 0
 
-  constructor(private readonly blocks: FreeBlocks) {}
-
-  /** Base of the lowest run of `count` frames that begins at a multiple of `alignment`, or -1. */
-  fit(count: number, alignment: number): number {
-    const order = orderWithin(count)
-    for (let from = 0; this.find(order, from); from = this.end) {
-      const base = Math.ceil(this.start / alignment) * alignment
-      this.extend(base + count)
-      if (base + count <= this.end) return base
-    }
-    return -1
-  }
+  constructor(private readonly blocks: FreeLists) {}
 
   /** Frames in the longest run. */
   longest(): number {
     let largest = MAX_ORDER
     while (largest > 0 && this.blocks.count(largest) === 0) largest--
+    // Without a larger block no run can be longer than this.
+    const most = largest === MAX_ORDER ? Infinity : (2 << (largest + 1)) - 2
     let length = 0
-    for (let from = 0; this.find(orderWithin(1 << largest), from); from = this.end) {
-      this.extend(Infinity)
+    for (let from = 0; length < most && this.find(orderWithin(1 << largest), from); from = this.end) {
+      this.extend()
       length = Math.max(length, this.end - this.start)
     }
     return length
@@ -53,11 +44,11 @@ export class FreeRuns {
     return true
   }
 
-  /** Moves the end on, up to the end of the run or until it has reached `wanted`. */
-  private extend(wanted: number): void {
-    while (this.end < wanted) {
+  /** Moves the end on to the end of the run. */
+  private extend(): void {
+    for (;;) {
       const next = this.blocks.orderAround(this.end)
-      if (next < 0) break
+      if (next < 0) return
       this.end += 1 << next
     }
   }

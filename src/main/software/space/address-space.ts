@@ -4,45 +4,73 @@
  * area and contiguity allow it.
  */
 import { alignDown, pagesPerEntry, type Frame, type Level } from '@shared/address/address'
-import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE } from '@shared/arch/entry'
+import { ACCESSED, COPY_ON_WRITE, DIRTY, USER, WRITABLE } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
-import { FETCH, STORE } from '@shared/model/access'
+import { STORE } from '@shared/model/access'
+import { MOVABLE } from '../frames/migrate-type'
 import type { Layer } from '../layer'
 import type { TeaManager } from '../tea/tea-manager'
+import { breakCopyOnWrite } from './copy-on-write'
+import { Deposits } from './deposits'
+import { tagOf } from './frame-tag'
+import { areaFor, fits } from './growth'
 import type { OracleMap } from './oracle-map'
 import { PageTable, type TableFrames } from './page-table'
 import { VmaList, type Vma } from './vma-list'
 
-/** An access this close to a known area belongs to it: stacks and heaps grow. 1 MiB. */
-const GROWTH_REACH_PAGES = 256
-
 const FIRST_LEAF: Record<PagePolicy, Level> = { '4K': 1, '2M': 2, '1G': 3, thp: 2 }
 
+export interface SpaceParts {
+  readonly layer: Layer
+  readonly teas: TeaManager
+  readonly policy: PagePolicy
+  readonly levels: 4 | 5
+  /** False for a hypervisor: its guest's accesses outside the memory slots are a defect. */
+  readonly mayWiden: boolean
+  /** Mixed into the tags of its frames, the same for a process and what it forked; 0 for the first and for guests. */
+  readonly salt: number
+}
+
 export class AddressSpace implements TableFrames {
+  readonly layer: Layer
+  readonly teas: TeaManager
+  readonly policy: PagePolicy
+  readonly mayWiden: boolean
+  readonly salt: number
   readonly vmas = new VmaList()
   readonly table: PageTable
+  /** Table pages kept for the day a huge page is split; none where huge pages are not transparent. */
+  readonly deposits: Deposits | null
   /** Kept only when a run verifies every translation. */
   oracle: OracleMap | null = null
   /** Tag of its translations in TLBs and walk caches. */
   pcid = 0
-  /** Data pages mapped so far. */
+  /** Data pages mapped now. */
   pagesMapped = 0
+  /** Where khugepaged's scan goes on. */
+  scannedTo = 0
 
-  constructor(
-    readonly layer: Layer,
-    readonly teas: TeaManager,
-    private readonly policy: PagePolicy,
-    levels: 4 | 5,
-    /** False for a hypervisor: its guest's accesses outside the memory slots are a defect. */
-    private readonly mayWiden: boolean
-  ) {
-    this.table = new PageTable(levels, layer.entries, this)
+  constructor(parts: SpaceParts) {
+    this.layer = parts.layer
+    this.teas = parts.teas
+    this.policy = parts.policy
+    this.mayWiden = parts.mayWiden
+    this.salt = parts.salt
+    this.deposits =
+      parts.policy === 'thp' && parts.layer.isInnermost ? new Deposits(parts.layer, parts.teas) : null
+    this.table = new PageTable(parts.levels, parts.layer.entries, this)
+    this.teas.attach(this)
   }
 
   allocateTable(level: number, page: number): Frame {
-    const table = this.table as PageTable | undefined
-    const slot = this.teas.slotFor(level, page, this.vmas.find(page), table ?? null)
+    const slot = this.teas.slotFor(level, page)
     return slot >= 0 ? (slot as Frame) : this.layer.allocateFrame()
+  }
+
+  /** A table page that the tree no longer names, and that no walk can reach any more. */
+  freeTable(level: number, page: number, frame: Frame): void {
+    // Areas of entries hold leaf tables, and nothing above those of 1 GiB pages.
+    if (level > 3 || !this.teas.returnSlot(level, page, frame)) this.layer.releaseTable(frame)
   }
 
   /** Level of the leaf that maps the page, by a fault if none does yet. */
@@ -64,51 +92,41 @@ export class AddressSpace implements TableFrames {
 
   /** Serves a fault at this layer: returns the level of the leaf that now maps the page. */
   handleFault(page: number, access: number, isProtection: boolean): number {
-    const vma = this.areaFor(page, access)
-    if (isProtection) {
-      this.layer.ledger.charge(this.layer.costs.minorFault)
-      return this.table.find(page).level
-    }
-    for (let level: number = FIRST_LEAF[this.policy]; level > 1; level--) {
+    const vma = areaFor(this, page, access)
+    if (isProtection) return this.handleProtection(page, access, vma)
+    for (let level: number = this.firstLeaf(vma); level > 1; level--) {
       if (this.mapHuge(page, vma, level, access)) return level
     }
-    this.mapLeaf(page, this.layer.allocateFrame(), vma, 1, access)
+    this.mapLeaf(page, this.layer.allocateFrame(MOVABLE), vma, 1, access)
     return 1
   }
 
   /** Whether the space has a place for such an access. A hypervisor refuses its guest's accesses elsewhere. */
   admits(page: number, access: number): boolean {
-    return this.mayWiden || allows(this.vmas.find(page), access)
+    return this.mayWiden || fits(this.vmas.find(page), access)
   }
 
-  private areaFor(page: number, access: number): Vma {
-    const vma = this.vmas.find(page)
-    if (vma !== null && allows(vma, access)) return vma
-    if (!this.mayWiden)
-      throw new Error(`AddressSpace: ${this.layer.name} has no memory slot for page ${page}`)
-    this.layer.ledger.count('mapMismatches')
-    const wider = vma ?? this.vmas.widen(page as never, GROWTH_REACH_PAGES)
-    const gains = access === STORE ? !wider.writable : access === FETCH && !wider.executable
-    if (access === STORE) wider.writable = true
-    if (access === FETCH) wider.executable = true
-    if (gains) this.protect(wider)
-    this.layer.event('map-mismatch', `${wider.name} was widened by an access`, 1, 0)
-    return wider
+  /** Tag of the frame that serves a page, by the area that holds it: slower than `tagOf`, and right after a move. */
+  expects(page: number): number {
+    return tagOf(page - (this.vmas.find(page)?.movedBy ?? 0), this.salt)
   }
 
-  /**
-   * Gives all leaves of an area its permissions, not only the one that was asked for: what a page allows must not
-   * depend on the page sizes that a lane found contiguity for.
-   */
-  private protect(vma: Vma): void {
-    for (let p = vma.start as number; p < vma.end;) {
-      const { level, low } = this.table.find(p)
-      if ((low & PRESENT) !== 0)
-        this.table.setLeafFlags(p, low | (vma.writable ? WRITABLE : 0), !vma.executable)
-      p = alignDown(p, pagesPerEntry(level)) + pagesPerEntry(level)
-    }
-    this.layer.shootdown()
-    this.layer.onProtect()
+  /** Maps frames that no other space maps as a leaf of the area at `level`. */
+  mapFrame(page: number, frame: number, vma: Vma, level: number, access: number): void {
+    const flags = USER | ACCESSED | (vma.writable ? WRITABLE : 0) | (access === STORE ? DIRTY : 0)
+    this.table.map(page, frame, level, flags, !vma.executable)
+    this.oracle?.set(page, frame, pagesPerEntry(level))
+  }
+
+  private handleProtection(page: number, access: number, vma: Vma): number {
+    const { level, low } = this.table.find(page)
+    if (access === STORE && (low & COPY_ON_WRITE) !== 0) return breakCopyOnWrite(this, page, vma)
+    this.layer.ledger.charge(this.layer.costs.minorFault)
+    return level
+  }
+
+  private firstLeaf(vma: Vma): Level {
+    return vma.huge === 'never' && this.policy === 'thp' ? 1 : FIRST_LEAF[this.policy]
   }
 
   /** A huge page, if its whole range lies in the area, nothing is mapped there, and contiguity allows it. */
@@ -117,9 +135,10 @@ export class AddressSpace implements TableFrames {
     const start = alignDown(page, pages)
     if (start < vma.start || start + pages > vma.end) return false
     if (this.table.tableOf(start, (level - 1) as Level) >= 0) return false
-    const base = level === 2 ? this.layer.frames.allocate(9) : this.layer.frames.allocateRange(pages, pages)
+    const base = level === 2 ? this.layer.allocateHugeFrame() : this.layer.frames.allocateRange(pages, pages)
     if (base < 0) return false
     this.mapLeaf(start, base, vma, level, access)
+    this.deposits?.keep(start)
     return true
   }
 
@@ -127,7 +146,7 @@ export class AddressSpace implements TableFrames {
     const { layer } = this
     const pages = pagesPerEntry(level)
     this.mapFrame(page, frame, vma, level, access)
-    layer.own(frame, pages, page)
+    layer.own(frame, pages, page - (vma.movedBy ?? 0), this.salt)
     this.pagesMapped += pages
     const cycles = level === 1 ? layer.costs.minorFault : layer.costs.hugeFault
     // The text is made only where a log is kept.
@@ -139,13 +158,4 @@ export class AddressSpace implements TableFrames {
         cycles
       )
   }
-
-  private mapFrame(page: number, frame: number, vma: Vma, level: number, access: number): void {
-    const flags = USER | ACCESSED | (vma.writable ? WRITABLE : 0) | (access === STORE ? DIRTY : 0)
-    this.table.map(page, frame, level, flags, !vma.executable)
-    this.oracle?.set(page, frame, pagesPerEntry(level))
-  }
 }
-
-const allows = (vma: Vma | null, access: number): boolean =>
-  vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)

@@ -44,6 +44,9 @@ export class EntryMemory {
   }
 
   copyFrame(from: Frame, to: Frame): void {
+    // Backing one of them may move what backs the other, so both are backed before either is looked up.
+    this.machineFrameOf(from)
+    this.machineFrameOf(to)
     this.memory.copyFrame(this.machineFrameOf(from), this.machineFrameOf(to))
   }
 

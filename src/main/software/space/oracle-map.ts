@@ -11,6 +11,14 @@ export class OracleMap {
     for (let i = 0; i < pages; i++) this.chunkOf(page + i)[(page + i) % CHUNK] = frame + i
   }
 
+  /** These pages are mapped no more. */
+  delete(page: number, pages: number): void {
+    for (let i = 0; i < pages; i++) {
+      const chunk = this.chunks.get(Math.floor((page + i) / CHUNK))
+      if (chunk) chunk[(page + i) % CHUNK] = -1
+    }
+  }
+
   /** Frame of the page, or -1. */
   get(page: number): number {
     const chunk = this.chunks.get(Math.floor(page / CHUNK))

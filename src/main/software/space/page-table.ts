@@ -1,12 +1,33 @@
 /** A radix table of 4 or 5 levels, built and edited by system software in emulated frames. */
-import { indexAt, pageHigh, pageLow, type Frame, type Level } from '@shared/address/address'
-import { PAGE_SIZE_BIT, PRESENT, USER, WRITABLE, entryFrame, entryHigh, entryLow } from '@shared/arch/entry'
+import {
+  ENTRIES_PER_TABLE,
+  indexAt,
+  pageHigh,
+  pageLow,
+  pagesPerEntry,
+  type Frame,
+  type Level
+} from '@shared/address/address'
+import {
+  NO_EXECUTE_HIGH,
+  PAGE_SIZE_BIT,
+  PRESENT,
+  USER,
+  WRITABLE,
+  entryFlags,
+  entryFrame,
+  entryHigh,
+  entryLow
+} from '@shared/arch/entry'
 import type { EntryMemory } from './entry-memory'
 
 /** Hands out frames for table pages; a TEA manager stands behind it for leaf tables. */
 export interface TableFrames {
   allocateTable(level: number, page: number): Frame
 }
+
+/** Hears of an entry before it is written: its level, a page that it covers, and its low word until now. */
+export type WriteObserver = (level: number, page: number, old: number) => void
 
 /** Where an entry lies and what it says. */
 export interface FoundEntry {
@@ -17,17 +38,21 @@ export interface FoundEntry {
   readonly high: number
 }
 
+const FLAGS = 0xfff
+
 export class PageTable {
   readonly root: Frame
   /** Table pages, the root included. */
   tablePages = 1
+  /** Set by whoever keeps a combination of this table with others; null elsewhere, and then it costs nothing. */
+  onWrite: WriteObserver | null = null
   /** The leaf table used last: populating touches it 512 times in a row. */
   private memoRegion = -1
   private memoTable = 0 as Frame
 
   constructor(
     readonly levels: 4 | 5,
-    private readonly entries: EntryMemory,
+    readonly entries: EntryMemory,
     private readonly frames: TableFrames
   ) {
     this.root = frames.allocateTable(levels, 0)
@@ -44,7 +69,21 @@ export class PageTable {
     const index = indexAt(high, low, level)
     if (level > 1) this.mustHoldNoTable(table, index, page, level)
     const sizeBit = level > 1 ? PAGE_SIZE_BIT : 0
-    this.entries.write(table, index, entryLow(frame, flags | PRESENT | sizeBit), entryHigh(frame, noExecute))
+    const word = entryLow(frame, flags | PRESENT | sizeBit)
+    this.write(table, index, word, entryHigh(frame, noExecute), level, page)
+  }
+
+  /** Writes an entry: `level` is the table page's, and `page` one that the entry covers. */
+  write(table: Frame, index: number, low: number, high: number, level: number, page: number): void {
+    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index))
+    this.entries.write(table, index, low, high)
+  }
+
+  /** The table page at `level` that covers the page, made on the way where it is missing. */
+  makeTable(page: number, level: number): Frame {
+    const high = pageHigh(page)
+    const low = pageLow(page)
+    return level === 1 ? this.leafTable(page, high, low) : this.descend(page, high, low, level)
   }
 
   private mustHoldNoTable(table: Frame, index: number, page: number, level: number): void {
@@ -110,7 +149,7 @@ export class PageTable {
     const parent = this.tableOf(page, (level + 1) as Level) as Frame
     const index = indexAt(pageHigh(page), pageLow(page), level + 1)
     const flags = this.entries.low(parent, index) & 0xfff
-    this.entries.write(parent, index, entryLow(frame, flags), entryHigh(frame, false))
+    this.write(parent, index, entryLow(frame, flags), entryHigh(frame, false), level + 1, page)
     this.memoRegion = -1
   }
 
@@ -118,16 +157,57 @@ export class PageTable {
   detachTable(page: number, level: Level): Frame {
     const table = this.tableOf(page, level) as Frame
     const parent = this.tableOf(page, (level + 1) as Level) as Frame
-    this.entries.write(parent, indexAt(pageHigh(page), pageLow(page), level + 1), 0, 0)
-    this.tablePages--
-    this.memoRegion = -1
+    this.unlink(parent, indexAt(pageHigh(page), pageLow(page), level + 1), level + 1, page)
     return table
   }
 
-  /** Clears the leaf entry of a 4 KiB page; tables stay. */
+  /** Takes the table page that entry `index` of a table at `level` names out of the tree. */
+  unlink(table: Frame, index: number, level: number, page: number): void {
+    this.write(table, index, 0, 0, level, page)
+    this.tablePages--
+    this.memoRegion = -1
+  }
+
+  /**
+   * A huge leaf becomes a table of 512 leaves, one level below, that map the same frames: the new table is filled
+   * first, then the entry names it, so that a fetch never finds both or neither.
+   */
+  splitLeaf(page: number, table: Frame): void {
+    const found = this.find(page)
+    const below = found.level - 1
+    const pages = pagesPerEntry(below)
+    const first = entryFrame(found.low, found.high)
+    const start = page - (page % pagesPerEntry(found.level))
+    const flags = (found.low & FLAGS & ~PAGE_SIZE_BIT) | (below > 1 ? PAGE_SIZE_BIT : 0)
+    const noExecute = (found.high & NO_EXECUTE_HIGH) !== 0
+    for (let i = 0; i < ENTRIES_PER_TABLE; i++) {
+      const f = first + i * pages
+      this.write(table, i, entryLow(f, flags), entryHigh(f, noExecute), below, start + i * pages)
+    }
+    this.link(found.table, found.index, table, found.level, start)
+    this.tablePages++
+  }
+
+  /** The table page at level 1 that covers the page gives way to a leaf at level 2; its frame is the caller's. */
+  joinLeaves(page: number, frame: number, flags: number, noExecute: boolean): Frame {
+    const parent = this.tableOf(page, 2) as Frame
+    const index = indexAt(pageHigh(page), pageLow(page), 2)
+    const table = this.tableOf(page, 1) as Frame
+    this.unlink(parent, index, 2, page)
+    this.map(page, frame, 2, flags, noExecute)
+    return table
+  }
+
+  /** Points the leaf that maps the page at another frame; its flags stay. */
+  repointLeaf(page: number, frame: Frame): void {
+    const { table, index, low, high, level } = this.find(page)
+    this.write(table, index, entryLow(frame, entryFlags(low)), entryHigh(frame, high < 0), level, page)
+  }
+
+  /** Clears the leaf entry that maps a page; tables stay. */
   unmap(page: number): void {
     const found = this.find(page)
-    this.entries.write(found.table, found.index, 0, 0)
+    this.write(found.table, found.index, 0, 0, found.level, page)
   }
 
   /** Changes flags of the leaf that maps the page. */
@@ -135,12 +215,15 @@ export class PageTable {
     const found = this.find(page)
     const frame = entryFrame(found.low, found.high)
     const sizeBit = found.low & PAGE_SIZE_BIT
-    this.entries.write(
-      found.table,
-      found.index,
-      entryLow(frame, flags | PRESENT | sizeBit),
-      entryHigh(frame, noExecute)
-    )
+    const word = entryLow(frame, flags | PRESENT | sizeBit)
+    this.write(found.table, found.index, word, entryHigh(frame, noExecute), found.level, page)
+  }
+
+  /** The leaf that maps the page names another frame; what it allows and remembers stays. */
+  setLeafFrame(page: number, frame: number): void {
+    const { table, index, level, low, high } = this.find(page)
+    const noExecute = (high & NO_EXECUTE_HIGH) !== 0
+    this.write(table, index, entryLow(frame, low & FLAGS), entryHigh(frame, noExecute), level, page)
   }
 
   private leafTable(page: number, high: number, low: number): Frame {
@@ -168,9 +251,14 @@ export class PageTable {
 
   private addTable(parent: Frame, index: number, level: number, page: number): Frame {
     const table = this.frames.allocateTable(level, page)
-    // Upper entries are fully permissive: all protection is in the leaves, which is all that DMT sees.
-    this.entries.write(parent, index, entryLow(table, PRESENT | WRITABLE | USER), entryHigh(table, false))
+    this.link(parent, index, table, level + 1, page)
     this.tablePages++
     return table
+  }
+
+  /** Upper entries are fully permissive: all protection is in the leaves, which is all that DMT sees. */
+  private link(parent: Frame, index: number, table: Frame, level: number, page: number): void {
+    const low = entryLow(table, PRESENT | WRITABLE | USER)
+    this.write(parent, index, low, entryHigh(table, false), level, page)
   }
 }

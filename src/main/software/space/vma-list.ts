@@ -10,7 +10,23 @@ export interface Vma {
   readonly name: string
   /** Areas that registers may cover; a window of granted frames is mapped as it is and needs none. */
   readonly mayHaveTea: boolean
+  /** A stack: an access below it makes it larger. */
+  readonly growsDown?: boolean
+  /** Pages by which it was moved since its frames were tagged; 0 where they carry the tags of its own pages. */
+  movedBy?: number
+  /** Advice on huge pages, where some was given. */
+  huge?: 'always' | 'never'
 }
+
+/** Two areas that are one when they touch (Linux mm/mmap.c, can_vma_merge_after). */
+export const areAlike = (a: Vma, b: Vma): boolean =>
+  a.writable === b.writable &&
+  a.executable === b.executable &&
+  a.name === b.name &&
+  a.mayHaveTea === b.mayHaveTea &&
+  (a.growsDown ?? false) === (b.growsDown ?? false) &&
+  (a.movedBy ?? 0) === (b.movedBy ?? 0) &&
+  a.huge === b.huge
 
 export class VmaList {
   private readonly vmas: Vma[] = []
@@ -64,6 +80,56 @@ export class VmaList {
   remove(vma: Vma): void {
     this.vmas.splice(this.vmas.indexOf(vma), 1)
     if (this.last === vma) this.last = null
+  }
+
+  /** Areas that hold a page of [start, end), whole. */
+  within(start: number, end: number): Vma[] {
+    const found: Vma[] = []
+    for (let i = this.firstEndingAfter(start); i < this.vmas.length && this.vmas[i].start < end; i++)
+      found.push(this.vmas[i])
+    return found
+  }
+
+  /** An area begins or ends at this page, or there is none around it. */
+  cut(p: number): void {
+    const vma = this.find(p)
+    if (vma === null || vma.start === p) return
+    this.vmas.splice(this.vmas.indexOf(vma) + 1, 0, { ...vma, start: page(p) })
+    vma.end = page(p)
+  }
+
+  /** Areas that lie in [start, end), cut out of those that reach beyond it. */
+  cutOut(start: number, end: number): Vma[] {
+    this.cut(start)
+    this.cut(end)
+    return this.within(start, end)
+  }
+
+  /** Makes areas that are alike and touch one, from the last one before `start` to the first one after `end`. */
+  merge(start: number, end: number): void {
+    const first = Math.max(0, this.firstEndingAfter(start) - 1)
+    for (let i = first; i + 1 < this.vmas.length && this.vmas[i].start < end;) {
+      const [before, after] = [this.vmas[i], this.vmas[i + 1]]
+      if (before.end !== after.start || !areAlike(before, after)) {
+        i++
+        continue
+      }
+      this.remove(after)
+      before.end = after.end
+    }
+  }
+
+  /** End of the last area that ends at or before the page; 0 when there is none. */
+  floorOf(p: number): number {
+    const at = this.firstEndingAfter(p)
+    return this.vmas[at - 1]?.end ?? 0
+  }
+
+  /** The first area that begins at or after the page. */
+  next(p: number): Vma | null {
+    const vma = this.vmas[this.firstEndingAfter(p)]
+    if (!vma) return null
+    return vma.start >= p ? vma : (this.vmas[this.vmas.indexOf(vma) + 1] ?? null)
   }
 
   /** First page after every area. */

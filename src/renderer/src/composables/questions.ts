@@ -25,6 +25,7 @@ const BASE: Partial<Draft> = {
   lanes: ['radix', 'pvdmt'],
   workload: 'gups',
   trace: null,
+  scenario: null,
   footprint: GIB,
   references: 2_000_000,
   warmup: 100_000,

@@ -3,9 +3,11 @@ import { computed } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE } from '@shared/arch/page-size'
 import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
 import { NBSP } from '@shared/format/number'
+import type { SelectOption } from '@renderer/components/select-option'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
-import { useSetupStore } from '@renderer/stores/setup'
+import { useScenarioStore } from '@renderer/stores/scenario'
+import { useSetupStore, type Draft } from '@renderer/stores/setup'
 
 const ENVIRONMENT_TITLE: Record<Environment, string> = {
   native: 'Native',
@@ -19,6 +21,16 @@ export const OWN_HARDWARE = ':own'
 /** Value of the workload picker while a trace is what runs. */
 export const TRACE = 'trace'
 
+/** Begins the values that name a scenario; alone while an imported one is what runs. */
+const SCENARIO = 'scenario:'
+
+/** What choosing a value of the workload picker changes; null for a file that is in use already. */
+export function sourceChange(value: string): Partial<Draft> | null {
+  if (value === TRACE || value === SCENARIO) return null
+  if (!value.startsWith(SCENARIO)) return { workload: value, trace: null, scenario: null }
+  return { trace: null, scenario: { name: value.slice(SCENARIO.length), file: null } }
+}
+
 const MIB = 2 ** 20
 export const FOOTPRINTS = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB, 16_384 * MIB, 65_536 * MIB]
 
@@ -26,6 +38,7 @@ export function useSetupChoices() {
   const catalogue = useCatalogueStore()
   const setup = useSetupStore()
   const files = useFilesStore()
+  const scenario = useScenarioStore()
 
   const environments = ENVIRONMENTS.map((value) => ({ value, title: ENVIRONMENT_TITLE[value] }))
   const pageSizes = PAGE_POLICIES.map((value) => ({ value, title: SIZE_TITLE[value].replace(' ', NBSP) }))
@@ -36,13 +49,26 @@ export function useSetupChoices() {
     { value: OWN_HARDWARE, title: 'Own hardware…' }
   ])
 
-  const workloads = computed(() => {
-    const made = catalogue.workloads.map((w) => ({ value: w.id, title: w.title }))
-    return setup.draft?.trace
-      ? [...made, { value: TRACE, title: files.inUse?.name ?? 'Imported trace' }]
-      : made
+  const scenarios = computed(() =>
+    catalogue.scenarios.map(({ id, title }) => ({ value: SCENARIO + id, title, group: 'Scenarios' }))
+  )
+  /** What is in use and came from a file. */
+  const imported = computed(() => {
+    const { trace, scenario: played } = setup.draft ?? {}
+    if (trace) return [{ value: TRACE, title: files.inUse?.name ?? 'Imported trace' }]
+    return played?.file ? [{ value: SCENARIO, title: scenario.title ?? '', group: 'Scenarios' }] : []
   })
-  const workload = computed(() => (setup.draft?.trace ? TRACE : (setup.draft?.workload ?? '')))
+  const workloads = computed<SelectOption<string>[]>(() => [
+    ...catalogue.workloads.map((w) => ({ value: w.id, title: w.title })),
+    ...(setup.draft?.trace ? imported.value : []),
+    ...scenarios.value,
+    ...(setup.draft?.trace ? [] : imported.value)
+  ])
+  const workload = computed(() => {
+    const { trace, scenario: played, workload: made } = setup.draft ?? {}
+    if (trace) return TRACE
+    return played ? SCENARIO + (played.name ?? '') : (made ?? '')
+  })
 
   return { environments, pageSizes, profiles, workloads, workload }
 }

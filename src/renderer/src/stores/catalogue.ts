@@ -15,13 +15,27 @@ export const useCatalogueStore = defineStore('catalogue', () => {
 
   const designs = computed(() => catalogue.value?.designs ?? [])
   const workloads = computed(() => catalogue.value?.workloads ?? [])
+  const scenarios = computed(() => catalogue.value?.scenarios ?? [])
   const profiles = computed(() => catalogue.value?.profiles ?? [])
 
   const designOf = (id: string): DesignInfo | undefined => designs.value.find((d) => d.id === id)
   const designTitle = (id: string): string => designOf(id)?.title ?? id
   const workloadTitle = (id: string): string => workloads.value.find((w) => w.id === id)?.title ?? id
+  const scenarioTitle = (id: string): string => scenarios.value.find((s) => s.id === id)?.title ?? id
   const isOffered = (id: string, environment: Environment): boolean =>
     designOf(id)?.environments.includes(environment) ?? false
 
-  return { catalogue, designs, workloads, profiles, load, designOf, designTitle, workloadTitle, isOffered }
+  return {
+    catalogue,
+    designs,
+    workloads,
+    scenarios,
+    profiles,
+    load,
+    designOf,
+    designTitle,
+    workloadTitle,
+    scenarioTitle,
+    isOffered
+  }
 })

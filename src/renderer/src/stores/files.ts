@@ -6,6 +6,7 @@ import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
 import { useNoticesStore } from './notices'
 import { usePaperToolsStore } from './paper-tools'
+import { useScenarioStore } from './scenario'
 import { useSetupStore } from './setup'
 
 const REFUSED = 'The file was not imported'
@@ -24,6 +25,7 @@ export const useFilesStore = defineStore('files', () => {
   const lab = useLab()
   const notices = useNoticesStore()
   const paperTools = usePaperToolsStore()
+  const scenario = useScenarioStore()
   const setup = useSetupStore()
   /** Shown for a last look before it is used. */
   const preview = shallowRef<ImportedTrace | null>(null)
@@ -35,7 +37,7 @@ export const useFilesStore = defineStore('files', () => {
     isReading.value = true
     await notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
-      if (tokens.length === 0 || (await paperTools.take(tokens))) return
+      if (tokens.length === 0 || (await scenario.take(tokens)) || (await paperTools.take(tokens))) return
       preview.value = join(await Promise.all(tokens.map((token) => lab.calls['trace/describe'](token))))
     })
     isReading.value = false
@@ -53,7 +55,7 @@ export const useFilesStore = defineStore('files', () => {
     const spec: TraceSpec = { file: trace.token, format: 'auto', maps: trace.maps?.token ?? null }
     inUse.value = trace
     dismiss()
-    await setup.change({ trace: spec, references: trace.summary.records * 2, warmup: 0 })
+    await setup.change({ trace: spec, scenario: null, references: trace.summary.records * 2, warmup: 0 })
   }
 
   return { preview, inUse, isReading, choose, take, dismiss, use }

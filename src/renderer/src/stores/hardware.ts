@@ -5,6 +5,7 @@ import type { HardwareProfile } from '@shared/model/hardware-profile'
 import { useLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from './catalogue'
 import { useNoticesStore } from './notices'
+import { useScenarioStore } from './scenario'
 import { useSetupStore } from './setup'
 
 const REFUSED = 'The hardware was not read'
@@ -13,6 +14,7 @@ export const useHardwareStore = defineStore('hardware', () => {
   const lab = useLab()
   const catalogue = useCatalogueStore()
   const notices = useNoticesStore()
+  const scenario = useScenarioStore()
   const setup = useSetupStore()
   /** The numbers are being looked at. */
   const isShown = ref(false)
@@ -29,6 +31,7 @@ export const useHardwareStore = defineStore('hardware', () => {
     notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
       if (tokens.length === 0) return
+      if (await scenario.take(tokens)) return
       if (tokens.length > 1) throw new Error('One hardware file at a time, choose it alone.')
       const hardware = await lab.calls['profile/describe'](tokens[0])
       await setup.useHardware(hardware)
@@ -41,5 +44,5 @@ export const useHardwareStore = defineStore('hardware', () => {
   return { profile, base, isShown, choose, take }
 })
 
-/** Told by its name: a trace is no JSON. */
+/** Told by its name: a trace is no JSON. A scenario is, and is told by what it holds. */
 export const isHardwareFile = (file: File): boolean => file.name.toLowerCase().endsWith('.json')

@@ -1,6 +1,7 @@
 /** The set-up being edited, what is wrong with it, and how it differs from the one that runs. */
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, shallowRef, toRaw } from 'vue'
+import type { ImportedScenario } from '@shared/model/catalogue'
 import { HARDWARE_GROUPS, type HardwareProfile } from '@shared/model/hardware-profile'
 import { sizeText } from '@shared/model/quantity'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
@@ -13,6 +14,7 @@ const FIELDS = [
   'lanes',
   'workload',
   'trace',
+  'scenario',
   'footprint',
   'references',
   'warmup',
@@ -35,6 +37,7 @@ const FIELD_TITLES: Record<SetupField, string> = {
   lanes: 'designs',
   workload: 'workload',
   trace: 'trace',
+  scenario: 'scenario',
   footprint: 'footprint',
   references: 'references',
   warmup: 'warm-up',
@@ -73,13 +76,18 @@ export const useSetupStore = defineStore('setup', () => {
   const applied = shallowRef<LabSpec | null>(null)
   /** Hardware that was read from a file; the draft uses it when it names its title. */
   const ownHardware = shallowRef<HardwareProfile | null>(null)
+  /** A scenario that was read from a file; the draft plays it when it names its token. */
+  const ownScenario = shallowRef<ImportedScenario | null>(null)
   let asked = 0
 
   /** A spec's input in the form that crosses to the lab; sizes as text, so that its lines name them with their unit. */
   const input = (): SpecInput => {
     const own = structuredClone(toRaw(draft.value) as Draft)
     const hardware = own.profile === ownHardware.value?.id ? partOf(ownHardware.value) : {}
-    return { ...own, ...hardware, footprint: sizeText(own.footprint) }
+    const { file } = own.scenario ?? { file: null }
+    const cpus = file !== null && file === ownScenario.value?.token ? ownScenario.value.cpus : 1
+    const cpu = cpus > 1 ? { cpu: { count: cpus } } : {}
+    return { ...own, ...hardware, ...cpu, footprint: sizeText(own.footprint) }
   }
 
   async function load(): Promise<void> {
@@ -124,6 +132,12 @@ export const useSetupStore = defineStore('setup', () => {
     return change({ profile: hardware.id })
   }
 
+  /** As with hardware: there is one own scenario at a time. */
+  function useScenario(scenario: ImportedScenario): Promise<void> {
+    ownScenario.value = scenario
+    return change({ scenario: { name: null, file: scenario.token }, trace: null })
+  }
+
   const refuse = (field: SetupField, line: string): void => void (unreadable[field] = line)
 
   /** What runs now; the draft follows, because the lab may have filled in what was left open. */
@@ -154,6 +168,7 @@ export const useSetupStore = defineStore('setup', () => {
     resolved,
     applied,
     ownHardware,
+    ownScenario,
     problems,
     unreadable,
     pending,
@@ -165,6 +180,7 @@ export const useSetupStore = defineStore('setup', () => {
     change,
     setDesign,
     useHardware,
+    useScenario,
     refuse,
     markApplied,
     isPending

@@ -1,0 +1,65 @@
+/**
+ * The laws of frames: none has two owners, none that is free has one, and every one that is not free has one, so that
+ * nothing leaks. Pages that processes share count once for each process that maps them.
+ */
+import { pagesPerEntry } from '@shared/address/address'
+import type { Layer } from '../layer'
+import type { Violations } from './violations'
+
+const FREE = 0
+const OWNED = 1
+const DATA = 2
+
+/** Who owns the frames of one layer, as far as they have been named. */
+export class Owners {
+  private readonly marks: Uint8Array
+  /** Mappings of data frames beyond the first. */
+  private readonly extra = new Map<number, number>()
+
+  constructor(
+    private readonly layer: Layer,
+    private readonly found: Violations
+  ) {
+    this.marks = new Uint8Array(layer.frames.frames)
+  }
+
+  /** Frames that one structure holds alone. Those beyond the layer's memory are windows, which a layer below owns. */
+  own(base: number, count: number, what: string): void {
+    for (let f = base; f < base + count && f < this.marks.length; f++) {
+      if (this.marks[f] !== FREE) this.found.add(this.layer.name, `frame ${f} has two owners, one is ${what}`)
+      this.marks[f] = OWNED
+    }
+  }
+
+  /** A leaf of a process or virtual machine maps these frames. */
+  map(base: number, level: number): void {
+    for (let f = base; f < base + pagesPerEntry(level) && f < this.marks.length; f++) {
+      if (this.marks[f] === OWNED) this.found.add(this.layer.name, `frame ${f} is mapped and has an owner`)
+      if (this.marks[f] === DATA) this.extra.set(f, (this.extra.get(f) ?? 0) + 1)
+      this.marks[f] = DATA
+    }
+  }
+
+  /** All owners have spoken: what is in use has one, what is free has none, what is shared is counted. */
+  close(): void {
+    const { layer, found } = this
+    for (let f = 0; f < this.marks.length; f++) {
+      const isFree = layer.frames.isFree(f)
+      if (isFree && this.marks[f] !== FREE) found.add(layer.name, `frame ${f} is free and in use`)
+      if (!isFree && this.marks[f] === FREE) found.add(layer.name, `frame ${f} is in use and nobody's`)
+    }
+    this.checkShares()
+  }
+
+  private checkShares(): void {
+    const { layer, found } = this
+    for (const [f, more] of this.extra) {
+      const counted = layer.shares.count(f)
+      found.unless(
+        counted === more + 1,
+        layer.name,
+        () => `frame ${f} is mapped ${more + 1} times, counted ${counted}`
+      )
+    }
+  }
+}
