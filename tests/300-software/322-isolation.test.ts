@@ -15,6 +15,7 @@ import {
   framesRead,
   heldOf,
   innerHolding,
+  leaveFree,
   stateOf
 } from '../builders/coop-state'
 import { NO_WALK_CACHES } from '../builders/no-walk-caches'
@@ -261,8 +262,7 @@ describe.each(BOTH)('G25 %s: a grant that L0 takes back', (environment) => {
     const driven = aCooperatingLane(environment)
     const { stack } = driven.machine
     const { frames } = stack.layers[0]
-    while (frames.freeFrames > 100)
-      frames.allocate(Math.min(10, Math.floor(Math.log2(frames.freeFrames - 50))))
+    leaveFree(frames, 100)
     const holding = innerHolding(driven.machine)
     expect(stack.host.reclaim(holding) || holding.grant.frames <= 100).toBe(holding.grant.frames <= 100)
   })

@@ -5,7 +5,7 @@ import { LiveMigration, type Destination } from '@main/software/hypervisor/live-
 import { leavesOf } from '@main/software/hypervisor/leaves'
 import { LOAD, STORE } from '@shared/model/access'
 import type { DrivenLane } from '../builders/a-machine'
-import { PAGES, aCooperatingLane, count, innerHolding } from '../builders/coop-state'
+import { PAGES, aCooperatingLane, count, innerHolding, leaveFree } from '../builders/coop-state'
 import { NO_WALK_CACHES } from '../builders/no-walk-caches'
 import { checkMemory, checkTranslations, pinnedFrames } from '../builders/stack-laws'
 
@@ -149,14 +149,7 @@ describe.each(STACKS)('G27 %s, %s: a live migration', (environment, fallback) =>
     const { frames } = stack.layers[0]
     const pinned = pinnedFrames(machine)
     const before = framesOfGuest(machine)
-    while (frames.freeFrames > 40) {
-      const order = Math.min(10, Math.floor(Math.log2(frames.freeFrames - 39)))
-      for (let o = order; o >= 0; o--) {
-        if (frames.allocate(o) < 0) continue
-        pinned[0] += 2 ** o
-        break
-      }
-    }
+    pinned[0] += leaveFree(frames, 40)
     migrationOf(machine).finish({ contiguity: true, dmt: true })
     for (const [page, frame] of framesOfGuest(machine))
       expect(frame, `page ${page}`).not.toBe(before.get(page))

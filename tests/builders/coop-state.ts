@@ -1,5 +1,6 @@
 /** What a cooperative allocation may leave behind, and machines with grants. */
 import type { Machine } from '@main/lab/machine'
+import type { FrameAllocator } from '@main/software/frames/frame-allocator'
 import type { HeldGrant } from '@main/software/hypervisor/grant'
 import type { Holding } from '@main/software/hypervisor/gtea-host'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
@@ -61,3 +62,11 @@ export const heldOf = (machine: Machine): HeldGrant => innerHolding(machine).gra
 /** Machine frames that the steps of the lane's walks read, from the step `from` on. */
 export const framesRead = ({ walk }: Machine, from: number): number[] =>
   Array.from(walk.machineFrame.subarray(from, walk.end))
+
+/** Takes frames, the largest blocks first, until so many are free; how many it took. */
+export function leaveFree(frames: FrameAllocator, most: number): number {
+  const before = frames.freeFrames
+  for (let order = 10; order >= 0; order--)
+    while (frames.freeFrames - 2 ** order >= most && frames.allocate(order) >= 0) continue
+  return before - frames.freeFrames
+}
