@@ -1,9 +1,10 @@
 /** Worked addresses of translation-designs A.3, and what the gTEA table refuses (A.11, part G 21 to 24). */
 import { describe, expect, it } from 'vitest'
 import { DmtRegisters } from '@main/hardware/registers/dmt-registers'
-import { GteaTable } from '@main/hardware/registers/gtea-table'
+import { gteaIndex, type GteaTable } from '@main/hardware/registers/gtea-table'
 import { spanOf } from '@main/software/tea/eligibility'
 import { ENTRIES_PER_TABLE, formatAddress, page, pagesPerTable } from '@shared/address/address'
+import { aGteaTable } from '../builders/a-gtea-table'
 import { anArea } from '../builders/a-machine'
 
 const AREA = anArea({ start: 0x7f1234500, pages: 2 ** 18 })
@@ -11,7 +12,7 @@ const TARGET = 0x7f1256789
 
 function registerOver(level: 1 | 2, base: number): { registers: DmtRegisters; slots: number } {
   const span = spanOf(AREA, level)
-  const registers = new DmtRegisters(0, 4, new GteaTable())
+  const registers = new DmtRegisters(0, 4, aGteaTable())
   registers.load(0, {
     level,
     start: page(span.start),
@@ -57,7 +58,7 @@ describe('the worked vector of an area', () => {
 describe('a register of a gTEA', () => {
   const OWNER = 1
   const scene = (): { gteas: GteaTable; registers: DmtRegisters; id: number } => {
-    const gteas = new GteaTable()
+    const gteas = aGteaTable()
     return { gteas, registers: new DmtRegisters(OWNER, 2, gteas), id: gteas.grant(5000, 8, OWNER) }
   }
   const value = (id: number, slots = 8, offset = 0): Parameters<DmtRegisters['load']>[1] => ({
@@ -95,8 +96,10 @@ describe('a register of a gTEA', () => {
     gteas.revoke(id)
     expect(registers.load(0, value(id))).toBe(false)
     expect(() => gteas.revoke(id)).toThrow(/no grant has the ID/)
-    expect(gteas.grant(9000, 8, OWNER + 1)).toBe(id)
+    const next = gteas.grant(9000, 8, OWNER)
+    expect([gteaIndex(next), next]).toEqual([gteaIndex(id), id + 1024])
     expect(registers.load(0, value(id))).toBe(false)
-    expect(gteas.list()[id].generation).toBe(1)
+    expect(registers.load(0, value(next))).toBe(true)
+    expect(gteas.list()[gteaIndex(id)].generation).toBe(1)
   })
 })

@@ -1,6 +1,7 @@
 /** Stacks of walkers that several designs share: radix or registers at each layer, with or without EPT02. */
 import { machineContext, vpidOfLayer } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
+import { GteaReader } from '../hardware/registers/gtea-reader'
 import { RegisterStage } from '../hardware/registers/register-stage'
 import { FreePort } from '../hardware/walker/entry-port'
 import { KnownPathStage } from '../hardware/walker/known-path-stage'
@@ -105,14 +106,19 @@ function registerStage(
   below: Stage | null,
   fallback: Stage | null
 ): RegisterStage {
+  const { walk, port, walkCaches, stack } = parts
+  const readsEntries = stack.gteas.mode !== 'on-load'
   return new RegisterStage({
     layer: k,
     state: parts.states[k],
     matchCycles: parts.spec.dmt.matchCycles,
     below,
     fallback,
-    walk: parts.walk,
-    port: parts.port
+    gteas: readsEntries
+      ? new GteaReader({ table: stack.gteas, port, walk, cache: walkCaches?.gtea ?? null })
+      : null,
+    walk,
+    port
   })
 }
 

@@ -35,7 +35,9 @@ export class Cpu {
   constructor(spec: LabSpec, stack: Stack, llc: Cache) {
     this.space = stack.inner.space
     this.tlb = new Tlb(spec.tlb)
-    this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels)
+    const gteaEntries = spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
+    this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels, gteaEntries)
+    if (this.walkCaches.gtea) stack.gteas.attach(this.walkCaches.gtea)
     this.caches = buildCaches(spec.cache, llc)
     this.states = stack.layers.map(({ space }, k) => ({
       root: space.table.root,

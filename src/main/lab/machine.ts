@@ -60,6 +60,7 @@ export class Machine {
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => new Cpu(spec, this.stack, llc))
     this.cpu = this.cpus[0]
+    this.stack.host.cooperates = spec.cooperation
     this.hearInvalidations()
     this.buildStages()
   }
@@ -185,6 +186,7 @@ export class Machine {
   setCooperation(on: boolean): void {
     this.cooperates = on
     this.modes = this.modesOf(this.design)
+    this.stack.host.cooperates = on
     this.stack.layers.forEach(({ space }, k) => {
       const { teas } = space
       teas.mode = this.modes[k]

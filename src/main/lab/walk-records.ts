@@ -6,6 +6,7 @@ import { ACCESS_NAMES } from '@shared/model/access'
 import { LAYER_NAMES } from '@shared/model/environment'
 import type { RegisterMatch, WalkRecord, WalkStep } from '@shared/model/walk-record'
 import {
+  FLAG_GTEA,
   FLAG_NOT_PRESENT,
   FLAG_REGISTER,
   FLAG_WASTED,
@@ -55,7 +56,7 @@ function stepOf(walk: Walk, n: number, i: number): WalkStep {
     layer: LAYER_NAMES[layerOf(step)],
     level: levelOf(step),
     for: purpose(forLevel1Of(step), forLevel2Of(step)),
-    by: step & FLAG_REGISTER ? 'register' : 'radix',
+    by: step & (FLAG_REGISTER | FLAG_GTEA) ? 'register' : 'radix',
     index: indexOf(step),
     address:
       '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : indexOf(step) * ENTRY_BYTES)).toString(16),

@@ -6,11 +6,14 @@
 import { type Frame, type MachineFrame } from '@shared/address/address'
 import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
 import type { EventKind } from '@shared/model/lab-event'
-import type { CostParameters } from '@shared/model/spec'
+import type { CostParameters, GteaParameters } from '@shared/model/spec'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
+import type { Exits } from './hypervisor/exits'
+import type { Grant } from './hypervisor/grant'
+import { GteaHost } from './hypervisor/gtea-host'
 import { MOVABLE, PAGEBLOCK_ORDER, UNMOVABLE, type MigrateType } from './frames/migrate-type'
 
 import { Hypercalls } from './hypervisor/hypercalls'
@@ -24,7 +27,6 @@ import { tagOf } from './space/frame-tag'
 const PAGE_FAULTS = COUNTER_INDEX.pageFaults
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
 const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
-const VM_EXITS = COUNTER_INDEX.vmExits
 
 export interface LayerParts {
   readonly index: number
@@ -36,6 +38,8 @@ export interface LayerParts {
   readonly gteas: GteaTable
   readonly ledger: Ledger
   readonly costs: CostParameters
+  readonly exits: Exits
+  readonly cooperation: GteaParameters
 }
 
 export class Layer implements Backing {
@@ -49,6 +53,9 @@ export class Layer implements Backing {
   readonly costs: CostParameters
   readonly gteas: GteaTable
   readonly hypercalls: Hypercalls
+  readonly exits: Exits
+  /** L0's side of cooperation: the same for all layers of a stack. */
+  readonly host: GteaHost
   /** The process or virtual machine this layer runs. */
   space!: AddressSpace
   /** All of them, that one included. */
@@ -84,7 +91,9 @@ export class Layer implements Backing {
     this.frames = new FrameAllocator(parts.frameCount)
     this.pageOfFrame = new Int32Array(parts.frameCount)
     this.entries = new EntryMemory(parts.memory, parts.below)
+    this.exits = parts.exits
     this.hypercalls = new Hypercalls(this)
+    this.host = parts.below?.host ?? new GteaHost(this, parts.gteas, parts.cooperation)
     // Frame 0 stays unused, so that no entry with frame 0 can be right by accident.
     this.frames.allocate(0)
   }
@@ -168,26 +177,39 @@ export class Layer implements Backing {
     return this.entries.machineFrameOf(this.space.backing(page))
   }
 
+  /** Layer k of those from L0 up to this one. */
+  stackUp(k: number): Layer {
+    if (k === this.index) return this
+    if (this.below === null) throw new Error(`Layer: ${this.name} stands on no L${k}`)
+    return this.below.stackUp(k)
+  }
+
+  /** L0 took the machine-contiguous frames of a grant back; the window still holds the tables. */
+  grantLost(grant: Grant): void {
+    for (const { teas } of this.spaces) teas.grantLost(grant)
+  }
+
   event(kind: EventKind, text: string, frames: number, cycles: number): void {
     this.ledger.event(this.index, kind, text, frames, cycles)
   }
 
   /** A fault that this layer has to serve: counts it, and the exits that bring it here. */
   bookFault(): void {
-    const { ledger, costs } = this
+    const { ledger, costs, exits } = this
     const { counters } = ledger
     if (this.isInnermost) {
       counters[PAGE_FAULTS]++
       return
     }
     counters[EPT_VIOLATIONS]++
+    exits.violation()
     if (this.index === 0) {
-      counters[VM_EXITS]++
       ledger.charge(costs.vmExit + costs.eptViolation)
     } else {
       // L0 takes the exit first and reflects it; the guest hypervisor's resume is the second exit.
       counters[NESTED_EPT_VIOLATIONS]++
-      counters[VM_EXITS] += 2
+      exits.reflect()
+      exits.resume()
       ledger.charge(costs.nestedExit)
     }
   }

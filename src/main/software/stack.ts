@@ -4,6 +4,7 @@ import {
   alignDown,
   asPage,
   frame as frameNumber,
+  machineFrame,
   pagesPerEntry,
   type Level,
   type MachineFrame,
@@ -16,9 +17,12 @@ import type { LabSpec } from '@shared/model/spec'
 import type { MemoryUse } from '@shared/model/result'
 import { PhysicalMemory } from '../hardware/memory/physical-memory'
 import { DmtRegisters } from '../hardware/registers/dmt-registers'
-import { GteaTable } from '../hardware/registers/gtea-table'
+import { GTEA_TABLE_FRAMES, GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
+import { Exits } from './hypervisor/exits'
+import type { GteaHost } from './hypervisor/gtea-host'
+import { refuseViolation } from './hypervisor/refuse-violation'
 import { PAGEBLOCK_ORDER } from './frames/migrate-type'
 import { PageMover } from './frames/page-mover'
 import type { Shadow } from './hypervisor/shadow'
@@ -66,7 +70,8 @@ export interface StackParts {
 export class Stack {
   readonly layers: Layer[] = []
   readonly memory: PhysicalMemory
-  readonly gteas = new GteaTable()
+  readonly gteas: GteaTable
+  private readonly exits: Exits
   readonly shadows: Shadows
   /** Of the innermost layer: its processes, and what they ask. */
   readonly kernel: Kernel
@@ -81,7 +86,12 @@ export class Stack {
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
     const shadowed = parts.shadow === 'none' ? [] : parts.shadow === 'process' ? [pages] : sizes.slice(-1)
-    this.memory = new PhysicalMemory(sizes[0], tableFrames([pages, ...sizes.slice(1), ...shadowed]))
+    this.memory = new PhysicalMemory(
+      sizes[0] + GTEA_TABLE_FRAMES,
+      tableFrames([pages, ...sizes.slice(1), ...shadowed])
+    )
+    this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
+    this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     for (const layer of this.layers) {
       layer.space = this.makeSpace(layer, 0)
@@ -98,12 +108,18 @@ export class Stack {
     return this.shadows.current
   }
 
+  /** L0's side of cooperation. */
+  get host(): GteaHost {
+    return this.layers[0].host
+  }
+
   get inner(): Layer {
     return this.layers[this.layers.length - 1]
   }
 
   /** Serves the fault that ended a walk, at the layer that owns the missing entry. */
   serve(walk: Walk, page: Page, access: number): void {
+    if (refuseViolation(this, walk, page, access)) return
     if (walk.faultInShadow && this.shadow) return this.shadow.serve(page, access)
     const layer = this.layers[walk.faultLayer]
     layer.bookFault()
@@ -201,7 +217,9 @@ export class Stack {
       memory: this.memory,
       gteas: this.gteas,
       ledger: this.parts.ledger,
-      costs: this.spec.costs
+      costs: this.spec.costs,
+      exits: this.exits,
+      cooperation: this.spec.gtea
     })
     layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer

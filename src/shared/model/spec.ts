@@ -32,6 +32,7 @@ const costsSchema = z.strictObject({
   hypercall: cycles.default(1500),
   nestedExit: cycles.default(35_000),
   nestedExitByL0: cycles.default(2000),
+  vmcsAccess: cycles.default(1500),
   eptViolation: cycles.default(1500),
   shadowFill: cycles.default(1500),
   shadowSync: cycles.default(1500),
@@ -151,7 +152,27 @@ export const labSpecSchema = z.strictObject({
       cachedRoots: z.int().min(0).max(256).default(4)
     })
     .prefault({}),
-  nested: z.strictObject({ fallback: z.enum(['shadow-ept', 'pure']).default('shadow-ept') }).prefault({}),
+  nested: z
+    .strictObject({
+      fallback: z.enum(['shadow-ept', 'pure']).default('shadow-ept'),
+      /** VMREAD and VMWRITE of L1 that exit to L0 while it handles one exit of L2; 0: the VMCS is shadowed. */
+      vmcsAccesses: z.int().min(0).max(10_000).default(0)
+    })
+    .prefault({}),
+  gtea: z
+    .strictObject({
+      /** Off: L0 answers "no such call", and guests do not ask again. */
+      support: z.boolean().default(true),
+      /** When hardware reads the gTEA entry that a register names. */
+      check: z.enum(['on-load', 'on-walk-cached', 'on-walk-memory']).default('on-load'),
+      /** Entries of the cache of `on-walk-cached`. */
+      cacheEntries: z.int().min(1).max(1024).default(4),
+      /** What a guest whose register fails the check notices: nothing, or a general-protection fault. */
+      onViolation: z.enum(['fallback', 'fault']).default('fallback'),
+      /** Machine frames that one VM may be granted; 0 for no limit. */
+      quota: amount.default(0)
+    })
+    .prefault({}),
   time: timeSchema.prefault({}),
   costs: costsSchema.prefault({}),
   /** How the lab itself runs. Nothing here changes a result. */
@@ -166,6 +187,7 @@ export const labSpecSchema = z.strictObject({
   ...hardwareSchema.shape
 })
 
+export type GteaParameters = LabSpec['gtea']
 export type LabSpec = z.infer<typeof labSpecSchema>
 export type TraceSpec = z.infer<typeof traceSchema>
 export type ScenarioSpec = z.infer<typeof scenarioSchema>

@@ -21,7 +21,7 @@ export interface WalkStep {
   readonly n: number
   /** Layer whose table is read. */
   readonly layer: LayerName
-  /** Level of the entry: 1 leaf .. 5; a DMT fetch reads the level of its class. */
+  /** Level of the entry: 1 leaf .. 5; a DMT fetch reads the level of its class; 0: an entry of L0's gTEA table. */
   readonly level: number
   /** What the translation serves: `data`, or the table read of an upper layer: `L1 level 4`, `L1 level 3 of L2 level 4`. */
   readonly for: string

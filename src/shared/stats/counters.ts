@@ -82,7 +82,36 @@ export const COUNTERS = [
     'entries of shadow tables dropped: a table behind them changed'
   ),
   counter('vmExits', 'VM exits', 'exits', 'transitions from a guest to the host hypervisor'),
+  counter('hypercallExits', 'Hypercall exits', 'exits', 'VM exits by a call of a guest'),
+  counter('eptViolationExits', 'EPT-violation exits', 'exits', 'VM exits by an EPT violation'),
+  counter('resumeExits', 'Resume exits', 'exits', 'VM exits by the guest hypervisor’s resume of its guest'),
+  counter('vmcsExits', 'VMCS exits', 'exits', 'VM exits by the guest hypervisor’s VMREAD and VMWRITE'),
+  counter('reflectedExits', 'Reflected exits', 'exits', 'exits of L2 that L0 handed to the guest hypervisor'),
   counter('hypercalls', 'Hypercalls', 'calls', 'requests of a guest to the layer below'),
+  counter('hypercallsL1', 'Hypercalls of L1', 'calls', 'requests of L1 to L0, those for L2 among them'),
+  counter('hypercallsL2', 'Hypercalls of L2', 'calls', 'requests of L2 to L1'),
+  counter(
+    'hypercallsDenied',
+    'Hypercalls denied',
+    'calls',
+    'requests for contiguous frames that were denied'
+  ),
+  counter('gteaViolations', 'gTEA violations', 'checks', 'gTEA checks that refused what a guest named'),
+  counter('gteaFaults', 'gTEA faults', 'faults', 'general-protection faults that refused checks raised'),
+  counter('gteaReclaims', 'gTEAs reclaimed', 'grants', 'grants that L0 took back'),
+  counter('gteaMoves', 'gTEAs moved', 'grants', 'grants whose machine frames L0 exchanged for others'),
+  counter(
+    'eptRefusals',
+    'Refused EPT violations',
+    'faults',
+    'EPT violations outside the memory of the guest'
+  ),
+  counter('balloonPages', 'Balloon pages', 'pages', 'guest frames given up to the hypervisor'),
+  counter('balloonRefusals', 'Balloon refusals', 'pages', 'pages asked back that a guest could not give up'),
+  counter('liveMigrations', 'Live migrations', 'migrations', 'moves of a VM to other machine frames'),
+  counter('migrationRounds', 'Migration rounds', 'rounds', 'pre-copy rounds of live migrations'),
+  counter('migrationPages', 'Migration pages', 'pages', 'pages copied by live migrations, in all rounds'),
+  counter('downtimePages', 'Downtime pages', 'pages', 'pages copied while the guest stood still'),
   counter(
     'shootdowns',
     'TLB shootdowns',

@@ -10,6 +10,7 @@ import { FAULT, MISS, type Stage } from '../walker/stage'
 import { FLAG_REGISTER } from '../walker/walk'
 import type { TranslationState } from '../walker/translation-state'
 import type { DmtRegisters } from './dmt-registers'
+import type { GteaReader } from './gtea-reader'
 
 export interface RegisterStageParts extends LeafStageParts {
   /** Names the registers that the CPU has loaded. */
@@ -17,6 +18,8 @@ export interface RegisterStageParts extends LeafStageParts {
   readonly matchCycles: number
   /** Walks what registers do not serve; null: the caller has its own way, answer MISS. */
   readonly fallback: Stage | null
+  /** Reads gTEA entries as it walks; null where they were read when registers were loaded. */
+  readonly gteas: GteaReader | null
 }
 
 export class RegisterStage extends LeafStage {
@@ -75,9 +78,10 @@ export class RegisterStage extends LeafStage {
     const registers = this.registers
     const linear = registers.linearIndex(n, page)
     const level = registers.level[n]
-    const table = registers.base[n] + Math.floor(linear / ENTRIES_PER_TABLE)
-    const machine = this.machineFrameOf(table, level, registers.cooperative[n] === 1)
+    const slot = Math.floor(linear / ENTRIES_PER_TABLE)
+    const machine = this.machineFrameOf(n, slot, level)
     if (machine < 0) return machine
+    const table = registers.base[n] + slot
     const step = this.walk.end
     this.fetchedIndex = linear % ENTRIES_PER_TABLE
     this.port.read(this.layer, level, machine, table, this.fetchedIndex, FLAG_REGISTER)
@@ -89,12 +93,30 @@ export class RegisterStage extends LeafStage {
     return isLeaf ? machine : MISS
   }
 
-  private machineFrameOf(table: number, level: number, cooperative: boolean): number {
-    if (cooperative || this.below === null) return table
+  private machineFrameOf(n: number, slot: number, level: number): number {
+    const { registers, below } = this
+    if (registers.cooperative[n] === 1) return this.gteaFrame(n, slot)
+    const table = registers.base[n] + slot
+    if (below === null) return table
     this.walk.serving[this.layer] = level
-    const machine = this.below.translate(frameHigh(table), frameLow(table), 0)
+    const machine = below.translate(frameHigh(table), frameLow(table), 0)
     this.walk.serving[this.layer] = 0
+    if (machine === FAULT) this.blameRegister(n)
     return machine
+  }
+
+  /** The fault below is about a table that this register names, if no one in between named another frame. */
+  private blameRegister(n: number): void {
+    const { walk } = this
+    if (walk.namingFrame < 0 && walk.namingRegister < 0) walk.namingRegister = n
+  }
+
+  /** By the hidden descriptor, or by the entry that is read now. A refused check is a match that finds nothing. */
+  private gteaFrame(n: number, slot: number): number {
+    const { gteas } = this.parts
+    const machine =
+      gteas === null ? this.registers.describedFrame(n, slot) : gteas.frameOf(this.registers, n, slot)
+    return machine < 0 ? MISS : machine
   }
 
   private accept(

@@ -67,6 +67,7 @@ export abstract class LeafStage implements Stage {
     const result =
       this.below === null ? frame : this.below.translate(frameHigh(frame), frameLow(frame), access)
     // How a table page is mapped says nothing about the page asked for.
+    if (result === FAULT) this.blame(machine, index)
     if (result < 0 || walk.isForTable) return result
     if (level < walk.leafLevel) walk.leafLevel = level
     // A clean page behind a shadow table may be written: the walk says what is allowed, `dirty` what is done yet.
@@ -74,6 +75,14 @@ export abstract class LeafStage implements Stage {
     if ((entryHighWord & NO_EXECUTE_HIGH) !== 0) walk.executable = false
     if (((entryLowWord | wanted) & DIRTY) === 0) walk.dirty = false
     return result
+  }
+
+  /** The fault below is about the frame that this entry names, if no one in between named another. */
+  protected blame(machine: number, index: number): void {
+    const { walk } = this
+    if (walk.faultLayer >= this.layer || walk.namingFrame >= 0 || walk.namingRegister >= 0) return
+    walk.namingFrame = machine
+    walk.namingIndex = index
   }
 
   /** What software keeps in its own bits of an entry is handed on, for those who look at the walk. */

@@ -19,7 +19,7 @@ import { ACCESSED, NO_EXECUTE_HIGH, PAGE_SIZE_BIT, PRESENT, WRITABLE, entryFrame
 import type { NestedTlb } from '../pwc/nested-tlb'
 import type { PageWalkCache } from '../pwc/page-walk-cache'
 import { LeafStage, type LeafStageParts } from './leaf-stage'
-import type { Stage } from './stage'
+import { FAULT, type Stage } from './stage'
 import type { TranslationState } from './translation-state'
 import { FLAG_SHADOW, HIT_NTLB, HIT_PWC } from './walk'
 
@@ -65,6 +65,9 @@ export class RadixStage extends LeafStage {
     // Of the entries above: every R/W, and any XD.
     let allLow = -1
     let anyHigh = 0
+    // The entry that named the table.
+    let parent = -1
+    let index = 0
     let machine = this.fromWalkCache(high, low, context)
     if (machine >= 0) {
       level = this.cachedLevel - 1
@@ -75,11 +78,14 @@ export class RadixStage extends LeafStage {
     for (;;) {
       if (machine < 0) {
         machine = this.below === null ? table : this.machineFrameOf(table, level)
-        if (machine < 0) return machine
+        if (machine < 0) {
+          if (machine === FAULT && parent >= 0) this.blame(parent, index)
+          return machine
+        }
         if (level < this.levels && this.pwc !== null)
           this.pwc.fill(level + 1, high, low, context, machine, (allLow & WRITABLE) | (anyHigh >>> 31))
       }
-      const index = indexAt(high, low, level)
+      index = indexAt(high, low, level)
       port.read(this.layer, level, machine, table, index, this.flags)
       const entry = port.low
       if ((entry & PRESENT) === 0) return this.fault(high, low, false)
@@ -92,6 +98,7 @@ export class RadixStage extends LeafStage {
       anyHigh |= port.high
       if ((entry & ACCESSED) === 0) port.mark(machine, index, ACCESSED)
       table = entryFrame(entry, port.high)
+      parent = machine
       machine = -1
       level--
     }

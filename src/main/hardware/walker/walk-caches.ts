@@ -1,5 +1,6 @@
 /** The walk caches of one CPU: a page-walk cache for each dimension, a nested TLB for each guest dimension. */
 import type { HardwareParameters } from '@shared/model/hardware-profile'
+import { GteaCache } from '../registers/gtea-cache'
 import { EagerWalkCache } from '../pwc/eager-walk-cache'
 import { NestedTlb } from '../pwc/nested-tlb'
 import { PageWalkCache } from '../pwc/page-walk-cache'
@@ -10,10 +11,12 @@ export class WalkCaches {
   readonly ntlb: readonly (NestedTlb | null)[]
   /** By layer, in the place of both where the walk style is `artifact`; else empty. */
   readonly eager: readonly EagerWalkCache[]
+  /** Entries of the gTEA table; null where walks do not read them, or always do. */
+  readonly gtea: GteaCache | null
   readonly pwcLatency: number
   readonly ntlbLatency: number
 
-  constructor(hardware: HardwareParameters, depth: number, levels: 4 | 5) {
+  constructor(hardware: HardwareParameters, depth: number, levels: 4 | 5, gteaEntries = 0) {
     const { pwc } = hardware
     const layers = Array.from({ length: depth }, (_, k) => k)
     const dimension = (k: number): 'guest' | 'host' => (k === depth - 1 ? 'guest' : 'host')
@@ -22,6 +25,7 @@ export class WalkCaches {
     this.ntlb = layers.map((k) =>
       k === 0 || hardware.ntlb.entries === 0 ? null : new NestedTlb(hardware.ntlb, pwc.replacement)
     )
+    this.gtea = gteaEntries > 0 ? new GteaCache(gteaEntries) : null
     this.pwcLatency = hardware.pwc.latencyCycles
     this.ntlbLatency = hardware.ntlb.latencyCycles
   }

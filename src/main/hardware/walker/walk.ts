@@ -25,8 +25,8 @@ export const HIT_ZERO = PATTERN_STEPS.indexOf('ZERO')
 /**
  * What a step was, packed into one word, because writing a column each would cost more than the walk:
  *
- *   26......18 17 16 15 14 13.12 11..9 8..6 5...3 2.0
- *    index     NP  W  S  R layer  for2 for1 level hit
+ *   27 26......18 17 16 15 14 13.12 11..9 8..6 5...3 2.0
+ *    G  index     NP  W  S  R layer  for2 for1 level hit
  */
 const LEVEL_SHIFT = 3
 const FOR_1_SHIFT = 6
@@ -39,6 +39,9 @@ export const FLAG_SHADOW = 1 << 15
 export const FLAG_WASTED = 1 << 16
 export const FLAG_NOT_PRESENT = 1 << 17
 const INDEX_SHIFT = 18
+const INDEX_MASK = 511
+/** The entry is one of L0's table of gTEAs, read to check a register. */
+export const FLAG_GTEA = 1 << 27
 
 export const hitOf = (step: number): number => step & 7
 export const levelOf = (step: number): number => (step >> LEVEL_SHIFT) & 7
@@ -47,7 +50,7 @@ export const forLevel1Of = (step: number): number => (step >> FOR_1_SHIFT) & 7
 /** The same of L2. */
 export const forLevel2Of = (step: number): number => (step >> FOR_2_SHIFT) & 7
 export const layerOf = (step: number): number => (step >> LAYER_SHIFT) & 3
-export const indexOf = (step: number): number => step >> INDEX_SHIFT
+export const indexOf = (step: number): number => (step >> INDEX_SHIFT) & INDEX_MASK
 
 export class Walk {
   /** The walk's steps are those from `start` up to `end` in the columns, walk-cache hits included. */
@@ -96,6 +99,10 @@ export class Walk {
   faultLow = 0
   faultIsProtection = false
   faultInShadow = false
+  /** What of the layer above named the page of the fault: an entry, or the register that points to a table; -1: none. */
+  namingFrame = -1
+  namingIndex = 0
+  namingRegister = -1
 
   begin(): void {
     if (this.end >= RING_STEPS) {
@@ -205,6 +212,8 @@ export class Walk {
     this.faultLow = low
     this.faultIsProtection = isProtection
     this.faultInShadow = inShadow
+    this.namingFrame = -1
+    this.namingRegister = -1
   }
 
   /** Steps written before the walk: with `hasSteps` a later reader knows whether the walk's still stand. */

@@ -25,7 +25,7 @@ export function walkTable(walk: WalkRecord, title: string): string {
   const rows = walk.steps.map((step) => [
     String(step.n),
     step.layer,
-    String(step.level),
+    step.level === 0 ? 'gTEA' : String(step.level),
     step.for,
     step.by,
     step.address,

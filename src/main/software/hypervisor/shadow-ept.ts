@@ -6,10 +6,8 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import { Shadow } from './shadow'
 
-const VM_EXITS = COUNTER_INDEX.vmExits
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
 const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
-const SHADOW_EXITS = COUNTER_INDEX.shadowExits
 
 export class ShadowEpt extends Shadow {
   protected override readonly tracksDirty = false
@@ -19,8 +17,8 @@ export class ShadowEpt extends Shadow {
    * what L1 lacks it reflects, and L1's resume is one exit more.
    */
   override serve(page: number, access: number): void {
-    const { ledger, costs } = this.keeper
-    ledger.counters[VM_EXITS]++
+    const { ledger, costs, exits } = this.keeper
+    exits.violation()
     ledger.counters[EPT_VIOLATIONS]++
     ledger.charge(costs.nestedExitByL0)
     this.fill(page, access)
@@ -28,17 +26,17 @@ export class ShadowEpt extends Shadow {
 
   /** L1 writes a table of EPT12 that L0 protects, or executes INVEPT. */
   override bookExit(): void {
-    const { ledger, costs } = this.keeper
-    ledger.counters[VM_EXITS]++
-    ledger.counters[SHADOW_EXITS]++
+    const { ledger, costs, exits } = this.keeper
+    exits.shadow()
     ledger.charge(costs.vmExit)
   }
 
   protected override bookMissing(layer: Layer): void {
-    const { ledger, costs } = this.keeper
+    const { ledger, costs, exits } = this.keeper
     if (layer === this.keeper) return ledger.charge(costs.eptViolation)
     ledger.counters[NESTED_EPT_VIOLATIONS]++
-    ledger.counters[VM_EXITS]++
+    exits.reflect()
+    exits.resume()
     ledger.charge(costs.nestedExit)
   }
 }

@@ -11,8 +11,6 @@ import type { FoundEntry } from '../space/page-table'
 import { Shadow } from './shadow'
 import { allows } from './shadow-leaf'
 
-const VM_EXITS = COUNTER_INDEX.vmExits
-const SHADOW_EXITS = COUNTER_INDEX.shadowExits
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
 
 export class ShadowPaging extends Shadow {
@@ -37,11 +35,12 @@ export class ShadowPaging extends Shadow {
 
   /** L0 takes it; with nesting it reflects it to L1, whose resume is the second exit. */
   override bookExit(): void {
-    const { ledger, costs } = this.keeper
-    const isNested = this.worker !== this.keeper
-    ledger.counters[SHADOW_EXITS]++
-    ledger.counters[VM_EXITS] += isNested ? 2 : 1
-    ledger.charge(isNested ? costs.nestedExit : costs.vmExit)
+    const { ledger, costs, exits } = this.keeper
+    exits.shadow()
+    if (this.worker === this.keeper) return ledger.charge(costs.vmExit)
+    exits.reflect()
+    exits.resume()
+    ledger.charge(costs.nestedExit)
   }
 
   /** In the same exit the hypervisor that lacks memory for its guest finds some. */

@@ -30,8 +30,6 @@ import { allows, differs, isTable, storeFlags, type Combined } from './shadow-le
 import { ReverseMap } from './shadow-reverse'
 import { ShadowSync } from './shadow-sync'
 
-const VM_EXITS = COUNTER_INDEX.vmExits
-const SHADOW_EXITS = COUNTER_INDEX.shadowExits
 const SHADOW_FILLS = COUNTER_INDEX.shadowFills
 const SHADOW_DROPS = COUNTER_INDEX.shadowDrops
 
@@ -118,9 +116,8 @@ export abstract class Shadow {
     const pages = pagesPerEntry(level)
     const dropped = this.drop(layer.index, alignDown(page, pages), pages)
     if (dropped === 0 || layer === this.keeper) return
-    const { ledger, costs } = this.keeper
-    ledger.counters[VM_EXITS]++
-    ledger.counters[SHADOW_EXITS]++
+    const { ledger, costs, exits } = this.keeper
+    exits.shadow()
     ledger.charge(costs.vmExit + costs.shadowSync)
   }
 

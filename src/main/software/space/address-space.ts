@@ -13,7 +13,7 @@ import type { TeaManager } from '../tea/tea-manager'
 import { breakCopyOnWrite } from './copy-on-write'
 import { Deposits } from './deposits'
 import { tagOf } from './frame-tag'
-import { areaFor } from './growth'
+import { areaFor, fits } from './growth'
 import type { OracleMap } from './oracle-map'
 import { PageTable, type TableFrames } from './page-table'
 import { VmaList, type Vma } from './vma-list'
@@ -101,39 +101,14 @@ export class AddressSpace implements TableFrames {
     return 1
   }
 
+  /** Whether the space has a place for such an access. A hypervisor refuses its guest's accesses elsewhere. */
+  admits(page: number, access: number): boolean {
+    return this.mayWiden || fits(this.vmas.find(page), access)
+  }
+
   /** Tag of the frame that serves a page, by the area that holds it: slower than `tagOf`, and right after a move. */
   expects(page: number): number {
     return tagOf(page - (this.vmas.find(page)?.movedBy ?? 0), this.salt)
-  }
-
-  /** Maps frames that a grant holds, page by page; no area of entries covers a window. */
-  mapWindow(window: number, base: number, frames: number): void {
-    const vma = {
-      start: window,
-      end: window + frames,
-      writable: true,
-      executable: false,
-      name: 'window',
-      mayHaveTea: false
-    }
-    this.vmas.add(vma as Vma)
-    for (let i = 0; i < frames; i++) this.mapFrame(window + i, base + i, vma as Vma, 1, STORE)
-  }
-
-  /** The page's contents move to another frame of this layer; the old one is the caller's. */
-  moveFrame(page: number, to: Frame): void {
-    const from = this.table.frameOf(page) as Frame
-    this.layer.entries.copyFrame(from, to)
-    this.table.setLeafFrame(page, to)
-    this.oracle?.set(page, to, 1)
-  }
-
-  closeWindowPage(page: number): Frame {
-    const f = this.table.frameOf(page) as Frame
-    this.table.unmap(page)
-    const vma = this.vmas.find(page)
-    if (vma && page === vma.end - 1) this.vmas.remove(vma)
-    return f
   }
 
   /** Maps frames that no other space maps as a leaf of the area at `level`. */

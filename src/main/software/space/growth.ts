@@ -15,8 +15,7 @@ const STACK_GUARD_PAGES = 256
 
 export function areaFor(space: AddressSpace, page: number, access: number): Vma {
   const vma = space.vmas.find(page) ?? grownStack(space, page)
-  const fits = vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)
-  return fits ? vma : widened(space, page, access, vma)
+  return vma !== null && fits(vma, access) ? vma : widened(space, page, access, vma)
 }
 
 function grownStack({ vmas, teas }: AddressSpace, page: number): Vma | null {
@@ -53,3 +52,7 @@ function widenLeaves(space: AddressSpace, vma: Vma): void {
   space.layer.shootdown(space, vma.start, vma.end - vma.start)
   space.layer.onProtect()
 }
+
+/** Whether the area allows the access. */
+export const fits = (vma: Vma | null, access: number): boolean =>
+  vma !== null && (access !== STORE || vma.writable) && (access !== FETCH || vma.executable)

@@ -153,6 +153,14 @@ export class PageTable {
     this.memoRegion = -1
   }
 
+  /** Takes a table page out of the tree; it is the caller's. Its contents stay. */
+  detachTable(page: number, level: Level): Frame {
+    const table = this.tableOf(page, level) as Frame
+    const parent = this.tableOf(page, (level + 1) as Level) as Frame
+    this.unlink(parent, indexAt(pageHigh(page), pageLow(page), level + 1), level + 1, page)
+    return table
+  }
+
   /** Takes the table page that entry `index` of a table at `level` names out of the tree. */
   unlink(table: Frame, index: number, level: number, page: number): void {
     this.write(table, index, 0, 0, level, page)

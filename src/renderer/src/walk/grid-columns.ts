@@ -31,7 +31,8 @@ export const endsRow = (step: WalkStep, shape: GridShape, innermost: LayerName):
 const plain = (level: number, layer: LayerName | null): GridColumn => ({
   order: PLAIN_ORDER + MAX_LEVELS - level,
   layer,
-  label: `level ${level}`,
+  // An entry of L0's table of gTEAs, read to check a register, has no level.
+  label: level === 0 ? 'gTEA' : `level ${level}`,
   level
 })
 

@@ -2,8 +2,8 @@
 import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
 import type { WalkRecord } from '@shared/model/walk-record'
 
-/** Intel's names of the entries by level; a host's tables use the same names. */
-const ENTRY_NAMES = ['', 'PTE', 'PDE', 'PDPTE', 'PML4E', 'PML5E'] as const
+/** Intel's names of the entries by level; a host's tables use the same names. Level 0: L0's table of gTEAs. */
+const ENTRY_NAMES = ['gTEA', 'PTE', 'PDE', 'PDPTE', 'PML4E', 'PML5E'] as const
 
 export const entryName = (level: number): string => ENTRY_NAMES[level] ?? `level ${level}`
 

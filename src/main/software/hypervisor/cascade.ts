@@ -1,0 +1,193 @@
+/**
+ * One call for machine-contiguous frames, step by step through the layers (steps.ts). Each step that leaves
+ * something behind says how to take it back, so a failure at any of them leaves every layer as it was.
+ */
+import type { Page } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
+import { NO_VM } from '../../hardware/registers/gtea-table'
+import type { Layer } from '../layer'
+import type { HeldGrant } from './grant'
+import { NO_SUCH_CALL, type GteaHost } from './gtea-host'
+import { stepsFrom, type Step } from './steps'
+
+export interface Answer {
+  readonly grant: HeldGrant | null
+  /** Why it was denied; null when it was granted. */
+  readonly denied: string | null
+}
+
+export class Cascade {
+  private readonly host: GteaHost
+  private readonly l0: Layer
+  /** L1, where it asks for its guest. */
+  private readonly between: Layer | null
+  private readonly undo: (() => void)[] = []
+  /** By the hypervisor that maps the window. */
+  private readonly windows: Page[] = []
+  private base = -1
+  private readonly ids: number[] = []
+  private l1HasCalled = false
+  private hasResumed = false
+
+  constructor(
+    private readonly asker: Layer,
+    private readonly frames: number
+  ) {
+    this.host = asker.host
+    this.l0 = asker.stackUp(0)
+    this.between = asker.index === 2 ? asker.stackUp(1) : null
+  }
+
+  run(): Answer {
+    for (const step of stepsFrom(this.asker.index)) {
+      const denied = this.perform(step) ?? this.injected(step)
+      if (denied !== null) return this.unwind(step, denied)
+    }
+    const grant = this.asGrant()
+    this.host.hold({ grant, asker: this.asker })
+    this.log(null)
+    return { grant, denied: null }
+  }
+
+  /** Null, or why the call fails here. */
+  private perform(step: Step): string | null {
+    switch (step) {
+      case 'call':
+        return this.call()
+      case 'reflect':
+        return this.reflect()
+      case 'reserve-windows':
+        return this.reserveWindows()
+      case 'allocate':
+        return this.allocate()
+      case 'map-l1-window':
+        return this.mapWindow(this.l0, this.base)
+      case 'grant':
+        return this.enter(1, this.between === null ? NO_VM : 2)
+      case 'map-l2-window':
+        return this.mapWindow(this.asker.stackUp(1), this.windows[0])
+      case 'delegate':
+        return this.enter(2, NO_VM)
+      case 'resume':
+        return this.resume()
+    }
+  }
+
+  private injected(step: Step): string | null {
+    return this.host.failAt === step ? `a failure injected at ${step}` : null
+  }
+
+  private call(): string | null {
+    this.l0.exits.hypercall(this.asker.index)
+    return Number.isSafeInteger(this.frames) && this.frames > 0 ? null : 'that is no number of frames'
+  }
+
+  /** L1 asks L0 in the name of its guest, if it knows that L0 will hear it. */
+  private reflect(): string | null {
+    this.l0.exits.reflect()
+    if (this.between?.hypercalls.isSupported === false) return NO_SUCH_CALL
+    this.l0.exits.hypercall(1)
+    this.l1HasCalled = true
+    return null
+  }
+
+  private reserveWindows(): null {
+    for (let k = 0; k < this.asker.index; k++) {
+      const { windows } = this.asker.stackUp(k).hypercalls
+      const window = windows.reserve(this.frames)
+      this.windows.push(window)
+      this.undo.push(() => windows.release(window, this.frames))
+    }
+    return null
+  }
+
+  private allocate(): string | null {
+    const { l0, frames } = this
+    const vms = this.between === null ? [1] : [1, 2]
+    const refusal = this.host.refusal(frames, vms)
+    if (refusal !== null) return refusal
+    this.base = l0.allocateArea(frames)
+    if (this.base < 0) return `the longest free run is ${formatCount(l0.frames.largestRun())}`
+    this.undo.push(() => l0.releaseArea(this.base as never, frames))
+    return null
+  }
+
+  private mapWindow(hypervisor: Layer, base: number): null {
+    const { windows } = hypervisor.hypercalls
+    const window = this.windows[hypervisor.index]
+    windows.map(window, base, this.frames)
+    this.undo.push(() => {
+      windows.unmap(window, this.frames)
+      hypervisor.shootdown()
+    })
+    return null
+  }
+
+  private enter(vm: number, delegate: number): string | null {
+    const { gteas } = this.host
+    const id = gteas.grant(this.base, this.frames, vm, delegate)
+    if (id < 0) return 'the table of gTEAs is full'
+    this.ids.push(id)
+    this.undo.push(() => gteas.revoke(id))
+    return null
+  }
+
+  private resume(): null {
+    if (this.between !== null) this.l0.exits.resume()
+    this.hasResumed = true
+    return null
+  }
+
+  /** Every layer takes back what it did, the last first. L2 is resumed with the error. */
+  private unwind(step: Step, denied: string): Answer {
+    // L1 has its grant already when its own part fails: it gives it back by a call more.
+    if (this.between !== null && this.ids.length > 0) {
+      this.l0.exits.hypercall(1)
+      this.l0.ledger.charge(this.l0.costs.hypercall)
+    }
+    for (const undo of this.undo.reverse()) undo()
+    if (this.between !== null && step !== 'call' && !this.hasResumed) this.l0.exits.resume()
+    this.log(denied)
+    return { grant: null, denied }
+  }
+
+  private asGrant(): HeldGrant {
+    const { frames, windows, ids } = this
+    const first: HeldGrant = { id: ids[0], window: windows[0], frames, owner: 1, below: null }
+    return this.between === null ? first : { id: ids[1], window: windows[1], frames, owner: 2, below: first }
+  }
+
+  /** One row for what each layer asked, and one for what the one below it answered. */
+  private log(denied: string | null): void {
+    const { frames, l0, between, asker } = this
+    const size = formatCount(frames)
+    if (denied !== null) {
+      l0.ledger.count('hypercallsDenied')
+      l0.event('gtea-deny', `denied ${size} frames: ${denied}`, frames, 0)
+    }
+    const passes: readonly [Layer, Layer][] =
+      between === null
+        ? [[l0, asker]]
+        : [
+            [l0, between],
+            [between, asker]
+          ]
+    for (const [provider, guest] of passes) {
+      if (denied === null)
+        provider.event(
+          'gtea-grant',
+          `granted ${size} machine-contiguous frames to L${guest.index}`,
+          frames,
+          0
+        )
+      if (guest === between && !this.l1HasCalled) continue
+      const answer = denied === null ? 'granted' : 'denied'
+      guest.event(
+        'hypercall',
+        `asked for ${size} machine-contiguous frames, ${answer}`,
+        frames,
+        guest.hypercalls.callCycles
+      )
+    }
+  }
+}
