@@ -15,6 +15,7 @@ import { FreePort, TimedPort, type EntryPort } from '../hardware/walker/entry-po
 import { Walk } from '../hardware/walker/walk'
 import type { WalkCaches } from '../hardware/walker/walk-caches'
 import type { Stage } from '../hardware/walker/stage'
+import { HostOperations } from '../software/hypervisor/host-operations'
 import { Ledger } from '../software/ledger/ledger'
 import type { Vma } from '../software/space/vma-list'
 import type { AddressSpace } from '../software/space/address-space'
@@ -26,6 +27,8 @@ export class Machine {
   readonly walk = new Walk()
   readonly stack: Stack
   readonly cpus: readonly Cpu[]
+  /** What an operator of the host does. */
+  readonly host: HostOperations
   /** The CPU that accesses come from, and its parts: a reference must not look for them. */
   cpu: Cpu
   caches!: Caches
@@ -60,6 +63,7 @@ export class Machine {
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => new Cpu(spec, this.stack, llc))
     this.cpu = this.cpus[0]
+    this.host = new HostOperations(this.stack)
     this.stack.host.cooperates = spec.cooperation
     this.hearInvalidations()
     this.buildStages()

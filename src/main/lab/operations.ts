@@ -1,11 +1,51 @@
 /** Executes the operations of a stream on a lane's machine. */
-import type { Operation } from '@shared/model/operation'
+import { LAYER_NAMES } from '@shared/model/environment'
+import {
+  FORGERIES,
+  HOST_LACKS_CONTIGUITY,
+  HOST_LACKS_DMT,
+  type Operation,
+  type OperationId
+} from '@shared/model/operation'
+import { forge } from '../software/hypervisor/forge'
+import { STEPS } from '../software/hypervisor/steps'
+import { PAGEBLOCK_ORDER } from '../software/frames/migrate-type'
 import type { Machine } from './machine'
 
+/** What befalls the machine, and is no system call of a process. */
+const MACHINE_OPERATIONS: Partial<Record<OperationId, (machine: Machine, args: readonly number[]) => void>> =
+  {
+    run: (machine, [cpu, process]) => machine.run(cpu, machine.stack.kernel.run(process).space),
+    compact: ({ stack }, [k]) => {
+      const layer = stack.layers[k]
+      const before = layer.frames.framesMoved
+      layer.frames.compact(PAGEBLOCK_ORDER)
+      const moved = layer.frames.framesMoved - before
+      layer.event('compaction', `${LAYER_NAMES[k]} moved pages together`, moved, 0)
+    },
+    balloon: ({ host }, [k, frames]) => host.run({ kind: 'inflate', vm: k + 1, frames }),
+    deflate: ({ host }, [k, frames]) => host.run({ kind: 'deflate', vm: k + 1, frames }),
+    reclaim: ({ stack }, [frames]) => {
+      let taken = 0
+      for (const holding of stack.host.holdings) {
+        if (taken >= frames) return
+        if (stack.host.reclaim(holding)) taken += holding.grant.frames
+      }
+    },
+    migrate: ({ host }, [lacks]) => {
+      const contiguity = (lacks & HOST_LACKS_CONTIGUITY) === 0
+      host.run({ kind: 'migration-round' })
+      host.run({ kind: 'migration-finish', contiguity, dmt: (lacks & HOST_LACKS_DMT) === 0 })
+    },
+    forge: ({ stack }, [n]) => forge(stack.inner, FORGERIES[n]),
+    fail: ({ host }, [n]) => host.run({ kind: 'fail-at', step: STEPS[n] ?? null })
+  }
+
 /** @throws OutOfMemory, and Error for an operation that has no meaning where it stands in the stream */
-export function execute(machine: Machine, { id, arguments: args }: Operation): void {
+export function execute(machine: Machine, operation: Operation): void {
   const { kernel } = machine.stack
-  if (id === 'run') return machine.run(args[0], kernel.run(args[1]).space)
-  if (!kernel.perform({ id, arguments: args })) throw new Error(`execute: ${id} is not known`)
-  if (id === 'exec') machine.run(machine.cpus.indexOf(machine.cpu), kernel.running.space)
+  const own = MACHINE_OPERATIONS[operation.id]
+  if (own) return own(machine, operation.arguments)
+  if (!kernel.perform(operation)) throw new Error(`execute: ${operation.id} has no meaning`)
+  if (operation.id === 'exec') machine.run(machine.cpus.indexOf(machine.cpu), kernel.running.space)
 }

@@ -108,6 +108,16 @@ export class Stack {
     return this.shadows.current
   }
 
+  /** EPT02, where L0 keeps one. */
+  get ept02(): Shadow | null {
+    return this.shadowsProcesses ? null : this.shadow
+  }
+
+  /** Hardware walks a shadow of each process. */
+  get shadowsProcesses(): boolean {
+    return this.shadows.plan === 'process'
+  }
+
   /** L0's side of cooperation. */
   get host(): GteaHost {
     return this.layers[0].host

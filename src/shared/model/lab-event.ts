@@ -32,6 +32,7 @@ export const EVENT_KINDS = [
   'context-switch',
   'copy-on-write',
   'huge-promote',
+  'compaction',
   'huge-split',
   'dmt-on',
   'dmt-off',

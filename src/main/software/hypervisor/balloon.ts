@@ -54,7 +54,7 @@ export class Balloon {
     const { hypervisor, guest } = this
     const { ledger } = hypervisor
     for (const [start, pages] of runsOf(given)) discard(hypervisor.space, start, pages)
-    this.held.push(...given)
+    for (const f of given) this.held.push(f)
     ledger.count('balloonPages', given.length)
     ledger.count('balloonRefusals', refused)
     const answer = refused > 0 ? `, refused ${formatCount(refused)}` : ''

@@ -74,7 +74,9 @@ export class Cascade {
   }
 
   private injected(step: Step): string | null {
-    return this.host.failAt === step ? `a failure injected at ${step}` : null
+    if (this.host.failAt !== step) return null
+    this.host.failAt = null
+    return `a failure injected at ${step}`
   }
 
   private call(): string | null {

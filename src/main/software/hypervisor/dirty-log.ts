@@ -15,6 +15,8 @@ export interface LoggedLayers {
   readonly l1: Layer
   /** EPT02, where L0 keeps one: hardware sets its dirty bits in the place of those below. */
   readonly shadow: PageTable | null
+  /** Nothing tells what was written: every page counts. */
+  readonly isBlind: boolean
 }
 
 export class DirtyLog {
@@ -28,7 +30,7 @@ export class DirtyLog {
     const throughShadow = this.takeShadow()
     let pages = 0
     for (const leaf of leavesOf(l0.space.vmas, l0.space.table)) {
-      if (this.isFresh || this.isWritten(leaf, throughShadow)) pages += leaf.pages
+      if (this.isFresh || this.layers.isBlind || this.isWritten(leaf, throughShadow)) pages += leaf.pages
       clean(l0.space.table, leaf.page, leaf.entry)
     }
     this.isFresh = false

@@ -22,7 +22,7 @@ export interface Holding {
 export class GteaHost {
   /** The switch: off, every request is denied. */
   cooperates = true
-  /** For tests and scenarios: the call for frames fails when it has done this step. */
+  /** For tests and scenarios: the next call for frames fails when it has done this step. */
   failAt: Step | null = null
   readonly mover: GrantMover
   private readonly out = new Set<Holding>()

@@ -5,7 +5,7 @@ import { LiveMigration, type Destination, type MigratedStack } from './live-migr
 import type { Step } from './steps'
 
 export type HostOperation =
-  /** The next calls for frames fail when they have done this step; null: they no longer do. */
+  /** The next call for frames fails when it has done this step; null: it does not. */
   | { readonly kind: 'fail-at'; readonly step: Step | null }
   /** L0 takes back, or moves, every grant that the VM of this layer holds. */
   | { readonly kind: 'reclaim' | 'move-grants'; readonly vm: number }

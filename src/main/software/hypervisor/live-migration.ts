@@ -30,7 +30,10 @@ export interface MigrationReport {
 
 export interface MigratedStack {
   readonly layers: readonly Layer[]
-  readonly shadow: { readonly table: PageTable } | null
+  /** EPT02, where L0 keeps one. */
+  readonly ept02: { readonly table: PageTable } | null
+  /** Hardware walks shadows of processes: no entry of L0 tells what was written. */
+  readonly shadowsProcesses: boolean
 }
 
 export class LiveMigration {
@@ -41,7 +44,12 @@ export class LiveMigration {
 
   constructor(private readonly stack: MigratedStack) {
     ;[this.l0, this.l1] = stack.layers
-    this.log = new DirtyLog({ l0: this.l0, l1: this.l1, shadow: stack.shadow?.table ?? null })
+    this.log = new DirtyLog({
+      l0: this.l0,
+      l1: this.l1,
+      shadow: stack.ept02?.table ?? null,
+      isBlind: stack.shadowsProcesses
+    })
   }
 
   /** One round of pre-copy; the guest runs on. The pages it copied. */

@@ -26,6 +26,7 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
 import { PageTable, type FoundEntry } from '../space/page-table'
+import { eachLeaf } from '../space/table-ranges'
 import { allows, differs, isTable, storeFlags, type Combined } from './shadow-leaf'
 import { ReverseMap } from './shadow-reverse'
 import { ShadowSync } from './shadow-sync'
@@ -114,11 +115,24 @@ export abstract class Shadow {
   beforeChange(layer: Layer, level: number, page: number, old: number, next: number): void {
     if ((old & PRESENT) === 0 || (isTable(old, level) && isTable(next, level))) return
     const pages = pagesPerEntry(level)
-    const dropped = this.drop(layer.index, alignDown(page, pages), pages)
+    const start = alignDown(page, pages)
+    const dropped = isTable(old, level)
+      ? this.dropLeaves(layer, start, pages)
+      : this.drop(layer.index, start, pages)
     if (dropped === 0 || layer === this.keeper) return
     const { ledger, costs, exits } = this.keeper
     exits.shadow()
     ledger.charge(costs.vmExit + costs.shadowSync)
+  }
+
+  /** A table of a layer goes out of its tree: what its leaves map goes, and nothing is asked for what they do not. */
+  private dropLeaves(layer: Layer, start: number, pages: number): number {
+    const space = this.chain.find((one) => one.layer === layer) as AddressSpace
+    let dropped = 0
+    eachLeaf(space.table, start, start + pages, (page, level) => {
+      dropped += this.drop(layer.index, page, pagesPerEntry(level))
+    })
+    return dropped
   }
 
   /** Combines the page's mappings into an entry; what a layer lacks it makes now. */
