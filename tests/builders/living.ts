@@ -9,7 +9,7 @@ import { Machine } from '@main/lab/machine'
 import { OutOfMemory } from '@main/software/out-of-memory'
 import { pageHigh, pageLow } from '@shared/address/address'
 import { LOAD, STORE } from '@shared/model/access'
-import { ADVICE, PROTECT_WRITE, type Operation } from '@shared/model/operation'
+import { ADVICE, FORGERIES, PROTECT_WRITE, type Operation } from '@shared/model/operation'
 import fc from 'fast-check'
 import { anArea } from './a-machine'
 import { aBatch } from './a-stream'
@@ -46,6 +46,13 @@ export const anEvent: fc.Arbitrary<Event> = fc.record({
   b: fc.nat(9999),
   c: fc.nat(9999)
 })
+
+/** Tight enough to run out at times, and small enough to be checked often. */
+const LIMITS: Record<string, Record<string, string>> = {
+  native: { L0: '256MiB' },
+  virtualized: { L0: '384MiB', L1: '256MiB' },
+  nested: { L0: '512MiB', L1: '384MiB', L2: '256MiB' }
+}
 
 const DESIGNS: Record<string, string[]> = {
   native: ['radix', 'dmt'],
@@ -90,7 +97,8 @@ export class Life {
       cpu: { count: cpus, pcid },
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
-      footprint: '256MiB'
+      footprint: '256MiB',
+      memory: { limits: LIMITS[environment] }
     })
     const first = anArea({ start: ORIGIN, pages: GRID * 20, name: 'heap' })
     this.machine = new Machine(spec, designOf(design), [first])
@@ -134,8 +142,8 @@ export class Life {
     if (what < 93) return this.run(a, b)
     if (what < 95) return this.exit(a)
     if (what < 96) return this.exec()
-    if (what < 98) return this.operate({ id: 'khugepaged', arguments: [1 + (b % 4096)] })
-    return this.turn(a, b)
+    if (what < 97) return this.operate({ id: 'khugepaged', arguments: [1 + (b % 4096)] })
+    return a % 3 === 0 ? this.turn(b, c) : this.befall(a, b, c)
   }
 
   /** Accesses within an area of the process that runs, near each other. */
@@ -203,6 +211,20 @@ export class Life {
   private exec(): void {
     this.operate({ id: 'exec', arguments: [] })
     this.operate({ id: 'mmap', arguments: [ORIGIN, GRID * 20, PROTECT_WRITE, 0] })
+  }
+
+  /** What the host does to its guests. */
+  private befall(a: number, b: number, c: number): void {
+    const depth = this.machine.stack.layers.length
+    const hypervisors = depth - 1
+    if (hypervisors === 0 || a % 7 === 0) return this.operate({ id: 'compact', arguments: [b % depth] })
+    const hypervisor = b % hypervisors
+    if (a % 7 === 1) return this.operate({ id: 'balloon', arguments: [hypervisor, c % 3000] })
+    if (a % 7 === 2) return this.operate({ id: 'deflate', arguments: [hypervisor, c % 3000] })
+    if (a % 7 === 3) return this.operate({ id: 'reclaim', arguments: [c % 200] })
+    if (a % 7 === 4) return this.operate({ id: 'migrate', arguments: [c % 4] })
+    if (a % 7 === 5) return this.operate({ id: 'forge', arguments: [c % FORGERIES.length] })
+    return this.operate({ id: 'fail', arguments: [c % 9] })
   }
 
   private turn(a: number, b: number): void {

@@ -12,11 +12,14 @@ import type { Layer } from '../layer'
 export interface RefusalParts {
   readonly layers: readonly Layer[]
   readonly memory: PhysicalMemory
+  /** Hardware walks a shadow of each process, so that a fault in it is at the process's page. */
+  readonly shadowsProcesses: boolean
 }
 
 /** Whether the fault that ended the walk was such a violation; then it has been dealt with. */
 export function refuseViolation(parts: RefusalParts, walk: Walk, page: number, access: number): boolean {
   const { layers } = parts
+  if (walk.faultInShadow && parts.shadowsProcesses) return refuseNamed(layers, layers.length - 1, page)
   const layer = layers[walk.faultInShadow ? 1 : walk.faultLayer]
   // A table on the way is only read, whatever the access that is walked for.
   const kind = walk.faultIsProtection ? access : LOAD
@@ -25,12 +28,24 @@ export function refuseViolation(parts: RefusalParts, walk: Walk, page: number, a
     drop(parts, layers[layer.index + 1], walk)
     return true
   }
-  if (!walk.faultInShadow) return false
-  const named = layer.space.table.frameOf(page)
-  if (named < 0 || layers[0].space.admits(named, kind)) return false
-  refuse(layers[0], named)
-  layer.space.table.unmap(page)
-  return true
+  return walk.faultInShadow && refuseNamed(layers, 1, page)
+}
+
+/** Follows a page of layer k's space down its tables, to a leaf that names what the layer below does not admit. */
+function refuseNamed(layers: readonly Layer[], k: number, page: number): boolean {
+  let p = page
+  for (let layer = k; layer > 0; layer--) {
+    const { table } = layers[layer].space
+    const named = table.frameOf(p)
+    if (named < 0) return false
+    if (!layers[layer - 1].space.admits(named, LOAD)) {
+      refuse(layers[layer - 1], named)
+      table.unmap(p)
+      return true
+    }
+    p = named
+  }
+  return false
 }
 
 function refuse(hypervisor: Layer, page: number): void {
