@@ -48,7 +48,7 @@ export function coldWalkOn(machine: Machine, high: number, low: number, offset: 
   const log = new WalkLog(walk)
   walk.begin()
   const frame = machine.coldStage(walk).translate(high, low, LOAD)
-  log.add(0, 0, LOAD, high, low, offset, frame)
+  log.add(0, 0, LOAD, high, low, offset, frame, machine.cpu.space.serial)
   const logged = log.latest()
   if (logged === null) throw new Error(`coldWalkOn: page ${pageFrom(high, low)} left no walk`)
   return walkRecord(logged, walk, machine.stack)

@@ -94,7 +94,8 @@ export class Cpu {
     this.walkCaches.flushVpid(vpid)
   }
 
+  /** What is kept of a virtual machine's memory stays: it depends on no process. */
   private flushTables(context: Context): void {
-    for (const cache of this.walkCaches.pwc) cache.flushContext(context)
+    this.walkCaches.pwc[this.walkCaches.pwc.length - 1].flushContext(context)
   }
 }

@@ -5,11 +5,7 @@
 import { LOW_BITS, LOW_SPAN, PAGE_BYTES, pageFrom } from '@shared/address/address'
 import type { LabSpec } from '@shared/model/spec'
 import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
-import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
-import type { PageShift } from '../hardware/tlb/tlb-array'
-import { hitOf, type Walk } from '../hardware/walker/walk'
-
 import {
   T_CHECKED,
   T_DATA,
@@ -17,42 +13,33 @@ import {
   T_ERRORS,
   T_ITLB,
   T_SPLITS,
-  T_STEPS,
   T_STLB_HITS,
   T_STLB_MISSES,
   flushTally,
   newTally
 } from './lane-tally'
+import { META_DIRTY, META_EXECUTABLE, META_WRITABLE, permissionOf } from './leaf-meta'
 import { LoadPass, SLICE } from './load-pass'
 import type { Machine } from './machine'
+import { MissPath } from './miss-path'
 import { OperationReader } from './operation-reader'
 import { execute } from './operations'
-import { WalkLog } from './walk-log'
-import { WalkPatterns } from './walk-patterns'
+import type { WalkLog } from './walk-log'
+import type { WalkPatterns } from './walk-patterns'
 import { translationError, type TranslationError } from './translation-error'
 
-const META_WRITABLE = 1
-const META_EXECUTABLE = 2
-const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
-const META_DIRTY = 4
-/** The area may be written; that this page is still shared with another process is no difference to a reader. */
-const META_COPY_ON_WRITE = 8
 const HASH_A = 0x9e3779b1
 const HASH_B = 0x85ebca6b
-/** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
-const MOST_TRIES = 64
 
 export class Lane {
-  readonly log: WalkLog
-  readonly patterns = new WalkPatterns()
   /** Accesses done since the start, warm-up included. */
   accesses = 0
   /** Rolling hash over (logical page, offset, permission) at every reference: equal in all lanes. */
   hashA = 0x811c9dc5 | 0
   hashB = 0x1234567 | 0
   firstError: TranslationError | null = null
-  walksEver = 0
   private readonly tally = newTally()
+  private readonly misses: MissPath
   private readonly ahead: LoadPass
   private readonly operations = new OperationReader()
   private readonly owners: readonly Int32Array[]
@@ -61,8 +48,6 @@ export class Lane {
   private permission = 0
   /** An access that crosses a page is one reference, of its first page. */
   private readonly looksUpFirstPage: boolean
-  /** Walks of the style `artifact` are over pages that are mapped: faults come before. */
-  private readonly mapsFirst: boolean
   /** A reference to the page and line of the one before leaves TLB and caches as they are. */
   private readonly knowsRepeats: boolean
   /** The page reached last by a first-level hit, its kind of access and its tag; lastLow is -1 when there is none. */
@@ -75,13 +60,24 @@ export class Lane {
   private lastLine = -1
 
   constructor(readonly machine: Machine) {
-    this.log = new WalkLog(machine.walk)
+    this.misses = new MissPath(machine, this.tally)
     this.ahead = new LoadPass(machine)
     this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
     this.verify = machine.spec.verify
     this.looksUpFirstPage = machine.spec.tlb.crossing === 'first'
-    this.mapsFirst = machine.spec.pwc.style === 'artifact'
     this.knowsRepeats = leavesRepeatsAlone(machine.spec)
+  }
+
+  get log(): WalkLog {
+    return this.misses.log
+  }
+
+  get patterns(): WalkPatterns {
+    return this.misses.patterns
+  }
+
+  get walksEver(): number {
+    return this.misses.walksEver
   }
 
   /** Runs accesses [from, to) of the batch. @throws OutOfMemory; the access that met it is not counted */
@@ -185,7 +181,7 @@ export class Lane {
 
   private reference(kind: number, high: number, low: number, offset: number, size: number): void {
     const { tlb, context } = this.machine
-    const tally = this.tally
+    const { tally, misses } = this
     const isFetch = kind === FETCH
     let frame: number
     this.lastLow = -1
@@ -195,12 +191,13 @@ export class Lane {
         tally[T_STLB_HITS]++
       }
       const needed = kind === STORE ? META_WRITABLE | META_DIRTY : isFetch ? META_EXECUTABLE : 0
-      this.permission = permissionOf(tlb.meta)
       const isAllowed = (tlb.meta & needed) === needed
-      frame = isAllowed ? tlb.frame : this.upgrade(kind, high, low)
+      frame = isAllowed ? tlb.frame : misses.upgrade(kind, high, low, this.accesses)
+      this.permission = isAllowed ? permissionOf(tlb.meta) : misses.permission
       if (isAllowed && this.knowsRepeats && tlb.hit !== TLB_SHARED) this.remember(kind, high, low, frame)
     } else {
-      frame = this.miss(kind, high, low, offset)
+      frame = misses.miss(kind, high, low, offset, this.accesses)
+      this.permission = misses.permission
       tally[isFetch ? T_ITLB : T_DTLB]++
       tally[T_STLB_MISSES]++
     }
@@ -227,97 +224,6 @@ export class Lane {
       this.tally[T_DATA + code]++
       this.lastLine = n
     }
-  }
-
-  /** A TLB miss: walk, have faults served, walk again, fill the TLB. Returns the machine frame. */
-  private miss(kind: number, high: number, low: number, offset: number): number {
-    const { machine } = this
-    const { walk } = machine
-    if (this.mapsFirst) this.upgrade(kind, high, low)
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      walk.begin()
-      const frame = machine.stage.translate(high, low, kind)
-      if (frame >= 0) {
-        this.bookWalk()
-        this.log.add(this.walksEver, this.accesses, kind, high, low, offset, frame)
-        this.permission = permissionOf(metaOf(walk))
-        machine.tlb.fill(
-          kind === FETCH,
-          high,
-          low,
-          machine.context,
-          frame,
-          shiftOf(walk.leafLevel),
-          metaOf(walk)
-        )
-        return frame
-      }
-      this.bookFault()
-      this.log.add(this.walksEver + 1, this.accesses, kind, high, low, offset, -1)
-      this.serveFault(walk, kind)
-    }
-    throw new Error(`Lane: page ${pageFrom(high, low)} still faults after ${MOST_TRIES} tries`)
-  }
-
-  private serveFault(walk: Machine['walk'], kind: number): void {
-    const { machine } = this
-    machine.ledger.reference = this.accesses
-    machine.stack.serve(walk, pageFrom(walk.faultHigh, walk.faultLow), kind)
-  }
-
-  /**
-   * A hit that does not allow the access yet: the first store to a clean page sets its dirty bit (an assist,
-   * neither a reference nor a walk), and an access against the permissions faults first.
-   */
-  private upgrade(kind: number, high: number, low: number): number {
-    const { machine } = this
-    const walk = machine.assistWalk
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      walk.begin()
-      const frame = machine.assistStage.translate(high, low, kind)
-      if (frame >= 0) {
-        this.permission = permissionOf(metaOf(walk))
-        machine.tlb.setMeta(high, low, machine.context, shiftOf(walk.leafLevel), metaOf(walk))
-        return frame
-      }
-      machine.ledger.count('faultingWalks')
-      this.serveFault(walk, kind)
-    }
-    throw new Error(`Lane: page ${pageFrom(high, low)} still refuses the access after ${MOST_TRIES} tries`)
-  }
-
-  private bookWalk(): void {
-    const { walk, ledger } = this.machine
-    const counters = ledger.counters
-    this.walksEver++
-    counters[WALKS]++
-    counters[WALK_REFERENCES] += walk.references
-    counters[WALK_CRITICAL] += walk.criticalReferences
-    counters[WASTED] += walk.wastedReferences
-    counters[WALK_CYCLES] += walk.cycles
-    counters[MATCHES] += walk.registerMatches
-    counters[FALSE_MATCHES] += walk.falseMatches
-    if (this.machine.design.info.hasRegisters) this.bookCoverage(counters)
-    const tally = this.tally
-    for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + hitOf(walk.steps[n])]++
-    this.patterns.add(walk)
-  }
-
-  private bookCoverage(counters: Float64Array): void {
-    const { walk } = this.machine
-    if (walk.fellBack || this.machine.modes.includes('R')) {
-      counters[FALLBACK_WALKS]++
-    } else {
-      counters[DMT_WALKS]++
-      counters[DMT_REFERENCES] += walk.references
-    }
-  }
-
-  private bookFault(): void {
-    const { walk, ledger } = this.machine
-    ledger.count('faultingWalks')
-    ledger.count('faultingWalkReferences', walk.references)
-    ledger.count('faultingWalkCycles', walk.cycles)
   }
 
   /**
@@ -355,17 +261,6 @@ export class Lane {
   }
 }
 
-const WALKS = COUNTER_INDEX.walks
-const WALK_REFERENCES = COUNTER_INDEX.walkReferences
-const WALK_CRITICAL = COUNTER_INDEX.walkCriticalReferences
-const WASTED = COUNTER_INDEX.wastedReferences
-const WALK_CYCLES = COUNTER_INDEX.walkCycles
-const MATCHES = COUNTER_INDEX.registerMatches
-const FALSE_MATCHES = COUNTER_INDEX.falseMatches
-const FALLBACK_WALKS = COUNTER_INDEX.fallbackWalks
-const DMT_WALKS = COUNTER_INDEX.dmtWalks
-const DMT_REFERENCES = COUNTER_INDEX.dmtWalkReferences
-
 /**
  * Not where a policy counts hits or a line served twice is special. With `verify` every reference is asked about, and
  * an access over two pages that counts as one reference may end in another frame.
@@ -377,14 +272,3 @@ const leavesRepeatsAlone = ({ tlb, cache, verify }: LabSpec): boolean =>
   cache.replacement !== 'lfu' &&
   cache.repeatedLine === 'hit' &&
   cache.prefetcher === 'none'
-
-const permissionOf = (meta: number): number =>
-  (meta & META_COPY_ON_WRITE) === 0 ? meta & META_PERMISSION : (meta & META_PERMISSION) | META_WRITABLE
-
-const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
-
-const metaOf = (walk: Walk): number =>
-  (walk.writable ? META_WRITABLE : 0) |
-  (walk.copyOnWrite ? META_COPY_ON_WRITE : 0) |
-  (walk.executable ? META_EXECUTABLE : 0) |
-  (walk.dirty ? META_DIRTY : 0)

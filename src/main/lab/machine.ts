@@ -74,6 +74,8 @@ export class Machine {
       this.stack.shadows.forget(space)
       for (const cpu of this.cpus) cpu.flushContext(this.contextOf(space))
     }
+    this.stack.inner.isLoaded = (registers) =>
+      this.cpus.some(({ space }) => space.teas.registers === registers)
     for (const layer of this.stack.layers) {
       layer.onShootdown = () => this.forgetTables()
       layer.onInvalidate = (space, start, pages) => this.invalidate(layer.index, space, start, pages)
@@ -127,7 +129,8 @@ export class Machine {
     if (!spec.cpu.pcid) cpu.flushContext(cpu.context)
     cpu.load(space, this.contextOf(space))
     if (shadows.plan === 'process') cpu.loadShadow(shadows.load(space, this.cpus.indexOf(cpu)))
-    const loaded = this.design.info.hasRegisters ? space.teas.registers.reload() : 0
+    const { registers } = space.teas
+    const loaded = this.design.info.hasRegisters && registers.enabled ? registers.reload() : 0
     ledger.count('contextSwitches')
     ledger.count('registerLoads', loaded)
     const cycles = spec.costs.contextSwitch + 3 * loaded * spec.costs.registerWrite
@@ -180,22 +183,30 @@ export class Machine {
    */
   setDmt(on: boolean): void {
     if (on && !this.design.info.hasRegisters) this.becomeDmt()
-    for (const { space } of this.stack.layers) {
-      space.teas.registers.enabled = on
-      if (on) space.teas.coverAll()
-    }
+    for (const { spaces } of this.stack.layers)
+      for (const { teas } of spaces) {
+        teas.registers.enabled = on
+        if (on) teas.coverAll()
+      }
   }
 
   /** Off: grants go back and guests keep their areas in memory of their own. On: they are asked for again. */
   setCooperation(on: boolean): void {
     this.cooperates = on
-    this.modes = this.modesOf(this.design)
+    this.setModes()
     this.stack.host.cooperates = on
-    this.stack.layers.forEach(({ space }, k) => {
-      const { teas } = space
-      teas.mode = this.modes[k]
-      if (teas.mode === 'P') teas.askForGrants()
-      else teas.giveUpGrants()
+    for (const { spaces } of this.stack.layers)
+      for (const { teas } of spaces) {
+        if (teas.mode === 'P') teas.askForGrants()
+        else teas.giveUpGrants()
+      }
+  }
+
+  /** How each layer is translated from now on: of all processes and virtual machines, also those that do not run. */
+  private setModes(): void {
+    this.modes = this.modesOf(this.design)
+    this.stack.layers.forEach(({ spaces }, k) => {
+      for (const { teas } of spaces) teas.mode = this.modes[k]
     })
   }
 
@@ -203,10 +214,9 @@ export class Machine {
     const { counters } = this.ledger
     const mayCooperate = this.cooperates && this.spec.environment !== 'native'
     this.design = mayCooperate ? pvdmt : dmt
-    this.modes = this.modesOf(this.design)
+    this.setModes()
     this.stack.shadows.keep(this.design.shadow(this.spec))
     for (const cpu of this.cpus) cpu.loadShadow(this.stack.shadow)
-    this.stack.layers.forEach((layer, k) => (layer.space.teas.mode = this.modes[k]))
     // What was walked as radix before belongs to the walks that no register served.
     counters[COUNTER_INDEX.fallbackWalks] = counters[COUNTER_INDEX.walks]
     this.buildStages()

@@ -10,8 +10,8 @@ export function tasksOf(machine: Machine): Task[] {
   const tasks: Task[] = []
   if (thp.scanEvery > 0)
     tasks.push({ every: thp.scanEvery, run: () => scan(stack.inner.space, thp.pagesToScan, thp.maxNone) })
-  if (dmt.policy === 'ranked' && machine.design.info.hasRegisters)
-    tasks.push({ every: dmt.rankEvery, run: () => rankAreas(machine) })
+  // Of any design: a lane may get its registers while it runs.
+  if (dmt.policy === 'ranked') tasks.push({ every: dmt.rankEvery, run: () => rankAreas(machine) })
   if (verify) tasks.push({ every: engine.checkEvery, run: () => mustHold(machine) })
   return tasks
 }

@@ -23,13 +23,15 @@ export interface LoggedWalk {
   readonly criticalReferences: number
   readonly wastedReferences: number
   readonly cycles: number
+  /** Address space of the process whose walk it was. */
+  readonly space: number
   /** Layer that had to act; -1 when the walk succeeded. */
   readonly faultLayer: number
 }
 
 /** Of a row: whole numbers below 2^31, and what may be larger or a fraction. */
 const SMALL = 12
-const LARGE = 4
+const LARGE = 5
 
 export class WalkLog {
   /** A row for each walk: flat, because writing an object for every walk would cost as much as the walk. */
@@ -47,7 +49,8 @@ export class WalkLog {
     high: number,
     low: number,
     offset: number,
-    machineFrame: number
+    machineFrame: number,
+    space = 0
   ): void {
     const { walk, small, large } = this
     const row = this.written++ % RING
@@ -69,6 +72,7 @@ export class WalkLog {
     large[from + 1] = reference
     large[from + 2] = walk.serial
     large[from + 3] = walk.cycles
+    large[from + 4] = space
   }
 
   latest(): LoggedWalk | null {
@@ -130,7 +134,8 @@ export class WalkLog {
       number: large[0],
       reference: large[1],
       serial: large[2],
-      cycles: large[3]
+      cycles: large[3],
+      space: large[4]
     }
   }
 }

@@ -5,6 +5,7 @@ import { SIZE_AT_LEVEL } from '@shared/arch/page-size'
 import { ACCESS_NAMES } from '@shared/model/access'
 import { LAYER_NAMES } from '@shared/model/environment'
 import type { RegisterMatch, WalkRecord, WalkStep } from '@shared/model/walk-record'
+import type { DmtRegisters } from '../hardware/registers/dmt-registers'
 import {
   FLAG_GTEA,
   FLAG_NOT_PRESENT,
@@ -41,7 +42,7 @@ export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRe
     wastedReferences: logged.wastedReferences,
     cycles: logged.cycles,
     steps,
-    registers: registerMatches(made, walk, stack),
+    registers: registerMatches(made, walk, stack, logged.space),
     physicalAddress: logged.faultLayer < 0 ? formatAddress(logged.machineFrame, logged.offset) : '',
     pageSize: SIZE_AT_LEVEL[logged.leafLevel] ?? '4K',
     faultLayer: logged.faultLayer < 0 ? null : LAYER_NAMES[logged.faultLayer]
@@ -78,16 +79,23 @@ function purpose(level1: number, level2: number): string {
   return parts.length === 0 ? 'data' : parts.join(' of ')
 }
 
+/** Of the process that made the walk, which may not be the one that runs now; null when it has ended. */
+function registersOf({ layers, inner }: Stack, layer: number, space: number): DmtRegisters | null {
+  const own = layers[layer]
+  if (own !== inner) return own.space.teas.registers
+  return own.spaces.find(({ serial }) => serial === space)?.teas.registers ?? null
+}
+
 /** The arithmetic of each register fetch, read back from the registers as they are now. */
-function registerMatches(made: readonly number[], walk: Walk, stack: Stack): RegisterMatch[] {
+function registerMatches(made: readonly number[], walk: Walk, stack: Stack, space: number): RegisterMatch[] {
   const matches: RegisterMatch[] = []
   for (const [i, n] of made.entries()) {
     const step = walk.steps[n]
     if ((step & FLAG_REGISTER) === 0) continue
-    const registers = stack.layers[layerOf(step)].space.teas.registers
+    const registers = registersOf(stack, layerOf(step), space)
     const number = walk.register[n]
-    const value = registers.valueOf(number)
-    if (value === null) continue
+    const value = registers?.valueOf(number) ?? null
+    if (registers === null || value === null) continue
     const base = registers.base[number]
     const slots = value.pages / 512 ** value.level
     const slot = walk.tableFrame[n] - base

@@ -9,6 +9,7 @@ import type { EventKind } from '@shared/model/lab-event'
 import type { CostParameters, GteaParameters } from '@shared/model/spec'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { PhysicalMemory } from '../hardware/memory/physical-memory'
+import type { DmtRegisters } from '../hardware/registers/dmt-registers'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
 import type { Exits } from './hypervisor/exits'
@@ -71,6 +72,8 @@ export class Layer implements Backing {
   readonly shares = new FrameShares()
   /** Frames that hold pages. */
   dataFrames = 0
+  /** A CPU has these registers loaded. Others are values in memory, and cost nothing until their process runs. */
+  isLoaded: (registers: DmtRegisters) => boolean = () => true
   /** Hardware hears of every invalidation: walk caches and memos of the layers above must ask again. */
   onShootdown: () => void = () => {}
   /** Leaves of the address space allow other accesses now: TLB entries are void. */

@@ -77,6 +77,8 @@ export class Stack {
   readonly kernel: Kernel
   private readonly spec: LabSpec
   private hasShadowedTables = false
+  /** Of the innermost layer, since the start. */
+  private spacesMade = 0
 
   constructor(private readonly parts: StackParts) {
     this.spec = parts.spec
@@ -251,7 +253,8 @@ export class Stack {
     }
     const teas = new TeaManager(layer, registers, teaPolicy, levels)
     teas.mode = running?.mode ?? this.parts.modes[layer.index]
-    const space = new AddressSpace({ layer, teas, policy, levels, mayWiden: layer.isInnermost, salt })
+    const serial = layer.isInnermost ? this.spacesMade++ : 0
+    const space = new AddressSpace({ layer, teas, policy, levels, mayWiden: layer.isInnermost, salt, serial })
     if (spec.verify) space.oracle = new OracleMap()
     layer.spaces.push(space)
     return space

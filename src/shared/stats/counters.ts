@@ -136,6 +136,16 @@ export const COUNTERS = [
     'tables',
     'leaf tables of an eligible area in ordinary frames'
   ),
+  counter(
+    'tablesNoRegister',
+    'Outside: no register',
+    'tables',
+    'of those, because every register was in use'
+  ),
+  counter('tablesNoSlot', 'Outside: no slot', 'tables', 'of those, because no area could be made or grow'),
+  counter('tablesNoContiguity', 'Outside: no frames', 'tables', 'of those, for want of contiguous frames'),
+  counter('tablesSlotTaken', 'Outside: slot taken', 'tables', 'of those, because their slot was in use'),
+  counter('tablesIneligible', 'Ineligible tables', 'tables', 'leaf tables of areas that may have no TEA'),
   counter('registerDrops', 'Registers dropped', 'registers', 'DMT registers made invalid'),
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
   counter('entriesRepointed', 'Entries repointed', 'entries', 'table entries pointed at a moved table page'),

@@ -29,6 +29,8 @@ export interface SpaceParts {
   readonly mayWiden: boolean
   /** Mixed into the tags of its frames, the same for a process and what it forked; 0 for the first and for guests. */
   readonly salt: number
+  /** Number among all that its layer ever had, from 0. */
+  readonly serial?: number
 }
 
 export class AddressSpace implements TableFrames {
@@ -37,6 +39,7 @@ export class AddressSpace implements TableFrames {
   readonly policy: PagePolicy
   readonly mayWiden: boolean
   readonly salt: number
+  readonly serial: number
   readonly vmas = new VmaList()
   readonly table: PageTable
   /** Table pages kept for the day a huge page is split; none where huge pages are not transparent. */
@@ -56,6 +59,7 @@ export class AddressSpace implements TableFrames {
     this.policy = parts.policy
     this.mayWiden = parts.mayWiden
     this.salt = parts.salt
+    this.serial = parts.serial ?? 0
     this.deposits =
       parts.policy === 'thp' && parts.layer.isInnermost ? new Deposits(parts.layer, parts.teas) : null
     this.table = new PageTable(parts.levels, parts.layer.entries, this)

@@ -15,13 +15,19 @@ export function copySpace(parent: AddressSpace, child: AddressSpace): number {
   let copied = 0
   for (const unit of unitsIn(parent.table, 0, Infinity)) {
     // The child's table first: to find room for it the layer may move pages of the parent.
-    child.table.makeTable(unit.page, unit.level)
+    child.table.makeTable(inAnArea(parent, unit.page), unit.level)
     copied += copyUnit(parent, child, unit.page)
   }
   child.pagesMapped = parent.pagesMapped
   const first = parent.vmas.list()[0]?.start ?? 0
   if (copied > 0) parent.layer.invalidate(parent, first, parent.vmas.end - first)
   return copied
+}
+
+/** A table may begin before the area that it serves, and whose pages decide where the table lies. */
+function inAnArea({ vmas }: AddressSpace, start: number): number {
+  const [first] = vmas.within(start, start + pagesPerEntry(2))
+  return Math.max(start, first?.start ?? start)
 }
 
 function copyUnit(parent: AddressSpace, child: AddressSpace, from: number): number {

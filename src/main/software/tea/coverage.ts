@@ -1,4 +1,5 @@
 /** What happens when a leaf table is wanted where no area reaches: grow, merge, create, or an ordinary frame. */
+import type { CounterId } from '@shared/stats/counters'
 import type { Vma } from '../space/vma-list'
 import { TeaMaker, type TeaOrder } from './creation'
 import { isEligible, isFirstRegion } from './eligibility'
@@ -8,6 +9,15 @@ import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
 import { overlaps, reachOf, slotOf, spanEnd, teaEnd, type Tea, type TeaLevel } from './tea'
 import type { Refusal, TeaContext } from './tea-policy'
+
+const TABLES_BY_REASON = {
+  'the area is not eligible': 'tablesIneligible',
+  'no register is free': 'tablesNoRegister',
+  'no slot is free': 'tablesNoSlot',
+  'areas do not grow': 'tablesNoSlot',
+  'no contiguous frames are free': 'tablesNoContiguity',
+  'the slot is taken': 'tablesSlotTaken'
+} as const satisfies Record<Refusal, CounterId>
 
 export class TeaCoverage {
   private readonly maker: TeaMaker
@@ -26,13 +36,17 @@ export class TeaCoverage {
 
   /** The area of the class for this page, made or grown where rules and contiguity allow; null: an ordinary frame. */
   ensure(level: TeaLevel, page: number, vma: Vma | null, isForDeposit: boolean): Tea | null {
-    const known = this.context.set.find(level, page)
-    if (known !== null) return this.mayUse(known, vma) ? known : this.bookOutside(vma, 'the slot is taken')
-    if (vma === null || !this.mayHaveTea(vma, page)) return null
-    const order = { vma, level, page, isForDeposit }
-    const refusal = this.refusalOf(order)
+    const refusal = this.cover(level, page, vma, isForDeposit)
     if (refusal === null) return this.context.set.find(level, page)
     return isForDeposit ? null : this.bookOutside(vma, refusal)
+  }
+
+  /** The same for a table that nobody wants yet. Null, or why no area may serve it. */
+  cover(level: TeaLevel, page: number, vma: Vma | null, isForDeposit = false): Refusal | null {
+    const known = this.context.set.find(level, page)
+    if (known !== null) return this.mayUse(known, vma) ? null : 'the slot is taken'
+    if (vma === null || !this.mayHaveTea(vma, page)) return 'the area is not eligible'
+    return this.refusalOf({ vma, level, page, isForDeposit })
   }
 
   /** The slot serves something else: never hand one out twice. */
@@ -146,9 +160,12 @@ export class TeaCoverage {
     return why
   }
 
+  /** A leaf table in an ordinary frame. Windows are no areas of a guest: nothing is missed there. */
   private bookOutside(vma: Vma | null, why: Refusal): null {
     const { layer } = this.context
-    layer.ledger.count('tablesOutside')
+    if (vma?.mayHaveTea === false) return null
+    if (why !== 'the area is not eligible') layer.ledger.count('tablesOutside')
+    layer.ledger.count(TABLES_BY_REASON[why])
     const name = vma?.name ?? 'an area'
     layer.event('tea-fallback', `a leaf table of ${name} is an ordinary frame: ${why}`, 1, 0)
     return null

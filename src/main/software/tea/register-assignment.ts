@@ -117,6 +117,7 @@ export class RegisterAssignment {
   private invalidate(tea: Tea): void {
     const { layer } = this.context
     this.registers.invalidate(tea.register)
+    if (!layer.isLoaded(this.registers)) return
     layer.ledger.count('registerDrops')
     layer.event(
       'register-drop',
@@ -128,7 +129,9 @@ export class RegisterAssignment {
 
   /** Every CPU that runs the address space must hear that a register changed: an interrupt, as for a shootdown. */
   private tellCpus(): void {
-    const { ledger, costs } = this.context.layer
+    const { layer } = this.context
+    const { ledger, costs } = layer
+    if (!layer.isLoaded(this.registers)) return
     ledger.charge(costs.shootdown + costs.shootdownPerTarget)
   }
 
@@ -139,6 +142,7 @@ export class RegisterAssignment {
     const pages = tea.slots * reachOf(tea)
     const value = { level: tea.level, start: tea.start, pages, base: tea.base, gtea }
     if (!this.registers.load(tea.register, value)) return this.release(tea)
+    if (!layer.isLoaded(this.registers)) return
     layer.ledger.count('registerLoads')
     layer.event(
       'register-load',

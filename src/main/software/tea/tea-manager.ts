@@ -92,7 +92,7 @@ export class TeaManager {
     const vma = this.vmaOf(page)
     // Never a class above: its tables would move under the fault that is making this one.
     for (const one of this.policy.classes)
-      if (this.policy.allAtOnce && one < level) this.coverage.ensure(one, page, vma, false)
+      if (this.policy.allAtOnce && one < level) this.coverage.cover(one, page, vma)
     const tea = this.coverage.ensure(level, page, vma, false)
     if (tea === null) return -1
     if (!this.isFree(tea, page)) return this.coverage.refuseSlot(vma)

@@ -45,8 +45,9 @@ export interface TeaContext {
   onMoveStep: (step: MoveStep, tea: Tea) => void
 }
 
-/** Why a leaf table of an eligible area is an ordinary frame. */
+/** Why a leaf table is an ordinary frame. */
 export type Refusal =
+  | 'the area is not eligible'
   | 'no register is free'
   | 'no slot is free'
   | 'no contiguous frames are free'
