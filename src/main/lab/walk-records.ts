@@ -96,6 +96,9 @@ function registerMatches(made: readonly number[], walk: Walk, stack: Stack, spac
     const number = walk.register[n]
     const value = registers?.valueOf(number) ?? null
     if (registers === null || value === null) continue
+    // What is fetched through a register of a guest lies where it says only in machine-contiguous memory.
+    const wasCooperative = layerOf(step) > 0 && walk.tableFrame[n] === walk.machineFrame[n]
+    if (wasCooperative !== (registers.cooperative[number] === 1)) continue
     const base = registers.base[number]
     const slots = value.pages / 512 ** value.level
     const slot = walk.tableFrame[n] - base

@@ -7,10 +7,13 @@ import { covers, teaEnd, type Tea } from './tea'
 /** Most areas of an address space where registers do not limit them. */
 export const MOST_TEAS = 1024
 
+const MOST_LEVELS = 5
+
 export class TeaSet {
   private readonly places: (Tea | null)[] = []
-  private readonly byClass: readonly Tea[][] = [[], [], [], []]
-  private readonly lastFound: (Tea | null)[] = [null, null, null, null]
+  /** By level, also of those that no class has: callers ask of any table page. */
+  private readonly byClass: readonly Tea[][] = Array.from({ length: MOST_LEVELS + 1 }, () => [])
+  private readonly lastFound: (Tea | null)[] = this.byClass.map(() => null)
   private listed: readonly Tea[] = []
 
   /** All areas by index. */

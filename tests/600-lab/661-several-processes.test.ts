@@ -110,6 +110,22 @@ describe('a child', () => {
   })
 })
 
+describe('a process with tables of 5 levels', () => {
+  it('gives its grants back, whatever tables of the window are empty then', () => {
+    const driven = aDrivenLane({
+      environment: 'virtualized',
+      lanes: ['pvdmt'],
+      levels: 5,
+      tea: { minVmaMiB: 0 }
+    })
+    driven.touch({ page: MAIN.start })
+    driven.machine.setCooperation(false)
+    driven.touch({ page: MAIN.start })
+    expect(driven.lane.firstError).toBeNull()
+    expect(checkMachine(driven.machine).told).toEqual([])
+  })
+})
+
 describe('the record of a walk', () => {
   it('shows the registers of the process that walked, also when another runs or it has ended', () => {
     const driven = aFamily({ environment: 'virtualized', lanes: ['pvdmt'] })
