@@ -6,7 +6,7 @@ import { tasksOf } from '@main/lab/tasks'
 import { walkRecord } from '@main/lab/walk-records'
 import type { AddressSpace } from '@main/software/space/address-space'
 import { STORE } from '@shared/model/access'
-import type { Operation } from '@shared/model/operation'
+import { ADVICE, type Operation } from '@shared/model/operation'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
 import { MAIN, aDrivenLane, type AreaInput, type DrivenLane } from '../builders/a-machine'
 
@@ -122,6 +122,34 @@ describe('a process with tables of 5 levels', () => {
     driven.machine.setCooperation(false)
     driven.touch({ page: MAIN.start })
     expect(driven.lane.firstError).toBeNull()
+    expect(checkMachine(driven.machine).told).toEqual([])
+  })
+})
+
+describe('khugepaged', () => {
+  it('takes one process after the other, whichever runs', () => {
+    const driven = aFamily({
+      environment: 'native',
+      lanes: ['dmt'],
+      pageSize: 'thp',
+      thp: { scanEvery: 1000 }
+    })
+    // Nothing is shared any more: khugepaged passes by what mostly is.
+    operate(driven, 'run', 0, 1)
+    operate(driven, 'madvise', MAIN.start, MAIN.pages, ADVICE.indexOf('dontneed'))
+    driven.touch({ page: MAIN.start + 1024 })
+    for (const process of [0, 1]) {
+      operate(driven, 'run', 0, process)
+      operate(driven, 'madvise', MAIN.start, MAIN.pages, ADVICE.indexOf('split'))
+    }
+    const [scanning] = tasksOf(driven.machine)
+    const small = (): boolean[] =>
+      spaces(driven).map(({ table }) => table.leafLevelOf(MAIN.start + 1024) === 1)
+    expect(small()).toEqual([true, true])
+    scanning.run()
+    expect(small()).toEqual([false, true])
+    scanning.run()
+    expect(small()).toEqual([false, false])
     expect(checkMachine(driven.machine).told).toEqual([])
   })
 })

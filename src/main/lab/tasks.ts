@@ -1,4 +1,6 @@
 /** What a machine does by the clock, beside what its stream asks for. */
+import type { LabSpec } from '@shared/model/spec'
+import type { Layer } from '../software/layer'
 import { scan } from '../software/space/promote'
 import type { Task } from './clock'
 import { mustHold } from './invariants'
@@ -8,12 +10,17 @@ export function tasksOf(machine: Machine): Task[] {
   const { spec, stack } = machine
   const { thp, dmt, verify, engine } = spec
   const tasks: Task[] = []
-  if (thp.scanEvery > 0)
-    tasks.push({ every: thp.scanEvery, run: () => scan(stack.inner.space, thp.pagesToScan, thp.maxNone) })
+  if (thp.scanEvery > 0) tasks.push({ every: thp.scanEvery, run: khugepaged(stack.inner, thp) })
   // Of any design: a lane may get its registers while it runs.
   if (dmt.policy === 'ranked') tasks.push({ every: dmt.rankEvery, run: () => rankAreas(machine) })
   if (verify) tasks.push({ every: engine.checkEvery, run: () => mustHold(machine) })
   return tasks
+}
+
+/** The kernel's thread takes one process after the other, whichever run (Linux mm/khugepaged.c). */
+function khugepaged({ spaces }: Layer, thp: LabSpec['thp']): () => void {
+  let turn = 0
+  return () => void scan(spaces[turn++ % spaces.length], thp.pagesToScan, thp.maxNone)
 }
 
 function rankAreas({ stack }: Machine): void {

@@ -7,7 +7,7 @@ import { AddressSpace } from './address-space'
 import { Refusal } from './refusal'
 
 /** The process that a scenario begins with. */
-export const FIRST_PROCESS = 'main'
+const FIRST_PROCESS = 'main'
 const MOST_PROCESSES = 256
 /** Of all processes together: what a scenario may take of this machine's memory. */
 const MOST_PIECES = 2 ** 17

@@ -6,7 +6,7 @@ import { eachLeaf } from './table-ranges'
 import type { Vma } from './vma-list'
 
 /** Flags of a leaf of the area over these frames: a frame that others map too is copied before it is written. */
-export function writeFlags(space: AddressSpace, vma: Vma, base: number, frames: number): number {
+function writeFlags(space: AddressSpace, vma: Vma, base: number, frames: number): number {
   if (!vma.writable) return 0
   return space.layer.shares.anyShared(base, frames) ? COPY_ON_WRITE : WRITABLE
 }

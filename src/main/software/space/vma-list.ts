@@ -19,7 +19,7 @@ export interface Vma {
 }
 
 /** Two areas that are one when they touch (Linux mm/mmap.c, can_vma_merge_after). */
-export const areAlike = (a: Vma, b: Vma): boolean =>
+const areAlike = (a: Vma, b: Vma): boolean =>
   a.writable === b.writable &&
   a.executable === b.executable &&
   a.name === b.name &&

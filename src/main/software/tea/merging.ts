@@ -29,7 +29,7 @@ export function mergesFor(set: TeaSet, span: TeaSpan, level: number, leastOccupa
   return merges
 }
 
-export function unionOf(tea: Tea, span: TeaSpan): TeaSpan {
+function unionOf(tea: Tea, span: TeaSpan): TeaSpan {
   const start = Math.min(tea.start, span.start)
   const end = Math.max(teaEnd(tea), spanEnd(span, tea.level))
   return { start, slots: (end - start) / pagesPerTable(tea.level) }
