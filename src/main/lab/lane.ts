@@ -7,9 +7,7 @@ import type { LabSpec } from '@shared/model/spec'
 import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
-import type { PageShift } from '../hardware/tlb/tlb-array'
-import { hitOf, type Walk } from '../hardware/walker/walk'
-
+import { hitOf } from '../hardware/walker/walk'
 import {
   T_CHECKED,
   T_DATA,
@@ -23,6 +21,7 @@ import {
   flushTally,
   newTally
 } from './lane-tally'
+import { META_DIRTY, META_EXECUTABLE, META_WRITABLE, metaOf, permissionOf, shiftOf } from './leaf-meta'
 import { LoadPass, SLICE } from './load-pass'
 import type { Machine } from './machine'
 import { OperationReader } from './operation-reader'
@@ -31,12 +30,6 @@ import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
 import { translationError, type TranslationError } from './translation-error'
 
-const META_WRITABLE = 1
-const META_EXECUTABLE = 2
-const META_PERMISSION = META_WRITABLE | META_EXECUTABLE
-const META_DIRTY = 4
-/** The area may be written; that this page is still shared with another process is no difference to a reader. */
-const META_COPY_ON_WRITE = 8
 const HASH_A = 0x9e3779b1
 const HASH_B = 0x85ebca6b
 /** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
@@ -377,14 +370,3 @@ const leavesRepeatsAlone = ({ tlb, cache, verify }: LabSpec): boolean =>
   cache.replacement !== 'lfu' &&
   cache.repeatedLine === 'hit' &&
   cache.prefetcher === 'none'
-
-const permissionOf = (meta: number): number =>
-  (meta & META_COPY_ON_WRITE) === 0 ? meta & META_PERMISSION : (meta & META_PERMISSION) | META_WRITABLE
-
-const shiftOf = (leafLevel: number): PageShift => (leafLevel === 1 ? 0 : leafLevel === 2 ? 9 : 18)
-
-const metaOf = (walk: Walk): number =>
-  (walk.writable ? META_WRITABLE : 0) |
-  (walk.copyOnWrite ? META_COPY_ON_WRITE : 0) |
-  (walk.executable ? META_EXECUTABLE : 0) |
-  (walk.dirty ? META_DIRTY : 0)

@@ -25,7 +25,7 @@ export class Shadows {
 
   constructor(
     private readonly layers: readonly Layer[],
-    private readonly spec: LabSpec,
+    spec: LabSpec,
     plan: ShadowPlan
   ) {
     this.roots = Array.from({ length: spec.cpu.count }, () => new RootCache<Shadow>(spec.shadow.cachedRoots))
@@ -78,7 +78,7 @@ export class Shadows {
   private of(space: AddressSpace): Shadow {
     const known = this.bySpace.get(space)
     if (known) return known
-    const made = makeShadow(this.layers, space, this.spec.levels)
+    const made = makeShadow(this.layers, space)
     this.bySpace.set(space, made)
     for (const one of made.chain) one.table.onWrite = (...write) => this.heard(one, ...write)
     return made
@@ -102,7 +102,8 @@ export class Shadows {
 }
 
 /** The shadow of a space: of a process all layers are combined, of a virtual machine its hypervisor's and below. */
-function makeShadow(layers: readonly Layer[], space: AddressSpace, levels: 4 | 5): Shadow {
+function makeShadow(layers: readonly Layer[], space: AddressSpace): Shadow {
+  const { levels } = space.table
   const below = layers.slice(0, space.layer.index).map((layer) => layer.space)
   const chain = [space, ...below.reverse()]
   return space.layer.isInnermost ? new ShadowPaging(chain, levels) : new ShadowEpt(chain, levels)
