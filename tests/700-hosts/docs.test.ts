@@ -127,6 +127,7 @@ describe('docs/parameters.md', () => {
 
   /** As the tables write it: `entries / ways`, `size / ways / latency`, or the number. */
   const shown = (value: unknown): string => {
+    if (value === undefined) return 'none'
     if (!isObject(value)) return String(value)
     const { bytes, ...rest } = value
     return [...(typeof bytes === 'number' ? [sizeText(bytes)] : []), ...Object.values(rest)].join(' / ')

@@ -2,6 +2,7 @@
 import type { Machine } from '@main/lab/machine'
 import { MOVABLE } from '@main/software/frames/migrate-type'
 import type { Shadow } from '@main/software/hypervisor/shadow'
+import { clearLeaves } from '@main/software/space/table-ranges'
 import { discard } from '@main/software/space/unmap'
 import type { Frame } from '@shared/address/address'
 import { ACCESSED, DIRTY, PAGE_SIZE_BIT, USER, WRITABLE, decodeEntry } from '@shared/arch/entry'
@@ -109,6 +110,7 @@ export function joinPages(machine: Machine, k: number, page: number): void {
     layer.entries.copyFrame(from as Frame, (base + i) as Frame)
     old.push(from as Frame)
   }
+  clearLeaves(table, start, start + REACH, () => {})
   table.cut(start, 2, (f) => layer.releaseTable(f))
   table.map(start, base, 2, USER | ACCESSED | DIRTY | (vma.writable ? WRITABLE : 0), !vma.executable)
   layer.own(base, REACH, start)

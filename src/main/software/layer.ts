@@ -16,6 +16,7 @@ import type { Grant } from './hypervisor/grant'
 import { GteaHost } from './hypervisor/gtea-host'
 import { MOVABLE, PAGEBLOCK_ORDER, UNMOVABLE, type MigrateType } from './frames/migrate-type'
 
+import type { Balloon } from './hypervisor/balloon'
 import { Hypercalls } from './hypervisor/hypercalls'
 import type { Ledger } from './ledger/ledger'
 import { OutOfMemory } from './out-of-memory'
@@ -67,6 +68,8 @@ export class Layer implements Backing {
   readonly pageOfFrame: Int32Array
   /** Frames that cannot be moved and that nobody here uses: what fragments the memory. */
   pins: ArrayLike<number> & Iterable<number> = []
+  /** Frames that the hypervisor below has taken from this layer. */
+  balloon: Balloon | null = null
   /** Frames that several address spaces map. */
   readonly shares = new FrameShares()
   /** Frames that hold pages. */

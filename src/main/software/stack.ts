@@ -190,12 +190,15 @@ export class Stack {
 
   /** Frames of a layer that belong to no address space of its own. Looking only. */
   ownFramesOf(layer: Layer): OwnFrames[] {
-    const pins = [...layer.pins].map((base) => ({ base, count: 1, what: 'a pin' }))
-    if (layer.index > 0) return pins
+    const single = (what: string) => (base: number) => ({ base, count: 1, what })
+    const held = [...layer.pins]
+      .map(single('a pin'))
+      .concat((layer.balloon?.frames ?? []).map(single('the balloon')))
+    if (layer.index > 0) return held
     const tables: OwnFrames[] = []
     const visitor = { table: (base: number) => tables.push({ base, count: 1, what: 'a shadow table' }) }
     for (const { table } of this.shadows.all) visitTables(this.memory, this.layers, 0, table, visitor)
-    return [...pins, ...tables]
+    return [...held, ...tables]
   }
 
   memoryUse(): MemoryUse {

@@ -3,6 +3,7 @@
  * frames behind them back. Pages of windows hold tables that hardware reads by machine address: they are refused.
  */
 import { formatCount } from '@shared/format/number'
+import { MOVABLE } from '../frames/migrate-type'
 import type { Layer } from '../layer'
 import { discard } from '../space/unmap'
 
@@ -13,7 +14,14 @@ export class Balloon {
   constructor(
     private readonly hypervisor: Layer,
     private readonly guest: Layer
-  ) {}
+  ) {
+    guest.balloon = this
+  }
+
+  /** Looking only. */
+  get frames(): readonly number[] {
+    return this.held
+  }
 
   get size(): number {
     return this.held.length
@@ -23,7 +31,8 @@ export class Balloon {
   inflate(frames: number): number {
     const given: number[] = []
     while (given.length < frames) {
-      const f = this.guest.frames.allocate(0)
+      // Like Linux's, of movable frames: those that the guest's pages just left are the first to go.
+      const f = this.guest.frames.allocate(0, MOVABLE)
       if (f < 0) break
       given.push(f)
     }

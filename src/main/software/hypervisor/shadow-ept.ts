@@ -4,6 +4,7 @@
  */
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
+import type { AddressSpace } from '../space/address-space'
 import { Shadow } from './shadow'
 
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
@@ -11,6 +12,15 @@ const NESTED_EPT_VIOLATIONS = COUNTER_INDEX.nestedEptViolations
 
 export class ShadowEpt extends Shadow {
   protected override readonly tracksDirty = false
+
+  constructor(
+    chain: readonly AddressSpace[],
+    levels: 4 | 5,
+    /** Only what nothing else serves is combined. */
+    private readonly isOnDemand: () => boolean
+  ) {
+    super(chain, levels)
+  }
 
   /**
    * An EPT02 violation: one exit to L0, which combines the two mappings. What L0 lacks it makes in the same exit;
@@ -21,7 +31,9 @@ export class ShadowEpt extends Shadow {
     exits.violation()
     ledger.counters[EPT_VIOLATIONS]++
     ledger.charge(costs.nestedExitByL0)
-    this.fill(page, access)
+    // Where registers come first, they may find at the retry what L1 maps now; else the walk ends here once more.
+    if (this.isOnDemand() && !this.isMappedBehind(page, access)) this.mapBehind(page, access)
+    else this.fill(page, access)
   }
 
   /** L1 writes a table of EPT12 that L0 protects, or executes INVEPT. */

@@ -135,6 +135,20 @@ export abstract class Shadow {
     return dropped
   }
 
+  /** Every layer maps the page, and allows the access. */
+  protected isMappedBehind(page: number, access: number): boolean {
+    const known = (position: number, p: number): FoundEntry | null => {
+      const found = this.chain[position].table.find(p)
+      return allows(found, access) ? found : null
+    }
+    return this.combine(page, access, known) !== null
+  }
+
+  /** What a layer lacks for the page it makes now; nothing is combined. */
+  protected mapBehind(page: number, access: number): void {
+    this.combine(page, access, (position, p) => this.madeEntry(position, p, access))
+  }
+
   /** Combines the page's mappings into an entry; what a layer lacks it makes now. */
   protected fill(page: number, access: number): void {
     const leaf = this.combine(page, access, (position, p) => this.madeEntry(position, p, access)) as Combined

@@ -78,10 +78,20 @@ export class Shadows {
   private of(space: AddressSpace): Shadow {
     const known = this.bySpace.get(space)
     if (known) return known
-    const made = makeShadow(this.layers, space)
+    const made = this.make(space)
     this.bySpace.set(space, made)
     for (const one of made.chain) one.table.onWrite = (...write) => this.heard(one, ...write)
     return made
+  }
+
+  /** Of a process all layers are combined, of a virtual machine its hypervisor's and those below. */
+  private make(space: AddressSpace): Shadow {
+    const { levels } = space.table
+    const below = this.layers.slice(0, space.layer.index).map((layer) => layer.space)
+    const chain = [space, ...below.reverse()]
+    return space.layer.isInnermost
+      ? new ShadowPaging(chain, levels)
+      : new ShadowEpt(chain, levels, () => this.plan === 'on-demand')
   }
 
   /** A space's table is about to be written: it is the guest's table of a shadow, or lies behind one. */
@@ -99,12 +109,4 @@ export class Shadows {
     }
     this.bySpace.clear()
   }
-}
-
-/** The shadow of a space: of a process all layers are combined, of a virtual machine its hypervisor's and below. */
-function makeShadow(layers: readonly Layer[], space: AddressSpace): Shadow {
-  const { levels } = space.table
-  const below = layers.slice(0, space.layer.index).map((layer) => layer.space)
-  const chain = [space, ...below.reverse()]
-  return space.layer.isInnermost ? new ShadowPaging(chain, levels) : new ShadowEpt(chain, levels)
 }
