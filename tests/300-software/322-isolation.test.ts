@@ -317,6 +317,17 @@ describe('G20 host huge pages under pvDMT', () => {
       expect(machine.tlb.entries().data.map((entry) => entry.pageShift)).toEqual([0])
     }
   )
+
+  it.each(BOTH)('%s: guest pages larger than the host’s are kept as pages of the host', (environment) => {
+    const driven = aDrivenLane({ environment, lanes: ['pvdmt'], pageSize: '2M', hostPageSize: '4K' })
+    const page = MAIN.start + 4096
+    for (let i = 0; i < 2; i++) driven.touch({ page })
+    const { machine } = driven
+    expect(machine.stack.inner.space.table.leafLevelOf(page)).toBe(2)
+    machine.tlb.flushAll()
+    driven.touch({ page })
+    expect(machine.tlb.entries().data.map((entry) => entry.pageShift)).toEqual([0])
+  })
 })
 
 describe('G28 what a guest can save of its registers', () => {

@@ -48,32 +48,35 @@ describe.each([
   ['native', 'dmt'],
   ['virtualized', 'pvdmt']
 ])('G17 entries that another CPU fetches past the entry above, %s %s', (environment, design) => {
-  it.each(CHANGES)('%s: it reaches the page of the tables or faults, and no frame that is free', (...change) => {
-    const [, prepare, operation, args] = change
-    const driven = prepared(environment, design, prepare)
-    const { inner } = driven.machine.stack
-    const { space } = inner
-    const { onInvalidate, onShootdown } = inner
-    let looks = 0
-    const look = (): void => {
-      looks++
-      const reached = reachedByOther(driven)
-      const mapped = driven.machine.stack.oracleFrame(PAGE)
-      if (reached >= 0) expect([reached, space.table.frameOf(PAGE) >= 0]).toEqual([mapped, true])
-    }
-    inner.onInvalidate = (...told) => {
-      onInvalidate(...told)
+  it.each(CHANGES)(
+    '%s: it reaches the page of the tables or faults, and no frame that is free',
+    (...change) => {
+      const [, prepare, operation, args] = change
+      const driven = prepared(environment, design, prepare)
+      const { inner } = driven.machine.stack
+      const { space } = inner
+      const { onInvalidate, onShootdown } = inner
+      let looks = 0
+      const look = (): void => {
+        looks++
+        const reached = reachedByOther(driven)
+        const mapped = driven.machine.stack.oracleFrame(PAGE)
+        if (reached >= 0) expect([reached, space.table.frameOf(PAGE) >= 0]).toEqual([mapped, true])
+      }
+      inner.onInvalidate = (...told) => {
+        onInvalidate(...told)
+        look()
+      }
+      inner.onShootdown = () => {
+        onShootdown()
+        look()
+      }
+      driven.operate(operation, ...args)
       look()
+      expect(looks).toBeGreaterThan(1)
+      mustHold(driven.machine)
     }
-    inner.onShootdown = () => {
-      onShootdown()
-      look()
-    }
-    driven.operate(operation, ...args)
-    look()
-    expect(looks).toBeGreaterThan(1)
-    mustHold(driven.machine)
-  })
+  )
 })
 
 describe('G5 a heap that brk grows past the end of its area', () => {

@@ -24,7 +24,8 @@ function namesIn(file: string): NamedTest[] {
     if (ts.isCallExpression(node) && HEADS.includes(headOf(node.expression))) {
       const [name] = node.arguments
       if (name !== undefined && ts.isStringLiteralLike(name)) found.push({ file, name: name.text })
-      if (name !== undefined && ts.isTemplateExpression(name)) found.push({ file, name: name.getText(source) })
+      if (name !== undefined && ts.isTemplateExpression(name))
+        found.push({ file, name: name.getText(source) })
     }
     ts.forEachChild(node, visit)
   }
