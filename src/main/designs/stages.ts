@@ -83,10 +83,10 @@ function knownPathStage(
   })
 }
 
-/** Steps of a whole walk of the layers of hosts down from k, whose tables have equally many levels, EPT02 standing for two of them where there is one. */
+/** Steps of a whole walk of the hosts' layers down from k, all of as many levels; EPT02 stands for two of them. */
 function stepsOf({ states, stack }: HardwareParts, k: number): number {
   const layers = k === 1 && stack.shadow !== null ? 1 : k + 1
-  return (states[k].levels + 1) ** layers - 1
+  return (states[0].levels + 1) ** layers - 1
 }
 
 /** Radix walks of the layers from k down that cost nothing; null below L0. */
