@@ -37,7 +37,7 @@ const setOf = (...teas: Tea[]): TeaSet => {
 }
 
 describe('eligibility', () => {
-  it('G39: an area of exactly 64 MiB is eligible, one page less is not', () => {
+  it('G39 an area of exactly 64 MiB is eligible, one page less is not', () => {
     const start = 0x7f1234400
     expect(isEligible(anArea({ start, pages: 64 * MIB }), 64, 4)).toBe(true)
     expect(isEligible(anArea({ start, pages: 64 * MIB - 1 }), 64, 4)).toBe(false)
@@ -51,7 +51,7 @@ describe('eligibility', () => {
   it.each([
     [4, USER_TOP_4],
     [5, USER_TOP_5]
-  ] as const)('with %i levels an area that ends at the user top is not eligible', (levels, top) => {
+  ] as const)('G6 with %i levels a stack that ends at the user top is not eligible', (levels, top) => {
     const pages = 128 * MIB
     expect(isEligible(anArea({ start: top - pages, pages }), 64, levels)).toBe(false)
     expect(isEligible(anArea({ start: top - pages - 1, pages }), 64, levels)).toBe(true)
@@ -59,7 +59,7 @@ describe('eligibility', () => {
 })
 
 describe('how long an area is', () => {
-  it('G39: one that ends on a boundary has 32 slots, and 33 as the published kernel rounds', () => {
+  it('G39 one that ends on a boundary has 32 slots, and 33 as the published kernel rounds', () => {
     const area = anArea({ start: 0x7f1234400, pages: 64 * MIB })
     expect([spanOf(area, 1).slots, artifactSpanOf(area, 1).slots]).toEqual([32, 33])
   })
@@ -70,7 +70,7 @@ describe('how long an area is', () => {
     expect(spanOf(area, 1).start).toBe(0x7f1234400)
   })
 
-  it('G38: a big one has 262,145 slots, half of them before the start of its area', () => {
+  it('G38 a big one has 262,145 slots, half of them before the start of its area', () => {
     const area = anArea({ start: 0x7f1234500, pages: 2 ** 18 })
     const big = bigSpanOf(area, 1)
     expect(big.slots).toBe(262_145)

@@ -26,7 +26,7 @@ function walkOf(scene: TeaScene, p: number): { frame: number; walk: Walk } {
 const spanOf = (tea: Tea | null): number[] => (tea ? [(tea.start - START) / REGION, tea.slots] : [])
 
 describe('unmapping', () => {
-  it('G1: a hole leaves one TEA for both parts; its slots are zero, and an access there faults', () => {
+  it('G1 a hole leaves one TEA for both parts; its slots are zero, and an access there faults', () => {
     const scene = new TeaScene({}, [areaAt(0, 64)])
     scene.touchAll(scene.area('main'))
     const [tea] = scene.teas.teas
@@ -42,7 +42,7 @@ describe('unmapping', () => {
     scene.check()
   })
 
-  it('G2: a boundary inside a table page clears its entries and keeps the slot in use', () => {
+  it('G2 a boundary inside a table page clears its entries and keeps the slot in use', () => {
     const scene = new TeaScene({}, [areaAt(0, 64)])
     const main = scene.area('main')
     scene.touchAll(main)
@@ -57,7 +57,7 @@ describe('unmapping', () => {
     scene.check()
   })
 
-  it('G3: when nothing is left the register is invalid before the first frame is free', () => {
+  it('G3 when nothing is left the register is invalid before the first frame is free', () => {
     const scene = new TeaScene({}, [areaAt(0, 64)])
     scene.touchAll(scene.area('main'))
     const [{ base, register }] = scene.teas.teas
@@ -124,7 +124,7 @@ describe('unmapping', () => {
 })
 
 describe('growth', () => {
-  it('G5: doubles in place where the next frames are free, and serves the page that asked from the new slot', () => {
+  it('G5 doubles in place where the next frames are free, and serves the page that asked from the new slot', () => {
     const scene = new TeaScene({}, [areaAt(0, 32)])
     const { frames } = scene.layer
     const main = scene.area('main')
@@ -144,7 +144,7 @@ describe('growth', () => {
     scene.checkTranslations([START, START + 35 * REGION])
   })
 
-  it('G5: moves where they are not', () => {
+  it('G5 moves where they are not', () => {
     const scene = new TeaScene({}, [areaAt(0, 32)])
     const main = scene.area('main')
     scene.touchAll(main)
@@ -159,7 +159,7 @@ describe('growth', () => {
     scene.checkTranslations([START, START + 31 * REGION, START + 39 * REGION])
   })
 
-  it('G6: at its front, in place: the base moves down, slots keep their pages, and no table moves', () => {
+  it('G6 at its front, in place: the base moves down, slots keep their pages, and no table moves', () => {
     const scene = new TeaScene({}, [areaAt(0, 32)])
     const { frames } = scene.layer
     const below = frames.allocateRange(32, 1)
@@ -178,7 +178,7 @@ describe('growth', () => {
     scene.checkTranslations([START - 1, START + 5 * REGION])
   })
 
-  it('G6: at its front, by a move: slots keep their pages', () => {
+  it('G6 at its front, by a move: slots keep their pages', () => {
     const scene = new TeaScene({}, [areaAt(0, 64)])
     scene.touchAll(scene.area('main'))
     const [tea] = scene.teas.teas
@@ -198,7 +198,7 @@ describe('growth', () => {
     scene.check()
   })
 
-  it('asks L0 for a larger grant and gives the old one back', () => {
+  it('G5 asks L0 for a larger grant and gives the old one back', () => {
     for (const environment of ['virtualized', 'nested']) {
       const scene = new TeaScene({ environment, lanes: ['pvdmt'] }, [areaAt(0, 32)])
       scene.touchAll(scene.area('main'))
@@ -224,7 +224,7 @@ describe('growth', () => {
 })
 
 describe('areas side by side', () => {
-  it('G9: two that share a table page share its TEA, and later growth is of both', () => {
+  it('G9 two that share a table page share its TEA, and later growth is of both', () => {
     const scene = new TeaScene({}, [
       { start: START, pages: 40 * REGION + 100, name: 'low' },
       { start: START + 40 * REGION + 100, pages: 40 * REGION, name: 'high' }
@@ -236,7 +236,7 @@ describe('areas side by side', () => {
     scene.check()
   })
 
-  it('G9: where the shared TEA cannot grow, the second one begins behind the shared slot', () => {
+  it('G9 where the shared TEA cannot grow, the second one begins behind the shared slot', () => {
     const scene = new TeaScene({ tea: { mergeOccupancy: 98 } }, [
       { start: START, pages: 40 * REGION + 100, name: 'low' },
       { start: START + 40 * REGION + 100, pages: 40 * REGION, name: 'high' }
@@ -252,7 +252,7 @@ describe('areas side by side', () => {
     scene.gather(held)
   })
 
-  it('G40: the area with the lowest index takes a third one in, whatever that blocks', () => {
+  it('G40 the area with the lowest index takes a third one in, whatever that blocks', () => {
     const areas = [areaAt(0, 100, 'one'), areaAt(204, 100, 'two'), areaAt(102, 100, 'three')]
     const inOrder = (...names: string[]): number[][] => {
       const scene = new TeaScene({}, areas)
@@ -293,7 +293,7 @@ describe('areas side by side', () => {
 })
 
 describe('lack of contiguity', () => {
-  it('G14: pieces, then ordinary tables, each with its reason and size', () => {
+  it('G14 pieces, then ordinary tables, each with its reason and size', () => {
     const scene = new TeaScene({ tea: { minSlots: 8 } }, [areaAt(0, 64)])
     scene.scatter(20)
     scene.touchAll(scene.area('main'))
@@ -309,7 +309,7 @@ describe('lack of contiguity', () => {
     none.check()
   })
 
-  it('G14: a TEA that can neither grow in place nor move stays valid beside ordinary tables, and heals', () => {
+  it('G14 a TEA that can neither grow in place nor move stays valid beside ordinary tables, and heals', () => {
     const scene = new TeaScene({}, [areaAt(0, 64)])
     const main = scene.area('main')
     scene.touchAll(main)
@@ -328,7 +328,7 @@ describe('lack of contiguity', () => {
     scene.checkTranslations([START, START + 70 * REGION, START + 72 * REGION])
   })
 
-  it('G15: growth that one unmovable frame stops leaves every free frame free', () => {
+  it('G15 growth that one unmovable frame stops leaves every free frame free', () => {
     const scene = new TeaScene({}, [areaAt(0, 64)])
     const main = scene.area('main')
     scene.touchAll(main)
@@ -351,7 +351,7 @@ describe('big areas', () => {
     { start: 2 ** 30, pages: 2 ** 20, name: 'room' }
   ]
 
-  it('G38: with inclusion a second area in the window uses the first TEA', () => {
+  it('G38 with inclusion a second area in the window uses the first TEA', () => {
     const scene = new TeaScene({ tea: { big: true } }, areas)
     const tea = scene.touch(START)
     expect([tea?.slots, (START - (tea?.start ?? 0)) / REGION]).toEqual([262_145, 131_072])
@@ -359,7 +359,7 @@ describe('big areas', () => {
     expect([scene.teas.teas.length, tea?.slotsUsed, scene.count('tablesOutside')]).toEqual([1, 2, 0])
   })
 
-  it('G38: without it the second would overlap the first, so its tables are ordinary', () => {
+  it('G38 without it the second would overlap the first, so its tables are ordinary', () => {
     const scene = new TeaScene({ tea: { big: true, inclusion: false } }, areas)
     scene.touch(START)
     scene.touch(START + 4096 * REGION)
@@ -369,7 +369,7 @@ describe('big areas', () => {
 })
 
 describe('the published kernel’s defect', () => {
-  it('a table page that is freed leaves its slot taken, and a register reads the frame’s next use', () => {
+  it('G1 as published: a table page that is freed leaves its slot taken, and a register reads the frame’s next use', () => {
     const scene = new TeaScene({ tea: { artifactFreeBug: true } }, [areaAt(0, 32)])
     const p = START + 3 * REGION
     scene.touchAll(scene.area('main'))
@@ -404,7 +404,7 @@ describe('the published kernel’s defect', () => {
 })
 
 describe('the end of an address space', () => {
-  it('G8: invalidates every register before the first frame of an area is free', () => {
+  it('G8 invalidates every register before the first frame of an area is free', () => {
     const scene = new TeaScene({}, [areaAt(0, 32, 'one'), areaAt(500, 32, 'two')])
     scene.touchAll(scene.area('one'))
     scene.touchAll(scene.area('two'))

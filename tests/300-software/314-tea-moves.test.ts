@@ -81,7 +81,7 @@ function machineFramesOf(scene: TeaScene, tea: Tea): Set<number> {
 const leafLow = (scene: TeaScene): number => scene.space.table.find(TARGET).low
 
 describe.each(SCENES)('a move in %s %s', (environment, design) => {
-  it('G13: takes its steps in order, and the other CPU reaches the same page after each', () => {
+  it('G13 takes its steps in order, and the other CPU reaches the same page after each', () => {
     const { scene, tea, grow } = movingScene(environment, design)
     const before = walkOnOtherCpu(scene, LOAD)
     expect([before.fellBack, before.frame > 0]).toEqual([false, true])
@@ -101,7 +101,7 @@ describe.each(SCENES)('a move in %s %s', (environment, design) => {
   })
 
   it.each(['copied', 'repointed'] as const)(
-    'G13: a D bit set in the old page after the step "%s" is not lost',
+    'G13 a D bit set in the old page after the step "%s" is not lost',
     (at) => {
       const { scene, tea, grow } = movingScene(environment, design)
       const old = machineFramesOf(scene, tea)
@@ -119,7 +119,7 @@ describe.each(SCENES)('a move in %s %s', (environment, design) => {
     }
   )
 
-  it('G13: no walk reads an old page after the flush, and none is free before', () => {
+  it('G13 no walk reads an old page after the flush, and none is free before', () => {
     const { scene, tea, grow } = movingScene(environment, design)
     const old = machineFramesOf(scene, tea)
     const { base, grant } = tea

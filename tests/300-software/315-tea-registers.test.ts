@@ -33,7 +33,7 @@ const named = (scene: TeaScene): number[] =>
   scene.teas.teas.filter((tea) => tea.register >= 0).map((tea) => (tea.start - START) / (4 * REGION))
 
 describe('more eligible areas than registers', () => {
-  it('G10: the 17th keeps ordinary tables, and is told why', () => {
+  it('G10 the 17th keeps ordinary tables, and is told why', () => {
     const scene = sceneOf(20, 'first')
     for (let i = 0; i < 20; i++) scene.touch(pageOf(i))
     expect([scene.teas.teas.length, named(scene).length]).toEqual([16, 16])
@@ -44,7 +44,7 @@ describe('more eligible areas than registers', () => {
     scene.check()
   })
 
-  it('G10: a register that an area gives up goes to the next area that asks', () => {
+  it('G10 a register that an area gives up goes to the next area that asks', () => {
     const scene = sceneOf(3, 'first', 2)
     for (let i = 0; i < 3; i++) scene.touch(pageOf(i))
     expect(named(scene)).toEqual([0, 1])
@@ -55,7 +55,7 @@ describe('more eligible areas than registers', () => {
     scene.check()
   })
 
-  it('G10: ranked, all have TEAs, and registers follow the walks: results stay, references change', () => {
+  it('G10 ranked, all have TEAs, and registers follow the walks: results stay, references change', () => {
     const scene = sceneOf(20, 'ranked')
     for (let i = 0; i < 20; i++) scene.touch(pageOf(i))
     expect([scene.teas.teas.length, scene.count('tablesOutside')]).toEqual([20, 0])
@@ -146,7 +146,7 @@ describe('deposits of huge pages', () => {
     scene.check()
   })
 
-  it('G16: a split takes exactly the slot of its region, in whatever order deposits were made', () => {
+  it('G16 a split takes exactly the slot of its region, in whatever order deposits were made', () => {
     const order = fc.shuffledSubarray(
       Array.from({ length: SLOTS }, (_, i) => i),
       { minLength: 1 }

@@ -300,17 +300,34 @@ describe.each(BOTH)('G26 %s: a grant that L0 moves', (environment) => {
 })
 
 describe('G20 host huge pages under pvDMT', () => {
-  it.each(['2M', 'thp'])(
-    '%s: two references still, and the TLB keeps the smaller of the two sizes',
-    (hostPageSize) => {
-      const driven = aCooperatingLane('virtualized', { hostPageSize, ...NO_WALK_CACHES })
+  it.each([
+    ['virtualized', '2M', 2],
+    ['virtualized', 'thp', 2],
+    ['nested', 'thp', 3]
+  ] as const)(
+    '%s, host pages %s: %i references still, and the TLB keeps the smaller of the sizes',
+    (environment, hostPageSize, references) => {
+      const driven = aCooperatingLane(environment, { hostPageSize, ...NO_WALK_CACHES })
       const { machine } = driven
+      expect(machine.stack.layers[0].space.table.leafLevelOf(0)).toBe(2)
       machine.tlb.flushAll()
       machine.ledger.restart()
       driven.touch({ page: PAGES[1] })
-      expect([count(machine, 'walkReferences'), machine.walk.leafLevel]).toEqual([2, 1])
+      expect([count(machine, 'walkReferences'), machine.walk.leafLevel]).toEqual([references, 1])
+      expect(machine.tlb.entries().data.map((entry) => entry.pageShift)).toEqual([0])
     }
   )
+
+  it.each(BOTH)('%s: guest pages larger than the host’s are kept as pages of the host', (environment) => {
+    const driven = aDrivenLane({ environment, lanes: ['pvdmt'], pageSize: '2M', hostPageSize: '4K' })
+    const page = MAIN.start + 4096
+    for (let i = 0; i < 2; i++) driven.touch({ page })
+    const { machine } = driven
+    expect(machine.stack.inner.space.table.leafLevelOf(page)).toBe(2)
+    machine.tlb.flushAll()
+    driven.touch({ page })
+    expect(machine.tlb.entries().data.map((entry) => entry.pageShift)).toEqual([0])
+  })
 })
 
 describe('G28 what a guest can save of its registers', () => {
@@ -413,7 +430,13 @@ describe('exits of a nested call', () => {
   it('are the sum of their kinds, whatever has happened', () => {
     for (const environment of BOTH) {
       const { machine } = aCooperatingLane(environment, { nested: { vmcsAccesses: 3 } })
-      const kinds = ['hypercallExits', 'eptViolationExits', 'resumeExits', 'vmcsExits', 'shadowExits'] as const
+      const kinds = [
+        'hypercallExits',
+        'eptViolationExits',
+        'resumeExits',
+        'vmcsExits',
+        'shadowExits'
+      ] as const
       const sum = kinds.reduce((total, kind) => total + count(machine, kind), 0)
       expect(sum).toBe(count(machine, 'vmExits'))
       expect(count(machine, 'hypercallsL1') + count(machine, 'hypercallsL2')).toBe(

@@ -294,7 +294,7 @@ describe('huge pages', () => {
     settled(one)
   })
 
-  it('a write to a shared huge page copies 4 KiB, and the rest stays shared', () => {
+  it('G7 a write to a shared huge page copies 4 KiB, and the rest stays shared', () => {
     const one = living({ pageSize: 'thp' })
     one.touch(START, STORE)
     one.naive.set(1, one.model.copy())
@@ -366,7 +366,7 @@ describe('areas', () => {
     expect(() => one.call('brk', heap - 1)).toThrow(/before the heap/)
   })
 
-  it('a stack grows down to an access within 8 MiB, and not into another area', () => {
+  it('G6 a stack grows down to an access within 8 MiB, and not into another area', () => {
     const one = living()
     const top = START + 100 * REGION
     one.space.vmas.add({ ...anArea({ start: top - 10, pages: 10, name: 'stack' }), growsDown: true })

@@ -1,11 +1,9 @@
 /** What the switches do to the walks of a lane: references per walk, coverage, page sizes and permissions. */
 import { describe, expect, it } from 'vitest'
-import type { Machine } from '@main/lab/machine'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
-import { DIRTY, ACCESSED, entryFrame } from '@shared/arch/entry'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
 import { MAIN, aDrivenLane, type DrivenLane } from '../builders/a-machine'
-import { machineFrameBehind } from '../builders/stack-laws'
+import { clearLeafBits, leafBits } from '../builders/leaf-bits'
 
 const count = ({ machine }: DrivenLane, id: CounterId): number => machine.ledger.counters[COUNTER_INDEX[id]]
 
@@ -146,29 +144,6 @@ describe('permissions widened by an access', () => {
     expect(lanes[0].lane.hashB).toBe(lanes[1].lane.hashB)
   })
 })
-
-/** A and D of the leaf that maps the page at each layer, innermost first. */
-function leafBits(machine: Machine, page: number): string[] {
-  const bits: string[] = []
-  let p = page
-  for (let k = machine.stack.layers.length - 1; k >= 0; k--) {
-    const { low, high } = machine.stack.layers[k].space.table.find(p)
-    bits.push(((low & ACCESSED) !== 0 ? 'A' : '-') + ((low & DIRTY) !== 0 ? 'D' : '-'))
-    p = entryFrame(low, high)
-  }
-  return bits
-}
-
-/** Clears A and D of the page's leaves, as software that samples them does. */
-function clearLeafBits(machine: Machine, page: number): void {
-  let p = page
-  for (let k = machine.stack.layers.length - 1; k >= 0; k--) {
-    const { table, index, low, high } = machine.stack.layers[k].space.table.find(p)
-    const frame = machineFrameBehind(machine, k, table)
-    machine.stack.memory.write(frame as never, index, low & ~(ACCESSED | DIRTY), high)
-    p = entryFrame(low, high)
-  }
-}
 
 describe('accessed and dirty bits', () => {
   it.each([

@@ -135,7 +135,7 @@ describe('docs/parameters.md', () => {
   it.each(rows.filter(([, path]) => path.includes('.') || path === 'ntlb'))(
     '%s%s is what the lab has by default',
     (_, path, first, second) => {
-      expect(shown(valueAt(aSpec(), path))).toBe(first)
+      expect(shown(valueAt(aSpec(), path) ?? 'none')).toBe(first)
       if (/^(tlb|pwc|ntlb|cache)/.test(path))
         expect(shown(valueAt(aSpec({ profile: 'tiny' }), path))).toBe(second)
     }

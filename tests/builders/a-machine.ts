@@ -2,10 +2,12 @@
 import { designOf } from '@main/designs'
 import { Lane } from '@main/lab/lane'
 import { Machine } from '@main/lab/machine'
+import { execute } from '@main/lab/operations'
 import { OutOfMemory } from '@main/software/out-of-memory'
 import type { Vma } from '@main/software/space/vma-list'
 import { page, pageHigh, pageLow } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
+import type { OperationId } from '@shared/model/operation'
 import { aBatch } from './a-stream'
 import { aSpec } from './spec'
 
@@ -64,6 +66,11 @@ export class DrivenLane {
     batch.offset[0] = offset
     batch.size[0] = size
     this.lane.run(batch, 0, 1)
+  }
+
+  /** What a stream asks for between two accesses. */
+  operate(id: OperationId, ...args: number[]): void {
+    execute(this.machine, { id, arguments: args })
   }
 
   /** False when a layer ran out of memory. */

@@ -30,7 +30,8 @@ export interface ExportFile {
 const PAGES_A_SLICE = 50_000
 
 /** @throws UserError for what the files cannot hold */
-function checkExportable({ levels, pageSize, hostPageSize, environment, lanes, scenario }: LabSpec): void {
+function checkExportable(spec: LabSpec): void {
+  const { levels, hostLevels, pageSize, hostPageSize, environment, lanes, scenario } = spec
   const refuse = (what: string, where: string, todo: string): never => {
     throw new UserError(what, where, todo)
   }
@@ -38,6 +39,7 @@ function checkExportable({ levels, pageSize, hostPageSize, environment, lanes, s
   if (levels !== 4) refuse('a dump has tables of 4 levels', 'levels', 'give 4')
   if (pageSize !== '4K') refuse('a dump has pages of 4 KiB', 'pageSize', 'give 4K')
   if (environment === 'native') return
+  if (hostLevels === 5) refuse('a dump has tables of 4 levels', 'hostLevels', 'give 4')
   if (hostPageSize !== '4K') refuse('a dump has pages of 4 KiB', 'hostPageSize', 'give 4K')
   if (environment === 'nested' && lanes[0] !== 'radix') {
     refuse(`${lanes[0]} keeps no full shadow EPT to dump`, 'lanes', 'put radix first')

@@ -48,7 +48,7 @@ function shadowAt({ shadowState }: HardwareParts, dimension: number): WalkedTabl
 function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
   const caches = parts.walkCaches
   const { layer, dimension, state, below, isShadow } = table
-  const leafParts = { layer, levels: parts.spec.levels, below, walk: parts.walk, port: parts.port }
+  const leafParts = { layer, levels: state.levels, below, walk: parts.walk, port: parts.port }
   if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, table)
   return new RadixStage({
     ...leafParts,
@@ -83,10 +83,10 @@ function knownPathStage(
   })
 }
 
-/** Steps of a whole walk of the layers down from k, EPT02 standing for two of them where there is one. */
-function stepsOf({ spec, stack }: HardwareParts, k: number): number {
+/** Steps of a whole walk of the hosts' layers down from k, all of as many levels; EPT02 stands for two of them. */
+function stepsOf({ states, stack }: HardwareParts, k: number): number {
   const layers = k === 1 && stack.shadow !== null ? 1 : k + 1
-  return (spec.levels + 1) ** layers - 1
+  return (states[0].levels + 1) ** layers - 1
 }
 
 /** Radix walks of the layers from k down that cost nothing; null below L0. */

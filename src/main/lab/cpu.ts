@@ -5,7 +5,6 @@
 import { pageHigh, pageLow } from '@shared/address/address'
 import { machineContext, vpidOfLayer, type Context } from '@shared/arch/context'
 import { MOST_SINGLE_PAGES } from '@shared/arch/single-flush'
-import { DEPTH } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
 import { buildCaches, type Caches } from '../hardware/cache/caches'
 import type { Cache } from '../hardware/cache/cache'
@@ -36,11 +35,13 @@ export class Cpu {
     this.space = stack.inner.space
     this.tlb = new Tlb(spec.tlb)
     const gteaEntries = spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
-    this.walkCaches = new WalkCaches(spec, DEPTH[spec.environment], spec.levels, gteaEntries)
+    const levels = stack.layers.map(({ space }) => space.table.levels)
+    this.walkCaches = new WalkCaches(spec, levels, gteaEntries)
     if (this.walkCaches.gtea) stack.gteas.attach(this.walkCaches.gtea)
     this.caches = buildCaches(spec.cache, llc)
     this.states = stack.layers.map(({ space }, k) => ({
       root: space.table.root,
+      levels: space.table.levels,
       context: machineContext(vpidOfLayer(k === stack.layers.length - 1 ? k : k + 1)),
       registers: space.teas.registers
     }))
@@ -68,6 +69,7 @@ export class Cpu {
   loadShadow(shadow: Shadow | null): void {
     const state = shadow && {
       root: shadow.table.root,
+      levels: shadow.table.levels,
       context: shadow.isOfProcess ? this.context : machineContext(vpidOfLayer(2)),
       registers: this.states[0].registers
     }

@@ -130,10 +130,10 @@ export class LoadPass {
 }
 
 /** The tables on the way from the page to the machine: a shadow in the place of those it stands for. */
-function leafTables({ stack, spec, design, cpu }: Machine): LeafTables[] {
+function leafTables({ stack, design, cpu }: Machine): LeafTables[] {
   const { states, shadowState } = cpu
   const over = (state: TranslationState, below: LeafTables | null): LeafTables =>
-    new LeafTables(stack.memory, state, spec.levels, below)
+    new LeafTables(stack.memory, state, state.levels, below)
   const { shadow } = stack
   const walksShadow = shadow !== null && shadowState !== null && !design.info.hasRegisters
   const chain = walksShadow ? [shadowState, ...states.slice(shadow.chain.length)] : states

@@ -102,7 +102,12 @@ export class Machine {
   lookingStage(space: AddressSpace, walk: Walk): Stage {
     const { spec, stack } = this
     const { table, teas } = space
-    const own = { root: table.root, context: this.contextOf(space), registers: teas.registers }
+    const own = {
+      root: table.root,
+      levels: table.levels,
+      context: this.contextOf(space),
+      registers: teas.registers
+    }
     const states = [...this.cpu.states.slice(0, -1), own]
     const modes = stack.layers.map((): LayerMode => 'R')
     const port = new FreePort(stack.memory, false)

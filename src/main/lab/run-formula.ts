@@ -22,8 +22,8 @@ interface LaneWalks {
  * Null where the formulas have no meaning: 5 levels, leaves of mixed sizes or of 1 GiB, walks through
  * registers, and a lane that has not walked.
  */
-export function runFormula(lane: LaneWalks, { levels }: LabSpec): RunFormula | null {
-  if (levels !== 4) return null
+export function runFormula(lane: LaneWalks, { levels, hostLevels }: LabSpec): RunFormula | null {
+  if (levels !== 4 || hostLevels === 5) return null
   const placed = placedWalks(lane.patterns, DEPTH[lane.environment])
   const read = placed === null ? null : walksOfOneSize(placed)
   if (read === null) return null

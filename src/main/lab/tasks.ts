@@ -5,14 +5,19 @@ import { scan } from '../software/space/promote'
 import type { Task } from './clock'
 import { mustHold } from './invariants'
 import type { Machine } from './machine'
+import { WrongPath } from './wrong-path'
 
 export function tasksOf(machine: Machine): Task[] {
   const { spec, stack } = machine
-  const { thp, dmt, verify, engine } = spec
+  const { thp, dmt, cpu, verify, engine } = spec
   const tasks: Task[] = []
   if (thp.scanEvery > 0) tasks.push({ every: thp.scanEvery, run: khugepaged(stack.inner, thp) })
   // Of any design: a lane may get its registers while it runs.
   if (dmt.policy === 'ranked') tasks.push({ every: dmt.rankEvery, run: () => rankAreas(machine) })
+  if (cpu.wrongPathEvery > 0) {
+    const wrongPath = new WrongPath(machine)
+    tasks.push({ every: cpu.wrongPathEvery, run: () => wrongPath.run() })
+  }
   if (verify) tasks.push({ every: engine.checkEvery, run: () => mustHold(machine) })
   return tasks
 }

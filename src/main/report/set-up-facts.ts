@@ -3,6 +3,7 @@ import { formatCount, formatShare } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
 import { SIZE_TITLE } from '@shared/arch/page-size'
 import type { RunResult } from '@shared/model/result'
+import type { LabSpec } from '@shared/model/spec'
 
 export type Fact = readonly [name: string, value: string]
 
@@ -26,7 +27,7 @@ export function setUpFacts(run: RunResult): Fact[] {
   return [
     ...sourceFacts(run),
     ['Pages', isNative ? pages : `${pages} on ${SIZE_TITLE[spec.hostPageSize]}`],
-    ['Levels', String(spec.levels)],
+    ['Levels', levelsText(spec)],
     ['Hardware', spec.profile],
     ['Fragmentation', formatShare(spec.fragmentation, 0)],
     ['Seed', String(spec.seed)],
@@ -34,6 +35,9 @@ export function setUpFacts(run: RunResult): Fact[] {
     ['Warm-up', formatCount(spec.warmup)]
   ]
 }
+
+const levelsText = ({ environment, levels, hostLevels }: LabSpec): string =>
+  environment === 'native' || hostLevels === 0 ? String(levels) : `${levels} on ${hostLevels}`
 
 /** `gups in virtualized: radix beside pvdmt` */
 export function runTitle({ source, spec, lanes }: RunResult): string {

@@ -156,7 +156,7 @@ export class Stack {
     const { shadow, inner } = this
     this.hasShadowedTables = true
     if (this.shadows.plan !== 'populated' || shadow === null) return
-    for (let level: number = this.spec.levels; level >= 1; level--) {
+    for (let level: number = inner.space.table.levels; level >= 1; level--) {
       const f = inner.space.table.tableOf(page, level as Level)
       if (f >= 0) shadow.ensure(f, STORE)
     }
@@ -243,7 +243,7 @@ export class Stack {
   /** An empty space of a layer, translated as the one that runs; the salt is 0 for guests and the first process. */
   private makeSpace(layer: Layer, salt: number): AddressSpace {
     const { spec } = this
-    const { levels } = spec
+    const levels = layer.isInnermost ? spec.levels : spec.hostLevels || spec.levels
     const running = layer.spaces.length > 0 ? layer.space.teas : null
     const policy = layer.isInnermost ? spec.pageSize : spec.hostPageSize
     const registers = new DmtRegisters(layer.index, spec.dmt.registers, this.gteas)

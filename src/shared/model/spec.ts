@@ -71,6 +71,8 @@ export const labSpecSchema = z.strictObject({
   pageSize: z.enum(PAGE_POLICIES).default('4K'),
   hostPageSize: z.enum(PAGE_POLICIES).default('4K'),
   levels: z.union([z.literal(4), z.literal(5)]).default(4),
+  /** Of every layer below the innermost OS, EPT02 among them; 0: as `levels`. */
+  hostLevels: z.union([z.literal(0), z.literal(4), z.literal(5)]).default(0),
   profile: z.string().default('skylake'),
   fragmentation: share.default(0),
   memory: z
@@ -134,7 +136,9 @@ export const labSpecSchema = z.strictObject({
       /** CPUs of the machine that runs the process's threads. */
       count: z.int().min(1).max(64).default(1),
       /** Entries of TLBs and walk caches are tagged by process, and survive a switch. */
-      pcid: z.boolean().default(true)
+      pcid: z.boolean().default(true),
+      /** Accesses from one load of a wrong path to the next; 0: none. */
+      wrongPathEvery: z.int().min(0).max(1e9).default(0)
     })
     .prefault({}),
   thp: z

@@ -59,6 +59,19 @@ export const COUNTERS = [
     'cycles',
     'latency of attempts that ended in a fault'
   ),
+  counter('wrongPathWalks', 'Wrong-path walks', 'walks', 'walks for loads that a mispredicted branch led to'),
+  counter(
+    'wrongPathReferences',
+    'Wrong-path references',
+    'references',
+    'entries read by wrong-path walks, wasted ones among them'
+  ),
+  counter(
+    'wrongPathFaults',
+    'Wrong-path faults',
+    'walks',
+    'wrong-path walks that found no translation, which nobody is told'
+  ),
   counter('pageFaults', 'Page faults', 'faults', 'faults handled by the innermost layer'),
   counter('eptViolations', 'EPT violations', 'faults', 'faults handled by a hypervisor'),
   counter(

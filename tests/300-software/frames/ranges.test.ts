@@ -74,7 +74,7 @@ describe('a range of frames', () => {
     expect(frames.freeFrames).toBe(8192 - 4 * 512 - 1100)
   })
 
-  it('gives isolated frames back when a page cannot leave; those that have left stay away', () => {
+  it('G15 gives isolated frames back when a page cannot leave; those that have left stay away', () => {
     const scene = aScene(4096)
     const { frames, pages } = scene
     const all = fill(scene, 1500, (i) => i === 1100)

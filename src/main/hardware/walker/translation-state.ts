@@ -12,6 +12,8 @@ import type { DmtRegisters } from '../registers/dmt-registers'
 export interface TranslationState {
   /** Frame of the root table in the layer's own space. */
   root: number
+  /** Levels of the table. */
+  readonly levels: 4 | 5
   /** Tag of what is cached of this table. */
   context: Context
   registers: DmtRegisters

@@ -16,11 +16,12 @@ export class WalkCaches {
   readonly pwcLatency: number
   readonly ntlbLatency: number
 
-  constructor(hardware: HardwareParameters, depth: number, levels: 4 | 5, gteaEntries = 0) {
+  /** @param levels of each layer's table, L0 first */
+  constructor(hardware: HardwareParameters, levels: readonly (4 | 5)[], gteaEntries = 0) {
     const { pwc } = hardware
-    const layers = Array.from({ length: depth }, (_, k) => k)
-    const dimension = (k: number): 'guest' | 'host' => (k === depth - 1 ? 'guest' : 'host')
-    this.pwc = layers.map((k) => new PageWalkCache(pwc[dimension(k)], levels, pwc.replacement))
+    const layers = [...levels.keys()]
+    const dimension = (k: number): 'guest' | 'host' => (k === levels.length - 1 ? 'guest' : 'host')
+    this.pwc = layers.map((k) => new PageWalkCache(pwc[dimension(k)], levels[k], pwc.replacement))
     this.eager = pwc.style === 'artifact' ? layers.map((k) => new EagerWalkCache(hardware, dimension(k))) : []
     this.ntlb = layers.map((k) =>
       k === 0 || hardware.ntlb.entries === 0 ? null : new NestedTlb(hardware.ntlb, pwc.replacement)

@@ -25,7 +25,7 @@ export class Shadows {
 
   constructor(
     private readonly layers: readonly Layer[],
-    private readonly spec: LabSpec,
+    spec: LabSpec,
     plan: ShadowPlan
   ) {
     this.roots = Array.from({ length: spec.cpu.count }, () => new RootCache<Shadow>(spec.shadow.cachedRoots))
@@ -86,7 +86,7 @@ export class Shadows {
 
   /** Of a process all layers are combined, of a virtual machine its hypervisor's and those below. */
   private make(space: AddressSpace): Shadow {
-    const { levels } = this.spec
+    const { levels } = space.table
     const below = this.layers.slice(0, space.layer.index).map((layer) => layer.space)
     const chain = [space, ...below.reverse()]
     return space.layer.isInnermost

@@ -1,0 +1,47 @@
+/**
+ * Loads of a wrong path: a branch was mispredicted, and a load behind it looks its page up before that is known. The
+ * walk is made in full and fills caches, walk caches and the TLB, and sets A bits (Intel SDM vol. 3A, 4.10.2.3 and
+ * 4.8). Where it finds no translation nothing happens: no fault is raised, no exit is taken. What it reads is counted
+ * apart from the walks of the stream, and nobody waits for it.
+ */
+import { page, pageHigh, pageLow, type Page } from '@shared/address/address'
+import { LOAD } from '@shared/model/access'
+import { RandomWords } from '@shared/random/random-words'
+import { metaOf, shiftOf } from './leaf-meta'
+import type { Machine } from './machine'
+
+/** Of the length of the area that an address is drawn near: half of them lie beyond its end. */
+const REACH = 2
+
+export class WrongPath {
+  private readonly random: RandomWords
+
+  constructor(private readonly machine: Machine) {
+    this.random = new RandomWords(machine.spec.seed)
+  }
+
+  /** One load, near an area of the process that runs. */
+  run(): void {
+    const target = this.draw()
+    if (target !== null) this.load(target)
+  }
+
+  load(target: Page): void {
+    const { tlb, context, walk, stage, ledger } = this.machine
+    const [high, low] = [pageHigh(target), pageLow(target)]
+    if (tlb.lookup(false, high, low, context)) return
+    walk.begin()
+    const frame = stage.translate(high, low, LOAD)
+    ledger.count('wrongPathWalks')
+    ledger.count('wrongPathReferences', walk.references + walk.wastedReferences)
+    if (frame < 0) return ledger.count('wrongPathFaults')
+    tlb.fill(false, high, low, context, frame, shiftOf(walk.leafLevel), metaOf(walk))
+  }
+
+  private draw(): Page | null {
+    const areas = this.machine.stack.inner.space.vmas.list()
+    if (areas.length === 0) return null
+    const { start, end } = areas[this.random.next() % areas.length]
+    return page(start + Math.floor((this.random.next() / 2 ** 32) * REACH * (end - start)))
+  }
+}
