@@ -6,9 +6,10 @@ import { pagesPerEntry } from '@shared/address/address'
 import type { Layer } from '../layer'
 import type { Violations } from './violations'
 
-const FREE = 0
+const UNKNOWN = 0
 const OWNED = 1
 const DATA = 2
+const FREE = 3
 
 /** Who owns the frames of one layer, as far as they have been named. */
 export class Owners {
@@ -26,7 +27,8 @@ export class Owners {
   /** Frames that one structure holds alone. Those beyond the layer's memory are windows, which a layer below owns. */
   own(base: number, count: number, what: string): void {
     for (let f = base; f < base + count && f < this.marks.length; f++) {
-      if (this.marks[f] !== FREE) this.found.add(this.layer.name, `frame ${f} has two owners, one is ${what}`)
+      if (this.marks[f] !== UNKNOWN)
+        this.found.add(this.layer.name, `frame ${f} has two owners, one is ${what}`)
       this.marks[f] = OWNED
     }
   }
@@ -42,24 +44,26 @@ export class Owners {
 
   /** All owners have spoken: what is in use has one, what is free has none, what is shared is counted. */
   close(): void {
-    const { layer, found } = this
-    for (let f = 0; f < this.marks.length; f++) {
-      const isFree = layer.frames.isFree(f)
-      if (isFree && this.marks[f] !== FREE) found.add(layer.name, `frame ${f} is free and in use`)
-      if (!isFree && this.marks[f] === FREE) found.add(layer.name, `frame ${f} is in use and nobody's`)
-    }
+    const { layer, found, marks } = this
+    layer.frames.forEachFree((base, count) => {
+      for (let f = base; f < base + count; f++) {
+        if (marks[f] !== UNKNOWN) found.add(layer.name, `frame ${f} is free and in use`)
+        marks[f] = FREE
+      }
+    })
+    for (let f = 0; f < marks.length; f++)
+      if (marks[f] === UNKNOWN) found.add(layer.name, `frame ${f} is in use and nobody's`)
     this.checkShares()
   }
 
   private checkShares(): void {
-    const { layer, found } = this
-    for (const [f, more] of this.extra) {
+    const { layer, found, marks, extra } = this
+    if (!layer.shares.any && extra.size === 0) return
+    for (let f = 0; f < marks.length; f++) {
+      const mapped = 1 + (extra.get(f) ?? 0)
       const counted = layer.shares.count(f)
-      found.unless(
-        counted === more + 1,
-        layer.name,
-        () => `frame ${f} is mapped ${more + 1} times, counted ${counted}`
-      )
+      if (mapped !== counted)
+        found.add(layer.name, `frame ${f} is mapped ${mapped} times, counted ${counted}`)
     }
   }
 }
