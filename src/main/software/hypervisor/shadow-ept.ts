@@ -32,7 +32,7 @@ export class ShadowEpt extends Shadow {
     ledger.counters[EPT_VIOLATIONS]++
     ledger.charge(costs.nestedExitByL0)
     // Where registers come first, they may find at the retry what L1 maps now; else the walk ends here once more.
-    if (this.isOnDemand() && !this.isMappedBehind(page, access)) this.mapBehind(page, access)
+    if (this.isOnDemand() && !this.isMappedBehind(page)) this.mapBehind(page, access)
     else this.fill(page, access)
   }
 

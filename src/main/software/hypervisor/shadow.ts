@@ -135,13 +135,13 @@ export abstract class Shadow {
     return dropped
   }
 
-  /** Every layer maps the page, and allows the access. */
-  protected isMappedBehind(page: number, access: number): boolean {
+  /** Every layer maps the page. */
+  protected isMappedBehind(page: number): boolean {
     const known = (position: number, p: number): FoundEntry | null => {
       const found = this.chain[position].table.find(p)
-      return allows(found, access) ? found : null
+      return (found.low & PRESENT) === 0 ? null : found
     }
-    return this.combine(page, access, known) !== null
+    return this.combine(page, LOAD, known) !== null
   }
 
   /** What a layer lacks for the page it makes now; nothing is combined. */
