@@ -25,6 +25,7 @@ function live(setting: Setting, events: readonly Event[]): void {
   expect(life.lane.firstError?.text ?? null).toBe(null)
   expect(checkMachine(life.machine).told).toEqual([])
   if (life.isOver) return
+  expect(life.misled()).toEqual([])
   life.end()
   expect(checkMachine(life.machine).told).toEqual([])
   expect(life.machine.stack.inner.dataFrames).toBe(0)

@@ -6,8 +6,11 @@
 import { designOf } from '@main/designs'
 import { Lane } from '@main/lab/lane'
 import { Machine } from '@main/lab/machine'
+import { Walk } from '@main/hardware/walker/walk'
+import type { Stage } from '@main/hardware/walker/stage'
+import type { AddressSpace } from '@main/software/space/address-space'
 import { OutOfMemory } from '@main/software/out-of-memory'
-import { pageHigh, pageLow } from '@shared/address/address'
+import { pageFrom, pageHigh, pageLow } from '@shared/address/address'
 import { LOAD, STORE } from '@shared/model/access'
 import { ADVICE, FORGERIES, PROTECT_WRITE, type Operation } from '@shared/model/operation'
 import fc from 'fast-check'
@@ -75,6 +78,11 @@ export const aSetting: fc.Arbitrary<Setting> = fc
     })
   )
 
+function* mappedPages({ vmas, oracle }: AddressSpace): Iterable<number> {
+  for (const { start, end } of vmas.list())
+    for (let page = start as number; page < end; page++) if ((oracle?.get(page) ?? -1) >= 0) yield page
+}
+
 export class Life {
   readonly machine: Machine
   readonly lane: Lane
@@ -115,6 +123,47 @@ export class Life {
         this.isOver = true
       }
     }
+  }
+
+  /** Pages that a process has mapped and that the design's walkers, or the assist, take elsewhere than the oracle says. */
+  misled(): string[] {
+    const wrong: string[] = []
+    try {
+      this.follow(wrong)
+    } catch (error) {
+      // Looking at a page may have the layers below back it, until there is nothing left to back it with.
+      if (!(error instanceof OutOfMemory)) throw error
+    }
+    return wrong
+  }
+
+  private follow(wrong: string[]): void {
+    const { machine } = this
+    for (const { id, space } of [...machine.stack.kernel.processes.values()]) {
+      machine.run(0, space)
+      const walk = new Walk()
+      const ways = [
+        { stage: machine.coldStage(walk), walk },
+        { stage: machine.assistStage, walk: machine.assistWalk }
+      ]
+      for (const page of mappedPages(space))
+        for (const way of ways) {
+          const frame = this.reached(way.stage, way.walk, page)
+          const expected = machine.stack.oracleFrame(page)
+          if (frame !== expected) wrong.push(`process ${id}, page ${page}: ${frame}, not ${expected}`)
+        }
+    }
+  }
+
+  /** Faults on the way are served, as in a lane. */
+  private reached(stage: Stage, walk: Walk, page: number): number {
+    for (let tries = 0; tries < 64; tries++) {
+      walk.begin()
+      const frame = stage.translate(pageHigh(page), pageLow(page), LOAD)
+      if (frame >= 0) return frame
+      this.machine.stack.serve(walk, pageFrom(walk.faultHigh, walk.faultLow), LOAD)
+    }
+    return -1
   }
 
   /** All processes but one end, and that one unmaps everything. */
