@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 180_000,
     pool: 'threads',
+    // The main thread only waits: all cores are for the tests.
+    maxWorkers: '100%',
     css: { include: [/\.css\?raw$/] }
   }
 })
