@@ -74,7 +74,7 @@ describe('G29 L1 takes memory of L2 back', () => {
     const pinned = pinnedFrames(machine)
     const f = layers[2].allocateFrame()
     layers[1].space.ensure(f, STORE)
-    shadow?.serve(f, STORE)
+    shadow?.ensure(f, STORE)
     layers[2].frames.free(f, 0)
     expect(shadow?.table.leafLevelOf(f)).toBe(1)
     const { registers, teas } = layers[1].space.teas
