@@ -1,12 +1,30 @@
 /** Whatever hosts do to guests while they run, in any order: the laws of memory hold, and every page is found. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HostOperations, type HostOperation } from '@main/software/hypervisor/host-operations'
-import { STEPS } from '@main/software/hypervisor/steps'
+import type { Machine } from '@main/lab/machine'
+import { HostOperations } from '@main/software/hypervisor/host-operations'
+import { STEPS, type Step } from '@main/software/hypervisor/steps'
 import { LOAD, STORE } from '@shared/model/access'
 import { MAIN, aDrivenLane } from '../builders/a-machine'
 import { count } from '../builders/coop-state'
 import { checkMemory, checkTranslations, pinnedFrames } from '../builders/stack-laws'
+
+type HostOperation =
+  | { readonly kind: 'fail-at'; readonly step: Step | null }
+  | { readonly kind: 'reclaim' | 'move-grants'; readonly vm: number }
+  | { readonly kind: 'inflate' | 'deflate'; readonly vm: number; readonly frames: number }
+  | { readonly kind: 'migration-round' }
+  | { readonly kind: 'migration-finish'; readonly contiguity: boolean; readonly dmt: boolean }
+
+function perform({ stack }: Machine, host: HostOperations, op: HostOperation): void {
+  if (op.kind === 'fail-at') stack.host.failAt = op.step
+  else if (op.kind === 'reclaim') host.reclaimOf(op.vm)
+  else if (op.kind === 'move-grants') host.moveGrantsOf(op.vm)
+  else if (op.kind === 'inflate') host.inflate(op.vm, op.frames)
+  else if (op.kind === 'deflate') host.deflate(op.vm, op.frames)
+  else if (op.kind === 'migration-round') host.migrationRound()
+  else if (op.kind === 'migration-finish') host.finishMigration(op)
+}
 
 type Operation =
   | HostOperation
@@ -87,7 +105,8 @@ describe('after any operations of the host', () => {
             touched.add(MAIN.start + op.at)
           } else if (op.kind === 'cooperation') machine.setCooperation(op.on)
           else if (op.kind === 'dmt') machine.setDmt(op.on)
-          else if (!('vm' in op) || op.vm < machine.stack.layers.length) host.run(op as HostOperation)
+          else if (!('vm' in op) || op.vm < machine.stack.layers.length)
+            perform(machine, host, op as HostOperation)
         }
         expect(driven.lane.firstError?.text ?? '').toBe('')
         const held = machine.stack.layers.map((_, k) => (k === 0 ? 0 : host.ballooned(k)))

@@ -7,15 +7,15 @@ import { designOf } from '@main/designs'
 import { Lane } from '@main/lab/lane'
 import { Machine } from '@main/lab/machine'
 import { Walk } from '@main/hardware/walker/walk'
-import type { Stage } from '@main/hardware/walker/stage'
 import type { AddressSpace } from '@main/software/space/address-space'
 import { OutOfMemory } from '@main/software/out-of-memory'
-import { pageFrom, pageHigh, pageLow } from '@shared/address/address'
+import { pageHigh, pageLow } from '@shared/address/address'
 import { LOAD, STORE } from '@shared/model/access'
 import { ADVICE, FORGERIES, PROTECT_WRITE, type Operation } from '@shared/model/operation'
 import fc from 'fast-check'
 import { anArea } from './a-machine'
 import { aBatch } from './a-stream'
+import { answer } from './stack-laws'
 import { writeOperation } from './operations'
 import { aSpec } from './spec'
 
@@ -148,22 +148,11 @@ export class Life {
       ]
       for (const page of mappedPages(space))
         for (const way of ways) {
-          const frame = this.reached(way.stage, way.walk, page)
+          const frame = answer(machine, way.stage, way.walk, page)
           const expected = machine.stack.oracleFrame(page)
           if (frame !== expected) wrong.push(`process ${id}, page ${page}: ${frame}, not ${expected}`)
         }
     }
-  }
-
-  /** Faults on the way are served, as in a lane. */
-  private reached(stage: Stage, walk: Walk, page: number): number {
-    for (let tries = 0; tries < 64; tries++) {
-      walk.begin()
-      const frame = stage.translate(pageHigh(page), pageLow(page), LOAD)
-      if (frame >= 0) return frame
-      this.machine.stack.serve(walk, pageFrom(walk.faultHigh, walk.faultLow), LOAD)
-    }
-    return -1
   }
 
   /** All processes but one end, and that one unmaps everything. */

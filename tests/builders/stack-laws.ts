@@ -215,7 +215,7 @@ export function checkMemory(machine: Machine, pinned: readonly number[]): void {
 }
 
 /** Machine frame the stage answers, faults served on the way as the lane would. */
-function answer(machine: Machine, stage: Stage, walk: Walk, p: number): number {
+export function answer(machine: Machine, stage: Stage, walk: Walk, p: number): number {
   for (let tries = 0; tries < 64; tries++) {
     walk.begin()
     const frame = stage.translate(pageHigh(p), pageLow(p), LOAD)

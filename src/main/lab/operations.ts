@@ -23,22 +23,20 @@ const MACHINE_OPERATIONS: Partial<Record<OperationId, (machine: Machine, args: r
       const moved = layer.frames.framesMoved - before
       layer.event('compaction', `${LAYER_NAMES[k]} moved pages together`, moved, 0)
     },
-    balloon: ({ host }, [k, frames]) => host.run({ kind: 'inflate', vm: k + 1, frames }),
-    deflate: ({ host }, [k, frames]) => host.run({ kind: 'deflate', vm: k + 1, frames }),
-    reclaim: ({ stack }, [frames]) => {
-      let taken = 0
-      for (const holding of stack.host.holdings) {
-        if (taken >= frames) return
-        if (stack.host.reclaim(holding)) taken += holding.grant.frames
-      }
-    },
+    balloon: ({ host }, [k, frames]) => host.inflate(k + 1, frames),
+    deflate: ({ host }, [k, frames]) => host.deflate(k + 1, frames),
+    reclaim: ({ host }, [frames]) => host.reclaim(frames),
     migrate: ({ host }, [lacks]) => {
-      const contiguity = (lacks & HOST_LACKS_CONTIGUITY) === 0
-      host.run({ kind: 'migration-round' })
-      host.run({ kind: 'migration-finish', contiguity, dmt: (lacks & HOST_LACKS_DMT) === 0 })
+      host.migrationRound()
+      host.finishMigration({
+        contiguity: (lacks & HOST_LACKS_CONTIGUITY) === 0,
+        dmt: (lacks & HOST_LACKS_DMT) === 0
+      })
     },
     forge: ({ stack }, [n]) => forge(stack.inner, FORGERIES[n]),
-    fail: ({ host }, [n]) => host.run({ kind: 'fail-at', step: STEPS[n] ?? null })
+    fail: ({ stack }, [n]) => {
+      stack.host.failAt = STEPS[n] ?? null
+    }
   }
 
 /** @throws OutOfMemory, and Error for an operation that has no meaning where it stands in the stream */

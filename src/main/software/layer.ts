@@ -228,8 +228,7 @@ export class Layer implements Backing {
 
   /** Voids what CPUs keep of these pages of a space; their tables stay where they are unless `shootdown` says so. */
   invalidate(space: AddressSpace, start: number, pages: number): void {
-    this.ledger.count('shootdowns')
-    this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.bookShootdown()
     this.onFlush(space, start, pages)
     this.onInvalidate(space, start, pages)
   }
@@ -248,9 +247,13 @@ export class Layer implements Backing {
 
   /** Invalidates what CPUs and upper layers remember of this layer's tables, or of what they say of a range. */
   shootdown(space = this.space, start = 0, pages = Infinity): void {
-    this.ledger.count('shootdowns')
-    this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
+    this.bookShootdown()
     this.onFlush(space, start, pages)
     this.onShootdown()
+  }
+
+  private bookShootdown(): void {
+    this.ledger.count('shootdowns')
+    this.ledger.charge(this.costs.shootdown + this.costs.shootdownPerTarget)
   }
 }

@@ -62,10 +62,7 @@ export class PageMover implements FrameMover {
     const { layer } = this
     const count = pagesPerEntry(level)
     for (let i = 0; i < count; i++) this.copy(frame + i, to + i)
-    space.table.repointLeaf(page, to as Frame)
-    space.oracle?.set(page, to, count)
-    layer.pageOfFrame.copyWithin(to, frame, frame + count)
-    layer.pageOfFrame.fill(0, frame, frame + count)
+    relocate(space, page, frame, to, count)
     layer.pagesMoved(space, page, count)
     for (let i = 0; i < count; i++) this.forget(frame + i)
     layer.frames.free(frame, level === 1 ? 0 : PAGEBLOCK_ORDER)
@@ -84,6 +81,18 @@ export class PageMover implements FrameMover {
     const { below } = this.layer
     return below === null || below.space.table.frameOf(frame) >= 0
   }
+}
+
+/**
+ * The leaf of a page names other frames, whose contents are there already; tags and oracle follow. What remembers the
+ * old frames, and these themselves, are the caller's.
+ */
+export function relocate(space: AddressSpace, page: number, from: number, to: number, count: number): void {
+  const { pageOfFrame } = space.layer
+  space.table.repointLeaf(page, to as Frame)
+  space.oracle?.set(page, to, count)
+  pageOfFrame.copyWithin(to, from, from + count)
+  pageOfFrame.fill(0, from, from + count)
 }
 
 /** `low` are the low 32 bits of the page that the frame serves, as its tag says. */

@@ -2,7 +2,6 @@
  * L0's side of cooperation: what it allows, which grants it has out, and the table that hardware checks registers
  * against. A grant to L2 is held by L1's VM and by L2's: the end of either ends it.
  */
-import { asMachineFrame, type Frame, type MachineFrame } from '@shared/address/address'
 import { formatCount } from '@shared/format/number'
 import type { GteaParameters } from '@shared/model/spec'
 import type { GteaTable } from '../../hardware/registers/gtea-table'
@@ -158,10 +157,5 @@ export class GteaHost {
       grant.frames,
       0
     )
-  }
-
-  /** First machine frame of a grant. */
-  baseOf(grant: HeldGrant): MachineFrame {
-    return asMachineFrame((this.gteas.find(grant.id)?.base ?? -1) as Frame)
   }
 }

@@ -2,19 +2,6 @@
 import type { Layer } from '../layer'
 import { Balloon } from './balloon'
 import { LiveMigration, type Destination, type MigratedStack } from './live-migration'
-import type { Step } from './steps'
-
-export type HostOperation =
-  /** The next call for frames fails when it has done this step; null: it does not. */
-  | { readonly kind: 'fail-at'; readonly step: Step | null }
-  /** L0 takes back, or moves, every grant that the VM of this layer holds. */
-  | { readonly kind: 'reclaim' | 'move-grants'; readonly vm: number }
-  /** The hypervisor below asks for frames of the VM of this layer, or gives so many back. */
-  | { readonly kind: 'inflate' | 'deflate'; readonly vm: number; readonly frames: number }
-  /** A pre-copy round of the live migration of L1's VM; the first begins it. */
-  | { readonly kind: 'migration-round' }
-  /** The last copy. */
-  | ({ readonly kind: 'migration-finish' } & Destination)
 
 export class HostOperations {
   private readonly balloons = new Map<number, Balloon>()
@@ -22,25 +9,49 @@ export class HostOperations {
 
   constructor(private readonly stack: MigratedStack) {}
 
-  /** How many grants, frames or pages it concerned. @throws OutOfMemory */
-  run(operation: HostOperation): number {
-    switch (operation.kind) {
-      case 'fail-at':
-        this.l0.host.failAt = operation.step
-        return 0
-      case 'reclaim':
-        return this.l0.host.holdingsOf(operation.vm).filter((holding) => this.l0.host.reclaim(holding)).length
-      case 'move-grants':
-        return this.l0.host.holdingsOf(operation.vm).filter((holding) => this.l0.host.move(holding)).length
-      case 'inflate':
-        return this.balloonOf(operation.vm).inflate(operation.frames)
-      case 'deflate':
-        return this.balloonOf(operation.vm).deflate(operation.frames)
-      case 'migration-round':
-        return this.migrating().round()
-      case 'migration-finish':
-        return this.finish(operation)
-    }
+  /** L0 takes back every grant that the VM of this layer holds; how many it could. */
+  reclaimOf(vm: number): number {
+    const { host } = this.l0
+    return host.holdingsOf(vm).filter((holding) => host.reclaim(holding)).length
+  }
+
+  /** L0 takes grants back, whoever holds them, until it has so many frames; how many it has. */
+  reclaim(frames: number): number {
+    const { host } = this.l0
+    let taken = 0
+    for (const holding of host.holdings)
+      if (taken < frames && host.reclaim(holding)) taken += holding.grant.frames
+    return taken
+  }
+
+  /** L0 moves every grant that the VM of this layer holds; how many it could. */
+  moveGrantsOf(vm: number): number {
+    const { host } = this.l0
+    return host.holdingsOf(vm).filter((holding) => host.move(holding)).length
+  }
+
+  /** The hypervisor below asks for frames of the VM of this layer; how many it got. */
+  inflate(vm: number, frames: number): number {
+    return this.balloonOf(vm).inflate(frames)
+  }
+
+  /** It gives so many back; how many it had. */
+  deflate(vm: number, frames: number): number {
+    return this.balloonOf(vm).deflate(frames)
+  }
+
+  /** A pre-copy round of the live migration of L1's VM, the first begins it; the pages it copied. */
+  migrationRound(): number {
+    this.migration ??= new LiveMigration(this.stack)
+    return this.migration.round()
+  }
+
+  /** The last copy, without rounds before it where there were none; its pages. @throws OutOfMemory */
+  finishMigration(destination: Destination): number {
+    const migration = this.migration ?? new LiveMigration(this.stack)
+    const { downtimePages } = migration.finish(destination)
+    this.migration = null
+    return downtimePages
   }
 
   /** Frames of a VM that are in its balloon. */
@@ -57,15 +68,5 @@ export class HostOperations {
     const balloon = this.balloons.get(vm) ?? new Balloon(hypervisor, guest)
     this.balloons.set(vm, balloon)
     return balloon
-  }
-
-  private migrating(): LiveMigration {
-    return (this.migration ??= new LiveMigration(this.stack))
-  }
-
-  private finish(destination: Destination): number {
-    const { downtimePages } = this.migrating().finish(destination)
-    this.migration = null
-    return downtimePages
   }
 }

@@ -5,8 +5,8 @@
  * guest and are counted, not charged; the last copy is charged.
  */
 import type { Frame } from '@shared/address/address'
-import { NO_EXECUTE_HIGH } from '@shared/arch/entry'
 import { formatCount } from '@shared/format/number'
+import { relocate } from '../frames/page-mover'
 import type { Layer } from '../layer'
 import type { PageTable } from '../space/page-table'
 import { splitRange } from '../space/huge'
@@ -107,29 +107,22 @@ export class LiveMigration {
     for (const leaf of leavesOf(l0.space.vmas, l0.space.table)) if (!isGranted(leaf.page)) this.moveLeaf(leaf)
   }
 
-  private moveLeaf(leaf: Leaf): void {
+  private moveLeaf({ page, pages }: Leaf): void {
     const { l0 } = this
-    const { page, pages, entry } = leaf
     const to = pages === 1 ? l0.allocateFrame() : l0.frames.allocateRange(pages, pages)
-    if (to >= 0) return this.exchange(leaf, to as Frame)
+    if (to >= 0) return this.exchange(page, pages, to as Frame)
     splitRange(l0.space, page, pages)
-    for (let i = 0; i < pages; i++)
-      this.exchange({ page: page + i, pages: 1, entry: { ...entry, level: 1 } }, l0.allocateFrame())
+    for (let i = 0; i < pages; i++) this.exchange(page + i, 1, l0.allocateFrame())
   }
 
-  private exchange({ page, pages, entry }: Leaf, to: Frame): void {
+  private exchange(page: number, pages: number, to: Frame): void {
     const { l0 } = this
-    const { table, oracle } = l0.space
-    const from = table.frameOf(page)
-    const flags = table.find(page).low & 0xf7f
+    const from = l0.space.table.frameOf(page)
     for (let i = 0; i < pages; i++) {
       l0.entries.copyFrame((from + i) as Frame, (to + i) as Frame)
       l0.entries.clear((from + i) as Frame)
     }
-    table.map(page, to, entry.level, flags, (entry.high & NO_EXECUTE_HIGH) !== 0)
-    oracle?.set(page, to, pages)
-    l0.pageOfFrame.copyWithin(to, from, from + pages)
-    l0.pageOfFrame.fill(0, from, from + pages)
+    relocate(l0.space, page, from, to, pages)
     l0.frames.freeRange(from, pages)
   }
 

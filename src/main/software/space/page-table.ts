@@ -245,13 +245,6 @@ export class PageTable {
     this.write(found.table, found.index, word, entryHigh(frame, noExecute), found.level, page)
   }
 
-  /** The leaf that maps the page names another frame; what it allows and remembers stays. */
-  setLeafFrame(page: number, frame: number): void {
-    const { table, index, level, low, high } = this.find(page)
-    const noExecute = (high & NO_EXECUTE_HIGH) !== 0
-    this.write(table, index, entryLow(frame, low & FLAGS), entryHigh(frame, noExecute), level, page)
-  }
-
   private leafTable(page: number, high: number, low: number): Frame {
     const region = Math.floor(page / 512)
     if (region !== this.memoRegion) {
