@@ -12,6 +12,7 @@ import type { LaneResult } from '@shared/model/result'
 import { COUNTERS } from '@shared/stats/counters'
 import { MAIN, aDrivenLane } from '../builders/a-machine'
 import { aLane, checkResultLaws, runLane, smallSpec } from '../builders/a-lane'
+import { leaveFree } from '../builders/coop-state'
 import { fixturePath } from '../builders/a-trace'
 
 const designsIn = (environment: Environment): string[] =>
@@ -253,8 +254,7 @@ describe('when memory runs out', () => {
       const { machine } = lane.session as unknown as { machine: Machine }
       await lane.feed(500)
       const { frames } = machine.stack.layers[0]
-      while (frames.freeFrames > 6)
-        frames.allocate(Math.min(10, Math.floor(Math.log2(frames.freeFrames - 5))))
+      leaveFree(frames, 6)
       const result = await runLane(lane, [100])
       checkResultLaws(result)
       expect(result.counters.references).toBeGreaterThan(400)
