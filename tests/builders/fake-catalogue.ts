@@ -35,7 +35,16 @@ const design = (
   environments: readonly Environment[],
   hasRegisters: boolean,
   refusal: string | null = null
-): DesignInfo => ({ id, title, summary: title, paper: null, environments, hasRegisters, refusal })
+): DesignInfo => ({
+  id,
+  title,
+  summary: title,
+  paper: null,
+  environments,
+  hasRegisters,
+  refusal,
+  story: { how: title, otherwise: title, notes: [] }
+})
 
 export const CATALOGUE: Catalogue = {
   version: '0.1.0',

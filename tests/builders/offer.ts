@@ -45,6 +45,7 @@ const design = (id: string, differences: Partial<DesignInfo> = {}): DesignInfo =
   environments: ENVIRONMENTS,
   refusal: null,
   hasRegisters: false,
+  story: { how: id, otherwise: id, notes: [] },
   ...differences
 })
 

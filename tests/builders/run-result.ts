@@ -87,6 +87,8 @@ function aLane(shape: LaneShape, phase: number): LaneResult {
       teaBytes: phase === 0 ? 0 : 8_388_608,
       teaBubbleBytes: 4096,
       shadowTableBytes: 0,
+      designBytes: 0,
+      translationBytes: 0,
       dataBytes: 4 * 2 ** 30
     },
     setUp: { pages: 2 ** 20, softwareCycles: 3_670_016_000, counters: counters({ pageFaults: 2 ** 20 }) },

@@ -1,4 +1,5 @@
 /** What must hold in a lane's memory whatever happened: checked by looking alone. */
+import { Ledger } from '@main/software/ledger/ledger'
 import { pureStack } from '@main/designs/stages'
 import type { Machine } from '@main/lab/machine'
 import { FreePort } from '@main/hardware/walker/entry-port'
@@ -240,6 +241,7 @@ export function checkTranslations(machine: Machine, pages: Iterable<number>): vo
     shadowState: machine.cpu.shadowState,
     walk: plain,
     port: new FreePort(stack.memory, false),
+    ledger: new Ledger(),
     walksKnownPaths: false,
     walkCaches: null
   })

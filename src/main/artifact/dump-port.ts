@@ -10,6 +10,8 @@ const FLAGS = PRESENT | WRITABLE | ACCESSED | DIRTY
 export class DumpPort implements EntryPort {
   low = FLAGS
   high = 0
+  /** Dumps are read only. */
+  readonly mayMark = false
 
   /** @param paths by layer */
   constructor(

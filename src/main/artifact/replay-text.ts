@@ -5,7 +5,16 @@ import type { Replay } from './replay'
 import type { TlbLine } from './tlb-counts'
 
 /** In the order of the simulator's result codes; those in between never occur in a walk. */
-const RANKS: Record<PatternStep, number> = { MEMORY: 0, L1: 1, L2: 2, LLC: 3, NTLB: 6, PWC: 7, ZERO: 8 }
+const RANKS: Record<PatternStep, number> = {
+  MEMORY: 0,
+  L1: 1,
+  L2: 2,
+  LLC: 3,
+  NTLB: 6,
+  PWC: 7,
+  ZERO: 8,
+  PREFETCHED: 9
+}
 const RULE = '~~~~~~~~~~'
 /** Stands at the end of every vector; the simulator's ranges always hit. */
 const RANGE = 'RANGE_HIT'

@@ -4,15 +4,18 @@
  * `modes` and `shadow` are its software half: they tell the layers which tables to prepare. `stage` is its
  * hardware half: it stacks the walkers that serve a miss. Both are asked once per lane, never per reference.
  */
+import type { PagePolicy } from '@shared/arch/page-size'
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { Environment, LayerMode } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
 import type { EntryPort } from '../hardware/walker/entry-port'
-import type { WalkCaches } from '../hardware/walker/walk-caches'
+import type { TranslationCache, WalkCaches } from '../hardware/walker/walk-caches'
 import type { Stage } from '../hardware/walker/stage'
 import type { TranslationState } from '../hardware/walker/translation-state'
 import type { Walk } from '../hardware/walker/walk'
 import type { ShadowPlan } from '../software/hypervisor/shadows'
+import type { Ledger } from '../software/ledger/ledger'
+import type { SupportScene, TableSupport } from '../software/space/table-support'
 import type { Stack } from '../software/stack'
 
 /** What a design builds its walkers from. */
@@ -26,6 +29,8 @@ export interface HardwareParts {
   /** The same for the table that L0 keeps of several layers, where it keeps one. */
   readonly shadowState: TranslationState | null
   readonly walk: Walk
+  /** Where walkers count what only their design has. */
+  readonly ledger: Ledger
   readonly port: EntryPort
   /** Null for a cold walk: nothing is cached and nothing is filled. */
   readonly walkCaches: WalkCaches | null
@@ -40,6 +45,12 @@ export interface TranslationDesign {
   /** Which shadow tables are kept, and whether they are filled as memory is populated. */
   readonly shadow: (spec: LabSpec) => ShadowPlan
   readonly stage: (parts: HardwareParts) => Stage
+  /** What the layers keep beside their tables; null for a table that needs nothing. */
+  readonly support?: (scene: SupportScene) => TableSupport | null
+  /** A cache that each CPU has more, for the translations of a layer. */
+  readonly cache?: (spec: LabSpec, layer: number) => TranslationCache | null
+  /** Levels of table pages that lie in contiguous areas; where it is not said, those of the leaf tables. */
+  readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
   /** Its walks cost nothing; none of its reads is booked. */
   readonly isFree?: boolean
 }

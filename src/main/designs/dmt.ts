@@ -15,7 +15,15 @@ export const dmt: TranslationDesign = {
     paper: DMT_PAPER,
     environments: ENVIRONMENTS,
     refusal: null,
-    hasRegisters: true
+    hasRegisters: true,
+    story: {
+      how: 'The kernel keeps the leaf tables of a large memory area in one contiguous piece, a translation entry area, in the order of the addresses they map. A register holds where the area begins, so the address of the leaf entry is a sum: one read natively. In a guest the entry’s own address is translated the same way first: 3 reads, and 7 in a guest within a guest.',
+      otherwise:
+        'What no register covers is walked as radix, with the reads of a fetch that found nothing on top. Without contiguous frames an area is made in pieces, then not at all.',
+      notes: [
+        'Register format, fallback and A/D rules are the lab’s own: the published kernel has no hardware model (docs/adr).'
+      ]
+    }
   },
   modes: (environment) => Array.from({ length: DEPTH[environment] }, () => 'D'),
   shadow: (spec) =>

@@ -13,7 +13,12 @@ export const ideal: TranslationDesign = {
     paper: null,
     environments: ENVIRONMENTS,
     refusal: null,
-    hasRegisters: false
+    hasRegisters: false,
+    story: {
+      how: 'The tables of the radix design are there and are followed, but nothing of it costs anything or touches a cache: the headroom that any design could gain.',
+      otherwise: 'Nothing can fail.',
+      notes: ['Page faults and exits still cost what they cost under radix.']
+    }
   },
   modes: radix.modes,
   shadow: () => 'none',

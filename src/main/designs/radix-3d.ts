@@ -11,7 +11,12 @@ export const radix3d: TranslationDesign = {
     paper: null,
     environments: ['nested'],
     refusal: 'three dimensions exist only when a guest runs inside a guest',
-    hasRegisters: false
+    hasRegisters: false,
+    story: {
+      how: 'All three layers’ tables are walked in hardware: each of L2’s tables is found by a two-dimensional walk of the layers below, 5 x 5 x 5 - 1 = 124 reads. No processor does this; it is what EPT02 spares.',
+      otherwise: 'It needs nothing but memory for tables.',
+      notes: ['An upper bound: no published hardware walks three dimensions.']
+    }
   },
   modes: radix.modes,
   shadow: () => 'none',

@@ -12,7 +12,16 @@ export const shadow: TranslationDesign = {
     paper: null,
     environments: ['virtualized', 'nested'],
     refusal: 'with no guest there are no tables to shadow',
-    hasRegisters: false
+    hasRegisters: false,
+    story: {
+      how: 'The hypervisor keeps one table that leads from the process’s pages straight to machine frames, and hardware walks that alone: 4 reads in any environment. The guest’s own tables are write-protected, so what the guest changes in them exits to the hypervisor, which brings the shadow up to date.',
+      otherwise:
+        'It needs no contiguity. What it costs are exits: at faults, at writes to tables, at invalidations and at loads of a root.',
+      notes: [
+        'Tables go out of step at the first write to a last-level table and are read again at the next flush, as in KVM (arch/x86/kvm/mmu).',
+        'Roots kept for context switches: shadow.cachedRoots, assumed.'
+      ]
+    }
   },
   modes: radix.modes,
   shadow: () => 'process',

@@ -1,5 +1,6 @@
 /** What the schema cannot say: that names exist, and that a design has a meaning in the environment. */
 import type { DesignInfo } from '@shared/model/catalogue'
+import { PAGE_POLICIES } from '@shared/arch/page-size'
 import { DEPTH, LAYER_NAMES, type Environment } from '@shared/model/environment'
 import { labSpecSchema, type SpecInput } from '@shared/model/spec'
 import { nearest } from './nearest'
@@ -31,6 +32,21 @@ function designProblem(id: string, environment: Environment, designs: readonly D
   return [
     problem(`${id} has no meaning in ${environment}: ${reason}`, 'lanes', `choose ${others.join(', ')}`)
   ]
+}
+
+/** A design that has no way to map pages of a size that a layer has. */
+function pageSizeProblems(id: string, input: SpecInput, designs: readonly DesignInfo[]): string[] {
+  const lacks = designs.find((one) => one.id === id)?.lacks
+  if (!lacks) return []
+  const { pageSize, hostPageSize, environment } = labSpecSchema.shape
+  const isGuest = environment.safeParse(input.environment).data !== 'native'
+  const sizes = { pageSize, ...(isGuest ? { hostPageSize } : {}) }
+  return Object.entries(sizes).flatMap(([key, schema]) => {
+    const size = schema.safeParse(input[key]).data
+    if (size === undefined || !lacks.pageSizes.includes(size)) return []
+    const others = PAGE_POLICIES.filter((one) => !lacks.pageSizes.includes(one))
+    return [problem(`${id} has no ${size} pages: ${lacks.why}`, key, `choose ${others.join(', ')}`)]
+  })
 }
 
 function coverageProblems(coverage: unknown, environment: Environment): string[] {
@@ -88,7 +104,10 @@ export function checkMeaning(
   const profile = shape.profile.safeParse(input.profile).data
   const problems = new Set<string>()
   if (environment) {
-    for (const id of lanes) designProblem(id, environment, designs).forEach((line) => problems.add(line))
+    for (const id of lanes) {
+      designProblem(id, environment, designs).forEach((line) => problems.add(line))
+      pageSizeProblems(id, input, designs).forEach((line) => problems.add(line))
+    }
     coverageProblems(input.coverage, environment).forEach((line) => problems.add(line))
     const limits = isObject(input.memory) ? input.memory.limits : undefined
     missingLayers(limits, 'memory.limits', environment).forEach((line) => problems.add(line))

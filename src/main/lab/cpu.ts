@@ -11,7 +11,7 @@ import type { Cache } from '../hardware/cache/cache'
 import { Tlb } from '../hardware/tlb/tlb'
 import type { Stage } from '../hardware/walker/stage'
 import type { TranslationState } from '../hardware/walker/translation-state'
-import { WalkCaches } from '../hardware/walker/walk-caches'
+import { WalkCaches, type TranslationCache } from '../hardware/walker/walk-caches'
 import type { AddressSpace } from '../software/space/address-space'
 import type { Shadow } from '../software/hypervisor/shadow'
 import type { Stack } from '../software/stack'
@@ -31,19 +31,25 @@ export class Cpu {
   /** What it runs. */
   space: AddressSpace
 
-  constructor(spec: LabSpec, stack: Stack, llc: Cache) {
+  constructor(
+    spec: LabSpec,
+    stack: Stack,
+    llc: Cache,
+    ownCache: (layer: number) => TranslationCache | null = () => null
+  ) {
     this.space = stack.inner.space
     this.tlb = new Tlb(spec.tlb)
     const gteaEntries = spec.gtea.check === 'on-walk-cached' ? spec.gtea.cacheEntries : 0
     const levels = stack.layers.map(({ space }) => space.table.levels)
-    this.walkCaches = new WalkCaches(spec, levels, gteaEntries)
+    this.walkCaches = new WalkCaches(spec, levels, gteaEntries, ownCache)
     if (this.walkCaches.gtea) stack.gteas.attach(this.walkCaches.gtea)
     this.caches = buildCaches(spec.cache, llc)
     this.states = stack.layers.map(({ space }, k) => ({
       root: space.table.root,
       levels: space.table.levels,
       context: machineContext(vpidOfLayer(k === stack.layers.length - 1 ? k : k + 1)),
-      registers: space.teas.registers
+      registers: space.teas.registers,
+      own: space.support
     }))
     this.loadShadow(stack.shadow)
   }
@@ -63,6 +69,7 @@ export class Cpu {
     inner.root = space.table.root
     inner.context = context
     inner.registers = space.teas.registers
+    inner.own = space.support
   }
 
   /** The shadow table that the walkers read from their next walk on: of L2's memory, or of the process loaded. */
@@ -71,7 +78,8 @@ export class Cpu {
       root: shadow.table.root,
       levels: shadow.table.levels,
       context: shadow.isOfProcess ? this.context : machineContext(vpidOfLayer(2)),
-      registers: this.states[0].registers
+      registers: this.states[0].registers,
+      own: shadow.support
     }
     // Walkers hold on to the state that they were built over.
     this.shadowState = state && this.shadowState ? Object.assign(this.shadowState, state) : state
@@ -81,23 +89,18 @@ export class Cpu {
   invalidate(context: Context, start: number, pages: number): void {
     if (pages > MOST_SINGLE_PAGES) this.tlb.flushContext(context)
     else for (let p = start; p < start + pages; p++) this.tlb.invalidatePage(pageHigh(p), pageLow(p), context)
-    this.flushTables(context)
+    this.walkCaches.flushContext(context)
   }
 
   /** Forgets all translations of a process. */
   flushContext(context: Context): void {
     this.tlb.flushContext(context)
-    this.flushTables(context)
+    this.walkCaches.flushContext(context)
   }
 
   /** Forgets all translations of a virtual machine (INVVPID, INVEPT). */
   flushVpid(vpid: number): void {
     this.tlb.flushVpid(vpid)
     this.walkCaches.flushVpid(vpid)
-  }
-
-  /** What is kept of a virtual machine's memory stays: it depends on no process. */
-  private flushTables(context: Context): void {
-    this.walkCaches.pwc[this.walkCaches.pwc.length - 1].flushContext(context)
   }
 }

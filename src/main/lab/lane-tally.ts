@@ -9,8 +9,8 @@ export const T_STLB_HITS = 6
 export const T_STLB_MISSES = 7
 export const T_DATA = 8
 export const T_STEPS = 12
-export const T_CHECKED = 19
-export const T_ERRORS = 20
+export const T_CHECKED = 20
+export const T_ERRORS = 21
 const TALLY_COUNTERS = [
   'loads',
   'stores',
@@ -30,7 +30,8 @@ const TALLY_COUNTERS = [
   'stepsL2',
   'stepsLlc',
   'stepsMemory',
-  // Spared steps are no reads.
+  // Spared steps are no reads, and those that a prefetch stands for are counted as the prefetch.
+  null,
   null,
   'translationsChecked',
   'translationErrors'

@@ -16,6 +16,7 @@ import { Walk } from '../hardware/walker/walk'
 import type { WalkCaches } from '../hardware/walker/walk-caches'
 import type { Stage } from '../hardware/walker/stage'
 import { HostOperations } from '../software/hypervisor/host-operations'
+import { shadowsProcess } from '../software/hypervisor/shadows'
 import { Ledger } from '../software/ledger/ledger'
 import type { Vma } from '../software/space/vma-list'
 import type { AddressSpace } from '../software/space/address-space'
@@ -59,9 +60,13 @@ export class Machine {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    this.stack = new Stack({ spec, areas, mostPages, modes, shadow: design.shadow(spec), ledger })
+    const { support, areaClasses } = design
+    const shadow = design.shadow(spec)
+    this.stack = new Stack({ spec, areas, mostPages, modes, shadow, support, areaClasses, ledger })
     const llc = lastLevel(spec.cache)
-    this.cpus = Array.from({ length: spec.cpu.count }, () => new Cpu(spec, this.stack, llc))
+    this.cpus = Array.from({ length: spec.cpu.count }, () => {
+      return new Cpu(spec, this.stack, llc, (layer) => design.cache?.(spec, layer) ?? null)
+    })
     this.cpu = this.cpus[0]
     this.host = new HostOperations(this.stack)
     this.stack.host.cooperates = spec.cooperation
@@ -106,12 +111,14 @@ export class Machine {
       root: table.root,
       levels: table.levels,
       context: this.contextOf(space),
-      registers: teas.registers
+      registers: teas.registers,
+      own: space.support
     }
     const states = [...this.cpu.states.slice(0, -1), own]
     const modes = stack.layers.map((): LayerMode => 'R')
     const port = new FreePort(stack.memory, false)
-    const parts = { spec, stack, modes, states, shadowState: null, walk, port }
+    const ledger = new Ledger()
+    const parts = { spec, stack, modes, states, shadowState: null, walk, port, ledger }
     return pureStack({ ...parts, walkCaches: null, walksKnownPaths: false })
   }
 
@@ -133,7 +140,7 @@ export class Machine {
     const { shadows } = this.stack
     if (!spec.cpu.pcid) cpu.flushContext(cpu.context)
     cpu.load(space, this.contextOf(space))
-    if (shadows.plan === 'process') cpu.loadShadow(shadows.load(space, this.cpus.indexOf(cpu)))
+    if (shadowsProcess(shadows.plan)) cpu.loadShadow(shadows.load(space, this.cpus.indexOf(cpu)))
     const { registers } = space.teas
     const loaded = this.design.info.hasRegisters && registers.enabled ? registers.reload() : 0
     ledger.count('contextSwitches')
@@ -247,8 +254,10 @@ export class Machine {
     const { states, shadowState } = cpu
     const caches = this.design.isFree ? null : walkCaches
     const walksKnownPaths = spec.pwc.style === 'artifact' && port instanceof TimedPort
-    const parts = { spec, stack, modes, states, shadowState, walk, port, walkCaches: caches, walksKnownPaths }
-    return this.design.stage(parts)
+    // Only what the stream asks for is counted.
+    const ledger = walk === this.walk ? this.ledger : new Ledger()
+    const own = { spec, stack, modes, states, shadowState, walk, port, ledger }
+    return this.design.stage({ ...own, walkCaches: caches, walksKnownPaths })
   }
 
   /** Tables have moved: what hardware and upper layers remember of them is void. TLB entries stay right. */

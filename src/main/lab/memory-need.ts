@@ -12,6 +12,7 @@ import { UserError } from '@shared/model/user-error'
 import { designOf } from '../designs'
 import type { TranslationDesign } from '../designs/design'
 import { MOST_TABLE_FRAMES } from '../hardware/memory/physical-memory'
+import { shadowsProcess } from '../software/hypervisor/shadows'
 import type { AccessSource } from '../workloads/workload'
 
 type MemorySource = Pick<AccessSource, 'areas' | 'mostPages'>
@@ -32,7 +33,7 @@ export function leafTables(spec: LabSpec, design: TranslationDesign, pages: numb
   const tables = (policy: PagePolicy): number => Math.ceil(pages / pagesPerTable(LEAF_LEVEL[policy]))
   const plan = design.shadow(spec)
   // A shadow's leaves have the smallest of the sizes that it combines.
-  const ofProcess = plan === 'process' ? Math.max(tables(spec.pageSize), tables(spec.hostPageSize)) : 0
+  const ofProcess = shadowsProcess(plan) ? Math.max(tables(spec.pageSize), tables(spec.hostPageSize)) : 0
   const ofHosts = DEPTH[spec.environment] - 1 + (plan === 'populated' ? 1 : 0)
   return tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize) + ofProcess
 }

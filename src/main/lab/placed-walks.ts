@@ -26,7 +26,9 @@ import { isByRegister } from './step-code'
 import type { WalkPattern } from './walk-patterns'
 
 /** The vectors know one kind of walk cache: a nested-TLB hit spares host steps as a walk-cache hit does. */
-const TOKENS = PATTERN_STEPS.map((step): PlaceToken => (step === 'NTLB' ? 'PWC' : step))
+const TOKENS = PATTERN_STEPS.map((step): PlaceToken =>
+  step === 'NTLB' ? 'PWC' : step === 'PREFETCHED' ? 'ZERO' : step
+)
 
 /** Place of a step, counted from the root; -1 for a level that vectors do not have. */
 const fromRoot = (level: number): number => (level >= 1 && level <= PLACE_LEVELS ? PLACE_LEVELS - level : -1)

@@ -4,14 +4,18 @@ import { formatEntry } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL } from '@shared/arch/page-size'
 import { ACCESS_NAMES } from '@shared/model/access'
 import { LAYER_NAMES } from '@shared/model/environment'
-import type { RegisterMatch, WalkRecord, WalkStep } from '@shared/model/walk-record'
+import type { RegisterMatch, WalkMeans, WalkRecord, WalkStep } from '@shared/model/walk-record'
 import type { DmtRegisters } from '../hardware/registers/dmt-registers'
 import {
   FLAG_GTEA,
+  FLAG_HASH,
+  FLAG_NODE,
   FLAG_NOT_PRESENT,
+  FLAG_PREFETCH,
   FLAG_REGISTER,
   FLAG_WASTED,
   HIT_NTLB,
+  HIT_PREFETCHED,
   HIT_PWC,
   HIT_ZERO,
   forLevel1Of,
@@ -27,8 +31,8 @@ import type { LoggedWalk } from './walk-log'
 
 export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRecord {
   const page = pageFrom(logged.high, logged.low)
-  const made = Array.from({ length: logged.steps }, (_, i) => logged.firstStep + i).filter(
-    (n) => hitOf(walk.steps[n]) !== HIT_ZERO
+  const made = Array.from({ length: logged.steps }, (_, i) => logged.firstStep + i).filter((n) =>
+    isMade(hitOf(walk.steps[n]))
   )
   const steps = made.map((n, i) => stepOf(walk, n, i))
   return {
@@ -49,6 +53,9 @@ export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRe
   }
 }
 
+/** A spared step was not made, and one that a prefetch stands for is shown as that. */
+const isMade = (hit: number): boolean => hit !== HIT_ZERO && hit !== HIT_PREFETCHED
+
 function stepOf(walk: Walk, n: number, i: number): WalkStep {
   const step = walk.steps[n]
   const isCached = hitOf(step) === HIT_PWC || hitOf(step) === HIT_NTLB
@@ -57,7 +64,7 @@ function stepOf(walk: Walk, n: number, i: number): WalkStep {
     layer: LAYER_NAMES[layerOf(step)],
     level: levelOf(step),
     for: purpose(forLevel1Of(step), forLevel2Of(step)),
-    by: step & (FLAG_REGISTER | FLAG_GTEA) ? 'register' : 'radix',
+    by: meansOf(step),
     index: indexOf(step),
     address:
       '0x' + (walk.machineFrame[n] * PAGE_BYTES + (isCached ? 0 : indexOf(step) * ENTRY_BYTES)).toString(16),
@@ -69,6 +76,13 @@ function stepOf(walk: Walk, n: number, i: number): WalkStep {
     wasted: (step & FLAG_WASTED) !== 0,
     notPresent: (step & FLAG_NOT_PRESENT) !== 0
   }
+}
+
+function meansOf(step: number): WalkMeans {
+  if ((step & (FLAG_REGISTER | FLAG_GTEA)) !== 0) return 'register'
+  if ((step & FLAG_HASH) !== 0) return 'hash'
+  if ((step & FLAG_PREFETCH) !== 0) return 'prefetch'
+  return (step & FLAG_NODE) !== 0 ? 'node' : 'radix'
 }
 
 /** Whose table page the step helps to find: `data` when none. */

@@ -26,13 +26,14 @@ import { refuseViolation } from './hypervisor/refuse-violation'
 import { PAGEBLOCK_ORDER } from './frames/migrate-type'
 import { PageMover } from './frames/page-mover'
 import type { Shadow } from './hypervisor/shadow'
-import { Shadows, type ShadowPlan } from './hypervisor/shadows'
+import { Shadows, shadowsProcess, type ShadowPlan } from './hypervisor/shadows'
 import { visitTables } from './invariants/looking'
 import { Layer } from './layer'
 import type { Ledger } from './ledger/ledger'
 import { AddressSpace } from './space/address-space'
 import { Kernel } from './process/kernel'
 import { OracleMap } from './space/oracle-map'
+import { framesBeside, type OwnFrames, type SupportScene, type TableSupport } from './space/table-support'
 import type { Vma } from './space/vma-list'
 import { TeaManager } from './tea/tea-manager'
 import { MOST_TRACED_PAGES, physicalSizes, tableFrames } from './physical-sizes'
@@ -49,13 +50,6 @@ const ofSpaces = (layer: Layer, of: (space: AddressSpace) => number): number =>
 const tablesOf = (layer: Layer): number =>
   ofSpaces(layer, (s) => s.table.tablePages + (s.deposits?.size ?? 0))
 
-/** Frames that something other than an address space holds. */
-export interface OwnFrames {
-  readonly base: number
-  readonly count: number
-  readonly what: string
-}
-
 export interface StackParts {
   readonly spec: LabSpec
   readonly areas: readonly Vma[]
@@ -64,6 +58,10 @@ export interface StackParts {
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
   readonly shadow: ShadowPlan
+  /** What the design keeps beside a table; null where it keeps nothing. */
+  readonly support?: (scene: SupportScene) => TableSupport | null
+  /** Levels of table pages that lie in areas, where the design does not leave that to the page sizes. */
+  readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
   readonly ledger: Ledger
 }
 
@@ -87,7 +85,7 @@ export class Stack {
     const reserved = Math.max(mapped, parts.mostPages)
     const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
     const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
-    const shadowed = parts.shadow === 'none' ? [] : parts.shadow === 'process' ? [pages] : sizes.slice(-1)
+    const shadowed = parts.shadow === 'none' ? [] : shadowsProcess(parts.shadow) ? [pages] : sizes.slice(-1)
     this.memory = new PhysicalMemory(
       sizes[0] + GTEA_TABLE_FRAMES,
       tableFrames([pages, ...sizes.slice(1), ...shadowed])
@@ -102,7 +100,9 @@ export class Stack {
     this.addAreas(sizes)
     const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
     this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
-    this.shadows = new Shadows(this.layers, parts.spec, parts.shadow)
+    const ofEpt02 = (layer: Layer, levels: 4 | 5): TableSupport | null =>
+      this.support({ spec: this.spec, layer, levels, isShadow: true })
+    this.shadows = new Shadows(this.layers, parts.spec, parts.shadow, ofEpt02)
   }
 
   /** The shadow table that hardware walks in the place of others, or null. */
@@ -117,7 +117,7 @@ export class Stack {
 
   /** Hardware walks a shadow of each process. */
   get shadowsProcesses(): boolean {
-    return this.shadows.plan === 'process'
+    return shadowsProcess(this.shadows.plan)
   }
 
   /** L0's side of cooperation. */
@@ -141,7 +141,7 @@ export class Stack {
   /** Maps a page in every layer, as a first access would; returns the pages covered by the leaf it then has. */
   populate(page: number, isStore: boolean): number {
     const access = isStore ? STORE : LOAD
-    if (this.shadows.plan === 'process') return pagesPerEntry((this.shadow as Shadow).ensure(page, access))
+    if (this.shadowsProcesses) return pagesPerEntry((this.shadow as Shadow).ensure(page, access))
     const { space } = this.inner
     const tables = space.table.tablePages
     const pages = pagesPerEntry(space.ensure(page, access))
@@ -198,8 +198,12 @@ export class Stack {
       .concat((layer.balloon?.frames ?? []).map(single('the balloon')))
     if (layer.index > 0) return held
     const tables: OwnFrames[] = []
-    const visitor = { table: (base: number) => tables.push({ base, count: 1, what: 'a shadow table' }) }
-    for (const { table } of this.shadows.all) visitTables(this.memory, this.layers, 0, table, visitor)
+    for (const { table, support } of this.shadows.all) {
+      visitTables(this.memory, this.layers, 0, table, {
+        table: (base) => tables.push({ base, count: 1, what: 'a shadow table' })
+      })
+      tables.push(...(support?.ownFrames() ?? []))
+    }
     return [...held, ...tables]
   }
 
@@ -208,6 +212,10 @@ export class Stack {
       this.layers.reduce((total, layer) => total + of(layer), 0)
     const tables = sum(tablesOf)
     const shadow = this.shadows.all.reduce((total, one) => total + one.tablePages, 0)
+    const bubbles = sum((l) => ofSpaces(l, (s) => s.teas.usage().unused))
+    const beside =
+      sum((l) => ofSpaces(l, (s) => framesBeside(s.support))) +
+      this.shadows.all.reduce((total, one) => total + framesBeside(one.support), 0)
     const perLayer = this.layers.map((l) => [
       `pageTableBytes${LAYER_NAMES[l.index]}`,
       tablesOf(l) * PAGE_BYTES
@@ -215,7 +223,9 @@ export class Stack {
     return {
       pageTableBytes: (tables + shadow) * PAGE_BYTES,
       teaBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().frames)) * PAGE_BYTES,
-      teaBubbleBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().unused)) * PAGE_BYTES,
+      teaBubbleBytes: bubbles * PAGE_BYTES,
+      designBytes: beside * PAGE_BYTES,
+      translationBytes: (tables + shadow + bubbles + beside) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
       dataBytes: this.inner.dataFrames * PAGE_BYTES,
       ...(Object.fromEntries(perLayer) as Record<string, number>),
@@ -251,20 +261,27 @@ export class Stack {
     const teaPolicy = {
       ...spec.tea,
       classes: this.classesOf(policy),
-      allAtOnce: spec.dmt.classes > 0,
+      allAtOnce: spec.dmt.classes > 0 || this.parts.areaClasses !== undefined,
       registers: spec.dmt.policy
     }
     const teas = new TeaManager(layer, registers, teaPolicy, levels)
     teas.mode = running?.mode ?? this.parts.modes[layer.index]
     const serial = layer.isInnermost ? this.spacesMade++ : 0
-    const space = new AddressSpace({ layer, teas, policy, levels, mayWiden: layer.isInnermost, salt, serial })
+    const support = this.support({ spec, layer, levels, isShadow: false })
+    const mayWiden = layer.isInnermost
+    const space = new AddressSpace({ layer, teas, policy, levels, mayWiden, salt, serial, support })
     if (spec.verify) space.oracle = new OracleMap()
     layer.spaces.push(space)
     return space
   }
 
+  private support(scene: SupportScene): TableSupport | null {
+    return this.parts.support?.(scene) ?? null
+  }
+
   /** `dmt.classes` adds the next larger classes to those in use, then the next smaller ones. */
   private classesOf(policy: PagePolicy): readonly (1 | 2 | 3)[] {
+    if (this.parts.areaClasses) return this.parts.areaClasses(policy)
     const inUse = CLASSES[policy]
     const larger = ([1, 2, 3] as const).filter((level) => level > inUse[inUse.length - 1])
     const smaller = ([2, 1] as const).filter((level) => level < inUse[0])

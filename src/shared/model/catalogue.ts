@@ -1,4 +1,5 @@
 /** What the lab offers: the pickers of the window and the help of the command line read this. */
+import type { PagePolicy } from '../arch/page-size'
 import type { Environment } from './environment'
 import type { HardwareProfile } from './hardware-profile'
 
@@ -12,6 +13,20 @@ export interface DesignInfo {
   readonly refusal: string | null
   /** It has registers, so its DMT switch works. */
   readonly hasRegisters: boolean
+  /** Page sizes that it cannot translate in any layer, and why. */
+  readonly lacks?: { readonly pageSizes: readonly PagePolicy[]; readonly why: string }
+  /** For its page in Help; plain text. */
+  readonly story: DesignStory
+}
+
+/** What a design does and what the lab makes of it, in words. */
+export interface DesignStory {
+  /** Which tables there are, who keeps them, and what is fetched in which order: one paragraph. */
+  readonly how: string
+  /** What happens where its precondition fails. */
+  readonly otherwise: string
+  /** Choices of the lab that its sources leave open, and what it leaves out; each with its source or "assumed". */
+  readonly notes: readonly string[]
 }
 
 export interface WorkloadInfo {

@@ -27,6 +27,10 @@ export interface MemoryUse {
   readonly teaBytes: number
   readonly teaBubbleBytes: number
   readonly shadowTableBytes: number
+  /** Of what the design keeps beside ordinary tables: segments, nodes, cuckoo ways, range tables. */
+  readonly designBytes: number
+  /** All frames that translation takes: tables, areas with their unused slots, and what the design keeps beside them. */
+  readonly translationBytes: number
   readonly dataBytes: number
   readonly [more: string]: number
 }

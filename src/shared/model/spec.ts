@@ -44,6 +44,8 @@ const costsSchema = z.strictObject({
   migratePage: cycles.default(4000),
   zeroPage: cycles.default(400),
   registerWrite: cycles.default(100),
+  hashMove: cycles.default(100),
+  rangeUpdate: cycles.default(200),
   systemCall: cycles.default(200),
   contextSwitch: cycles.default(1500),
   unmapPage: cycles.default(50)
@@ -154,6 +156,71 @@ export const labSpecSchema = z.strictObject({
     .strictObject({
       /** Guest roots that may be loaded without an exit. */
       cachedRoots: z.int().min(0).max(256).default(4)
+    })
+    .prefault({}),
+  hugegpt: z
+    .strictObject({
+      /** Whether the root table lies in a segment too; the published kernel leaves it in ordinary memory. */
+      root: z.enum(['included', 'excluded']).default('included'),
+      /** Size of a segment for table pages, as a share of the guest's memory. */
+      segmentShare: share.default(0.01)
+    })
+    .prefault({}),
+  fpt: z
+    .strictObject({
+      /** Levels that become one: 4 with 3 and 2 with 1, 3 with 2 alone, or none. */
+      folding: z.enum(['43-21', '32', 'none']).default('43-21')
+    })
+    .prefault({}),
+  ecpt: z
+    .strictObject({
+      /** What a walk knows of the place of an entry: what the cuckoo walk caches say, or as much every time. */
+      knowledge: z.enum(['walk-caches', 'way', 'size', 'none']).default('walk-caches'),
+      /** Lines of 8 entries in each way of a new table. */
+      initialLines: z
+        .int()
+        .min(64)
+        .max(2 ** 24)
+        .default(16_384),
+      /** Share of a table in use from which on it is made larger. */
+      threshold: z.number().min(0.1).max(0.95).default(0.6),
+      /** By how much a way grows. */
+      scale: z.int().min(2).max(16).default(4),
+      /** Lines moved to the larger ways at each insertion while a table grows. */
+      moveLines: z.int().min(1).max(65_536).default(16),
+      /** Entries of the cuckoo walk caches, by what an entry covers. */
+      cache2M: z.int().min(0).max(4096).default(16),
+      cache1G: z.int().min(0).max(4096).default(2),
+      hashCycles: cycles.default(2),
+      cacheCycles: cycles.default(4),
+      /** A walk waits for the walk tables where its caches miss; else it probes every way meanwhile. */
+      waitsForTables: z.boolean().default(false)
+    })
+    .prefault({}),
+  agile: z
+    .strictObject({
+      /** Guest levels that are walked nested, from the leaf up; -1: those whose tables the guest writes often. */
+      nestedLevels: z.int().min(-1).max(5).default(-1),
+      /** Exits for one table within an interval from which on its level is nested. */
+      writes: z.int().min(1).max(1_000_000).default(2),
+      /** Accesses between two looks at which nested tables the guest has left alone. */
+      interval: z.int().min(1).max(1e9).default(65_536)
+    })
+    .prefault({}),
+  rmm: z
+    .strictObject({
+      /** Whether ranges are looked up as in the range TLBs, always found there, or never. */
+      range: z.enum(['lookup', 'hit', 'miss']).default('lookup'),
+      /** Entries of the range TLB of each layer. */
+      entries: z.int().min(1).max(1024).default(32),
+      /** Most memory that is allocated contiguously at once; smaller where there is no such run. */
+      eager: sizeBetween(4096, 2 ** 40).default(2 ** 30),
+      /** Least pages of a range worth an entry of the range table. */
+      minPages: z
+        .int()
+        .min(1)
+        .max(2 ** 30)
+        .default(64)
     })
     .prefault({}),
   nested: z

@@ -7,14 +7,18 @@ export type HitLevel = (typeof HIT_LEVELS)[number]
 
 /**
  * What stands in a row of the walk histogram. `ZERO` holds the place of a step that a walk-cache hit spared; only
- * walks of the style `artifact`, whose steps have fixed places, have it.
+ * walks of the style `artifact`, whose steps have fixed places, have it. `PREFETCHED` is a read whose line was on its way
+ * already: the prefetch is the reference, this one only waits for it.
  */
-export const PATTERN_STEPS = [...HIT_LEVELS, 'ZERO'] as const
+export const PATTERN_STEPS = [...HIT_LEVELS, 'ZERO', 'PREFETCHED'] as const
 export type PatternStep = (typeof PATTERN_STEPS)[number]
 
 /** The steps that something answered. */
 export const answered = (steps: readonly PatternStep[]): HitLevel[] =>
-  steps.filter((step): step is HitLevel => step !== 'ZERO')
+  steps.filter((step): step is HitLevel => step !== 'ZERO' && step !== 'PREFETCHED')
+
+export const WALK_MEANS = ['radix', 'register', 'node', 'hash', 'prefetch'] as const
+export type WalkMeans = (typeof WALK_MEANS)[number]
 
 export interface WalkStep {
   /** 1, 2, 3, ... in the order of the walk. */
@@ -25,8 +29,11 @@ export interface WalkStep {
   readonly level: number
   /** What the translation serves: `data`, or the table read of an upper layer: `L1 level 4`, `L1 level 3 of L2 level 4`. */
   readonly for: string
-  /** `radix`: found by walking; `register`: found by a DMT register. */
-  readonly by: 'radix' | 'register'
+  /**
+   * `radix`: found by walking; `register`: by a DMT register; `node`: in a 2 MiB node of a flattened table, `level` being
+   * the lower of its two; `hash`: probed in a way of a cuckoo table; `prefetch`: read ahead, beside the walk.
+   */
+  readonly by: WalkMeans
   /** Index of the entry in its table page, 0..511. */
   readonly index: number
   /** Machine address of the entry read (hex). For a walk-cache hit: of the table page the cache named. */

@@ -163,6 +163,96 @@ export const COUNTERS = [
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
   counter('entriesRepointed', 'Entries repointed', 'entries', 'table entries pointed at a moved table page'),
   counter(
+    'segmentsMade',
+    'Table segments',
+    'segments',
+    'runs of guest frames for table pages that the host backs with 2 MiB pages'
+  ),
+  counter(
+    'tablesOutsideSegments',
+    'Tables outside segments',
+    'tables',
+    'table pages of a HugeGPT guest in ordinary frames'
+  ),
+  counter(
+    'nodesFolded',
+    'Nodes folded',
+    'nodes',
+    '2 MiB nodes made that hold two levels of a flattened table'
+  ),
+  counter(
+    'nodesUnfolded',
+    'Nodes not folded',
+    'nodes',
+    'nodes kept as two levels, for want of 2 MiB frames or because of a huge page'
+  ),
+  counter('hashKicks', 'Hash kicks', 'lines', 'lines that an insertion pushed to another way'),
+  counter('hashResizes', 'Hash resizes', 'resizes', 'times a cuckoo table began to grow'),
+  counter('hashMoves', 'Hash moves', 'lines', 'lines moved to larger ways'),
+  counter(
+    'hashOverflows',
+    'Hash overflows',
+    'lines',
+    'lines that found no place, so that their pages are walked as radix'
+  ),
+  counter('hashProbes', 'Hash probes', 'references', 'lines of cuckoo tables that walks read'),
+  counter(
+    'cuckooCacheHits',
+    'Cuckoo-cache hits',
+    'look-ups',
+    'look-ups that the cuckoo walk caches answered'
+  ),
+  counter(
+    'cuckooCacheMisses',
+    'Cuckoo-cache misses',
+    'look-ups',
+    'look-ups that the cuckoo walk caches could not answer'
+  ),
+  counter(
+    'cuckooTableReads',
+    'Cuckoo walk-table reads',
+    'references',
+    'reads of cuckoo walk tables to fill the caches'
+  ),
+  counter('prefetches', 'Prefetches', 'references', 'entries prefetched beside a walk'),
+  counter(
+    'prefetchesUnused',
+    'Prefetches unused',
+    'references',
+    'prefetched entries that the walk did not come to read'
+  ),
+  counter(
+    'tablesNested',
+    'Tables made nested',
+    'tables',
+    'guest tables that agile paging took out of its shadow'
+  ),
+  counter(
+    'tablesShadowed',
+    'Tables shadowed again',
+    'tables',
+    'guest tables that agile paging took back into its shadow'
+  ),
+  counter('rangeHits', 'Range-TLB hits', 'look-ups', 'translations of a layer that a range TLB answered'),
+  counter(
+    'rangeMisses',
+    'Range-TLB misses',
+    'look-ups',
+    'translations of a layer that no range TLB entry covered'
+  ),
+  counter(
+    'rangeTableReads',
+    'Range-table reads',
+    'references',
+    'reads of range tables in the background, to fill a range TLB'
+  ),
+  counter(
+    'eagerPages',
+    'Eager pages',
+    'pages',
+    'pages mapped before they were touched, to make ranges longer'
+  ),
+  counter(
     'systemCalls',
     'System calls',
     'calls',

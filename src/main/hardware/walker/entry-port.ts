@@ -28,6 +28,8 @@ export interface EntryPort {
     latency: number,
     flags: number
   ): void
+  /** False for looking: then not even A and D change. */
+  readonly mayMark: boolean
   /** Sets A or D bits of the entry, where this port may change anything. */
   mark(machineFrame: number, index: number, bits: number): void
 }
@@ -40,8 +42,7 @@ export class TimedPort implements EntryPort {
     private readonly memory: PhysicalMemory,
     private readonly caches: Caches,
     private readonly walk: Walk,
-    /** False for looking: then not even A and D change. */
-    private readonly mayMark: boolean
+    readonly mayMark: boolean
   ) {}
 
   read(
@@ -83,7 +84,7 @@ export class FreePort implements EntryPort {
 
   constructor(
     private readonly memory: PhysicalMemory,
-    private readonly mayMark: boolean
+    readonly mayMark: boolean
   ) {}
 
   read(_layer: number, _level: number, machineFrame: number, _tableFrame: number, index: number): void {

@@ -62,7 +62,7 @@ export abstract class LeafStage implements Stage {
     if (access === STORE && (entryLowWord & WRITABLE) === 0) return this.fault(high, low, true)
     if (access === FETCH && (entryHighWord & NO_EXECUTE_HIGH) !== 0) return this.fault(high, low, true)
     const wanted = access === STORE ? ACCESSED | DIRTY : ACCESSED
-    if ((entryLowWord & wanted) !== wanted) this.port.mark(machine, index, wanted)
+    if ((entryLowWord & wanted) !== wanted) this.mark(machine, index, wanted, high, low)
     const frame = entryFrame(entryLowWord, entryHighWord) + (low & ((1 << (9 * (level - 1))) - 1))
     const result =
       this.below === null ? frame : this.below.translate(frameHigh(frame), frameLow(frame), access)
@@ -75,6 +75,11 @@ export abstract class LeafStage implements Stage {
     if ((entryHighWord & NO_EXECUTE_HIGH) !== 0) walk.executable = false
     if (((entryLowWord | wanted) & DIRTY) === 0) walk.dirty = false
     return result
+  }
+
+  /** Sets A or D bits of the leaf that maps the page. A stage whose entries have a twin elsewhere sees to that too. */
+  protected mark(machine: number, index: number, bits: number, _high: number, _low: number): void {
+    this.port.mark(machine, index, bits)
   }
 
   /** The fault below is about the frame that this entry names, if no one in between named another. */

@@ -21,12 +21,14 @@ export const HIT_FIRST_CACHE = HIT_L1
 
 /** A step that a walk-cache hit spared (walk style `artifact`): it only holds its place. */
 export const HIT_ZERO = PATTERN_STEPS.indexOf('ZERO')
+/** A read whose line a prefetch of the same walk fetches: it waits, and is no reference of its own. */
+export const HIT_PREFETCHED = PATTERN_STEPS.indexOf('PREFETCHED')
 
 /**
  * What a step was, packed into one word, because writing a column each would cost more than the walk:
  *
- *   27 26......18 17 16 15 14 13.12 11..9 8..6 5...3 2.0
- *    G  index     NP  W  S  R layer  for2 for1 level hit
+ *   30 29 28 27 26......18 17 16 15 14 13.12 11..9 8..6 5...3 2.0
+ *    F  N  H  G  index     NP  W  S  R layer  for2 for1 level hit
  */
 const LEVEL_SHIFT = 3
 const FOR_1_SHIFT = 6
@@ -42,6 +44,12 @@ const INDEX_SHIFT = 18
 const INDEX_MASK = 511
 /** The entry is one of L0's table of gTEAs, read to check a register. */
 export const FLAG_GTEA = 1 << 27
+/** The entry was probed in a way of a cuckoo table; the column `register` holds the way. */
+export const FLAG_HASH = 1 << 28
+/** The entry lies in a 2 MiB node of a flattened table; `level` is the lower of its two. */
+export const FLAG_NODE = 1 << 29
+/** The entry was read ahead, beside the walk. */
+export const FLAG_PREFETCH = 1 << 30
 
 export const hitOf = (step: number): number => step & 7
 export const levelOf = (step: number): number => (step >> LEVEL_SHIFT) & 7
@@ -65,7 +73,7 @@ export class Walk {
   readonly tableFrame = new Int32Array(MAX_STEPS)
   readonly low = new Int32Array(MAX_STEPS)
   readonly high = new Int32Array(MAX_STEPS)
-  /** Number of the register, where one was used. */
+  /** Number of the register or way, where one was used. */
   readonly register = new Uint8Array(MAX_STEPS)
   /** Critical-path cycles when the step had ended. */
   readonly cyclesAt = new Float64Array(MAX_STEPS)

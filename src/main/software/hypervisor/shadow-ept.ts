@@ -5,6 +5,7 @@
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
+import type { TableSupport } from '../space/table-support'
 import { Shadow } from './shadow'
 
 const EPT_VIOLATIONS = COUNTER_INDEX.eptViolations
@@ -17,9 +18,10 @@ export class ShadowEpt extends Shadow {
     chain: readonly AddressSpace[],
     levels: 4 | 5,
     /** Only what nothing else serves is combined. */
-    private readonly isOnDemand: () => boolean
+    private readonly isOnDemand: () => boolean,
+    support: TableSupport | null = null
   ) {
-    super(chain, levels)
+    super(chain, levels, support)
   }
 
   /**

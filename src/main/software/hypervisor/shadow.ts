@@ -26,6 +26,7 @@ import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
 import { PageTable, type FoundEntry } from '../space/page-table'
+import type { TableSupport } from '../space/table-support'
 import { eachLeaf } from '../space/table-ranges'
 import { allows, differs, isTable, storeFlags, type Combined } from './shadow-leaf'
 import { ReverseMap } from './shadow-reverse'
@@ -39,13 +40,19 @@ export abstract class Shadow {
   readonly sync: ShadowSync
   private readonly above: ReverseMap
 
-  /** @param chain the spaces whose tables are combined: first the guest's, whose pages it translates, L0's last */
+  /**
+   * @param chain the spaces whose tables are combined: first the guest's, whose pages it translates, L0's last
+   * @param support what the design keeps beside the table
+   */
   constructor(
     readonly chain: readonly AddressSpace[],
-    levels: 4 | 5
+    levels: 4 | 5,
+    readonly support: TableSupport | null = null
   ) {
     const { keeper } = this
     this.table = new PageTable(levels, keeper.entries, { allocateTable: () => keeper.allocateFrame() })
+    support?.attach(this.table, null)
+    this.table.support = support
     this.above = new ReverseMap(chain.slice(0, -1).map(({ layer }) => layer.pageOfFrame))
     this.sync = new ShadowSync(this)
   }
@@ -184,6 +191,7 @@ export abstract class Shadow {
   /** All of its frames go back to L0. */
   release(): void {
     this.table.releaseAll((f) => this.keeper.releaseTable(f))
+    this.support?.release()
     this.keeper.onShootdown()
   }
 

@@ -6,6 +6,7 @@ import type { LabSpec } from '@shared/model/spec'
 import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
 import type { WriteObserver } from '../space/page-table'
+import type { TableSupport } from '../space/table-support'
 import { RootCache } from './root-cache'
 import type { Shadow } from './shadow'
 import { ShadowEpt } from './shadow-ept'
@@ -13,9 +14,13 @@ import { ShadowPaging } from './shadow-paging'
 
 /**
  * None; EPT02, filled when a walk misses it or as memory is populated; or the shadow of each process, which stands for
- * the tables of all layers and is filled as memory is populated.
+ * the tables of all layers and is filled as memory is populated. `agile`: of each process, as far as the guest leaves
+ * its tables alone.
  */
-export type ShadowPlan = 'none' | 'on-demand' | 'populated' | 'process'
+export type ShadowPlan = 'none' | 'on-demand' | 'populated' | 'process' | 'agile'
+
+/** Hardware walks, or begins its walks in, a shadow of each process. */
+export const shadowsProcess = (plan: ShadowPlan): boolean => plan === 'process' || plan === 'agile'
 
 export class Shadows {
   private readonly bySpace = new Map<AddressSpace, Shadow>()
@@ -26,7 +31,9 @@ export class Shadows {
   constructor(
     private readonly layers: readonly Layer[],
     spec: LabSpec,
-    plan: ShadowPlan
+    plan: ShadowPlan,
+    /** What the design keeps beside EPT02. */
+    private readonly supportOf: (keeper: Layer, levels: 4 | 5) => TableSupport | null = () => null
   ) {
     this.roots = Array.from({ length: spec.cpu.count }, () => new RootCache<Shadow>(spec.shadow.cachedRoots))
     for (const layer of layers)
@@ -37,7 +44,7 @@ export class Shadows {
   /** The one that hardware walks now, or null. */
   get current(): Shadow | null {
     if (this.plan === 'none') return null
-    return this.of(this.layers[this.plan === 'process' ? this.layers.length - 1 : 1].space)
+    return this.of(this.layers[shadowsProcess(this.plan) ? this.layers.length - 1 : 1].space)
   }
 
   /** All that are kept. */
@@ -47,10 +54,10 @@ export class Shadows {
 
   /** Another design takes over: what it does not walk is given up. */
   keep(plan: ShadowPlan): void {
-    if (plan === 'none' || (plan === 'process') !== (this.plan === 'process')) this.giveUp()
+    if (plan === 'none' || shadowsProcess(plan) !== shadowsProcess(this.plan)) this.giveUp()
     this.plan = plan
     const { current } = this
-    if (plan === 'process' && current) this.load(current.chain[0])
+    if (shadowsProcess(plan) && current) this.load(current.chain[0])
   }
 
   /**
@@ -91,7 +98,7 @@ export class Shadows {
     const chain = [space, ...below.reverse()]
     return space.layer.isInnermost
       ? new ShadowPaging(chain, levels)
-      : new ShadowEpt(chain, levels, () => this.plan === 'on-demand')
+      : new ShadowEpt(chain, levels, () => this.plan === 'on-demand', this.supportOf(this.layers[0], levels))
   }
 
   /** A space's table is about to be written: it is the guest's table of a shadow, or lies behind one. */

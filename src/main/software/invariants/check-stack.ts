@@ -15,6 +15,7 @@ import { Violations } from './violations'
 export function checkStack(stack: Stack): Violations {
   const found = new Violations()
   for (const layer of stack.layers) checkLayer(stack, layer, found)
+  for (const { support } of stack.shadows.all) support?.check(found)
   return found
 }
 
@@ -42,10 +43,13 @@ function checkSpace(
   let mapped = 0
   for (const tea of space.teas.teas) owners.own(tea.base, tea.slots, `the area of page ${tea.start}`)
   for (const f of space.deposits?.list() ?? []) owners.own(f, 1, 'a deposit')
+  for (const { base, count, what } of space.support?.ownFrames() ?? []) owners.own(base, count, what)
+  space.support?.check(found)
   visitTables(stack.memory, stack.layers, layer.index, space.table, {
     table(frame, level, page) {
       tables++
-      if (!isSlot(space, frame, level, page)) owners.own(frame, 1, `the table of page ${page}`)
+      if (!isSlot(space, frame, level, page) && !space.support?.holds(frame))
+        owners.own(frame, 1, `the table of page ${page}`)
     },
     leaf(page, frame, level) {
       owners.map(frame, level)

@@ -16,6 +16,7 @@ import { tagOf } from './frame-tag'
 import { areaFor, fits } from './growth'
 import type { OracleMap } from './oracle-map'
 import { PageTable, type TableFrames } from './page-table'
+import type { TableSupport } from './table-support'
 import { VmaList, type Vma } from './vma-list'
 
 const FIRST_LEAF: Record<PagePolicy, Level> = { '4K': 1, '2M': 2, '1G': 3, thp: 2 }
@@ -31,6 +32,8 @@ export interface SpaceParts {
   readonly salt: number
   /** Number among all that its layer ever had, from 0. */
   readonly serial?: number
+  /** What the design keeps beside its page table. */
+  readonly support?: TableSupport | null
 }
 
 export class AddressSpace implements TableFrames {
@@ -42,6 +45,7 @@ export class AddressSpace implements TableFrames {
   readonly serial: number
   readonly vmas = new VmaList()
   readonly table: PageTable
+  readonly support: TableSupport | null
   /** Table pages kept for the day a huge page is split; none where huge pages are not transparent. */
   readonly deposits: Deposits | null
   /** Kept only when a run verifies every translation. */
@@ -62,17 +66,22 @@ export class AddressSpace implements TableFrames {
     this.serial = parts.serial ?? 0
     this.deposits =
       parts.policy === 'thp' && parts.layer.isInnermost ? new Deposits(parts.layer, parts.teas) : null
+    this.support = parts.support ?? null
     this.table = new PageTable(parts.levels, parts.layer.entries, this)
     this.teas.attach(this)
+    this.support?.attach(this.table, this)
+    this.table.support = this.support
   }
 
   allocateTable(level: number, page: number): Frame {
-    const slot = this.teas.slotFor(level, page)
+    const own = this.support?.frameFor(level, page) ?? -1
+    const slot = own >= 0 ? own : this.teas.slotFor(level, page)
     return slot >= 0 ? (slot as Frame) : this.layer.allocateFrame()
   }
 
   /** A table page that the tree no longer names, and that no walk can reach any more. */
   freeTable(level: number, page: number, frame: Frame): void {
+    if (this.support?.takeBack(level, page, frame)) return
     // Areas of entries hold leaf tables, and nothing above those of 1 GiB pages.
     if (level > 3 || !this.teas.returnSlot(level, page, frame)) this.layer.releaseTable(frame)
   }
@@ -98,6 +107,8 @@ export class AddressSpace implements TableFrames {
   handleFault(page: number, access: number, isProtection: boolean): number {
     const vma = areaFor(this, page, access)
     if (isProtection) return this.handleProtection(page, access, vma)
+    const mapped = this.support?.mapOnFault(page, vma, access) ?? 0
+    if (mapped > 0) return mapped
     for (let level: number = this.firstLeaf(vma); level > 1; level--) {
       if (this.mapHuge(page, vma, level, access)) return level
     }

@@ -20,6 +20,7 @@ import {
   entryLow
 } from '@shared/arch/entry'
 import type { EntryMemory } from './entry-memory'
+import type { TableSupport } from './table-support'
 
 /** Hands out frames for table pages; a TEA manager stands behind it for leaf tables. */
 export interface TableFrames {
@@ -46,6 +47,8 @@ export class PageTable {
   tablePages = 1
   /** Set by whoever keeps a combination of this table with others; null elsewhere, and then it costs nothing. */
   onWrite: WriteObserver | null = null
+  /** Hears of every entry after it is written; null where a design keeps nothing beside the table. */
+  support: TableSupport | null = null
   /** The leaf table used last: populating touches it 512 times in a row. */
   private memoRegion = -1
   private memoTable = 0 as Frame
@@ -75,8 +78,12 @@ export class PageTable {
 
   /** Writes an entry: `level` is the table page's, and `page` one that the entry covers. */
   write(table: Frame, index: number, low: number, high: number, level: number, page: number): void {
-    if (this.onWrite !== null) this.onWrite(level, page, this.entries.low(table, index), low)
+    const { support } = this
+    if (this.onWrite === null && support === null) return this.entries.write(table, index, low, high)
+    const old = this.entries.low(table, index)
+    if (this.onWrite !== null) this.onWrite(level, page, old, low)
     this.entries.write(table, index, low, high)
+    support?.entryChanged(level, page - (page % pagesPerEntry(level)), old, low, high)
   }
 
   /** The table page at `level` that covers the page, made on the way where it is missing. */
@@ -208,6 +215,7 @@ export class PageTable {
   cut(page: number, level: Level, release: (table: Frame) => void): void {
     const below = level === 1 ? -1 : this.tableOf(page, (level - 1) as Level)
     if (below < 0) return
+    if (this.support !== null) this.clearBranch(below as Frame, level - 1, page)
     this.releaseBranch(below as Frame, level - 1, release)
     const parent = this.tableOf(page, level) as Frame
     this.write(parent, indexAt(pageHigh(page), pageLow(page), level), 0, 0, level, page)
@@ -228,6 +236,18 @@ export class PageTable {
     }
     this.tablePages--
     release(table)
+  }
+
+  /** Clears the leaves below a table page, for those who keep something beside them. */
+  private clearBranch(table: Frame, level: number, page: number): void {
+    const start = page - (page % pagesPerEntry(level + 1))
+    for (let i = 0; i < ENTRIES_PER_TABLE; i++) {
+      const low = this.entries.low(table, i)
+      if ((low & PRESENT) === 0) continue
+      const first = start + i * pagesPerEntry(level)
+      if (level === 1 || (low & PAGE_SIZE_BIT) !== 0) this.write(table, i, 0, 0, level, first)
+      else this.clearBranch(entryFrame(low, this.entries.high(table, i)) as Frame, level - 1, first)
+    }
   }
 
   /** Clears the leaf entry that maps a page; tables stay. */

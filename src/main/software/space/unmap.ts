@@ -38,7 +38,8 @@ export function destroy(space: AddressSpace): void {
   freeTables(space, 0, end, gather)
   gather.finish(start, end - start, () => space.teas.releaseAll())
   space.table.tablePages--
-  space.layer.releaseTable(space.table.root)
+  space.freeTable(space.table.levels, 0, space.table.root)
+  space.support?.release()
   const { spaces } = space.layer
   spaces.splice(spaces.indexOf(space), 1)
 }
