@@ -58,9 +58,9 @@ const LIMITS: Record<string, Record<string, string>> = {
 }
 
 const DESIGNS: Record<string, string[]> = {
-  native: ['radix', 'dmt'],
-  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt'],
-  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt']
+  native: ['radix', 'dmt', 'asap', 'rmm'],
+  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt', 'asap', 'rmm'],
+  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'asap', 'rmm']
 }
 
 export const aSetting: fc.Arbitrary<Setting> = fc

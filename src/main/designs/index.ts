@@ -6,9 +6,10 @@ import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
 import { radix3d } from './radix-3d'
+import { rmm } from './rmm'
 import { shadow } from './shadow'
 
-export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, asap, dmt, pvdmt, ideal]
+export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, asap, rmm, dmt, pvdmt, ideal]
 
 export const DESIGN_INFOS = DESIGNS.map((design) => design.info)
 
