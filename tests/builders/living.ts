@@ -105,6 +105,7 @@ export class Life {
       cpu: { count: cpus, pcid },
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
+      rmm: { entries: 4, minPages: 8, eager: '8MiB' },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })

@@ -40,6 +40,9 @@ import { MOST_TRACED_PAGES, physicalSizes, tableFrames } from './physical-sizes'
 
 const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
 
+/** Policies of a host whose every page is huge. */
+const HUGE_POLICIES: readonly PagePolicy[] = ['2M', '1G']
+
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
 
@@ -62,6 +65,8 @@ export interface StackParts {
   readonly support?: (scene: SupportScene) => TableSupport | null
   /** Levels of table pages that lie in areas, where the design does not leave that to the page sizes. */
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
+  /** Windows of granted frames have huge pages where the host's pages are huge. */
+  readonly hasHugeWindows?: boolean
   readonly ledger: Ledger
 }
 
@@ -244,7 +249,8 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs,
       exits: this.exits,
-      cooperation: this.spec.gtea
+      cooperation: this.spec.gtea,
+      windowLevel: this.parts.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
     })
     layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer

@@ -28,6 +28,7 @@ export class EagerRuns {
   /** Frames are taken for it; null where one page at a time is all that can be done. */
   claim(page: number, vma: Vma): EagerRun | null {
     const first = this.space.firstLeaf(vma)
+    if (this.mostPages < pagesPerEntry(first)) return null
     for (let level: number = first; level > 0; level--) {
       const gap = this.gapFor(page, vma, level, first)
       if (gap !== null) return this.claimIn(gap, page, level)
@@ -39,7 +40,6 @@ export class EagerRuns {
   private gapFor(page: number, vma: Vma, level: number, first: number): Gap | null {
     const size = pagesPerEntry(level)
     const most = level < first ? pagesPerEntry(level + 1) : this.mostPages
-    if (most < size) return null
     const around = alignDown(page, most)
     const start = Math.max(alignUp(vma.start, size), around)
     const end = Math.min(alignDown(vma.end, size), around + most)
