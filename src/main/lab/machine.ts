@@ -60,9 +60,9 @@ export class Machine {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    const { support, areaClasses } = design
-    const shadow = design.shadow(spec)
-    this.stack = new Stack({ spec, areas, mostPages, modes, shadow, support, areaClasses, ledger })
+    const { support, areaClasses, besideLeafTable } = design
+    const own = { shadow: design.shadow(spec), support, areaClasses, besideLeafTable }
+    this.stack = new Stack({ spec, areas, mostPages, modes, ledger, ...own })
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => {
       return new Cpu(spec, this.stack, llc, (layer) => design.cache?.(spec, layer) ?? null)

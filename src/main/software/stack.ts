@@ -62,6 +62,8 @@ export interface StackParts {
   readonly support?: (scene: SupportScene) => TableSupport | null
   /** Levels of table pages that lie in areas, where the design does not leave that to the page sizes. */
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
+  /** At most so many frames with entries are kept beside each leaf table. */
+  readonly besideLeafTable?: number
   readonly ledger: Ledger
 }
 
@@ -88,7 +90,7 @@ export class Stack {
     const shadowed = parts.shadow === 'none' ? [] : shadowsProcess(parts.shadow) ? [pages] : sizes.slice(-1)
     this.memory = new PhysicalMemory(
       sizes[0] + GTEA_TABLE_FRAMES,
-      tableFrames([pages, ...sizes.slice(1), ...shadowed])
+      tableFrames([pages, ...sizes.slice(1), ...shadowed], parts.besideLeafTable)
     )
     this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
     this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)
@@ -212,7 +214,10 @@ export class Stack {
       this.layers.reduce((total, layer) => total + of(layer), 0)
     const tables = sum(tablesOf)
     const shadow = this.shadows.all.reduce((total, one) => total + one.tablePages, 0)
-    const bubbles = sum((l) => ofSpaces(l, (s) => s.teas.usage().unused))
+    const areas = this.layers.flatMap((l) => l.spaces.map((s) => s.teas.usage()))
+    const inAreas = (of: (usage: (typeof areas)[number]) => number): number =>
+      areas.reduce((total, usage) => total + of(usage), 0)
+    const notLinked = inAreas(({ frames, linked }) => frames - linked)
     const beside =
       sum((l) => ofSpaces(l, (s) => framesBeside(s.support))) +
       this.shadows.all.reduce((total, one) => total + framesBeside(one.support), 0)
@@ -222,10 +227,10 @@ export class Stack {
     ])
     return {
       pageTableBytes: (tables + shadow) * PAGE_BYTES,
-      teaBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().frames)) * PAGE_BYTES,
-      teaBubbleBytes: bubbles * PAGE_BYTES,
+      teaBytes: inAreas(({ frames }) => frames) * PAGE_BYTES,
+      teaBubbleBytes: inAreas(({ unused }) => unused) * PAGE_BYTES,
       designBytes: beside * PAGE_BYTES,
-      translationBytes: (tables + shadow + bubbles + beside) * PAGE_BYTES,
+      translationBytes: (tables + shadow + notLinked + beside) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
       dataBytes: this.inner.dataFrames * PAGE_BYTES,
       ...(Object.fromEntries(perLayer) as Record<string, number>),
