@@ -1,13 +1,14 @@
 /** The designs the lab can run. A new one is a file of its own and a line here. */
 import type { TranslationDesign } from './design'
 import { dmt } from './dmt'
+import { fpt } from './fpt'
 import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
 import { radix3d } from './radix-3d'
 import { shadow } from './shadow'
 
-export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, dmt, pvdmt, ideal]
+export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, dmt, pvdmt, fpt, ideal]
 
 export const DESIGN_INFOS = DESIGNS.map((design) => design.info)
 
