@@ -69,7 +69,6 @@ export class Machine {
     })
     this.cpu = this.cpus[0]
     this.host = new HostOperations(this.stack)
-    this.stack.host.cooperates = spec.cooperation
     this.hearInvalidations()
     this.buildStages()
   }
