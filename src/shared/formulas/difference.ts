@@ -71,15 +71,15 @@ function readsReason(pair: Pair): Reason {
 function latencyReason(pair: Pair): Reason {
   const { own, other } = pair
   const [mine, theirs] = [cyclesOfRead(own), ratio(other.cycles - other.constant, other.terms)]
-  const whose = other.isFormula ? 'the formula gives a latency' : 'in the radix lane it takes'
+  const whose = other.isFormula ? 'the formula gives a latency' : 'one of the radix lane takes'
   return {
     id: 'latency',
     cycles: other.terms * (mine - theirs),
     text:
       mine === 0
-        ? `its walks cost nothing, where ${whose} ${one(theirs)} cycles`
+        ? 'its walks cost nothing'
         : `a read takes ${one(mine)} cycles with what is looked up before it, where ${whose} ${one(theirs)}`,
-    because: latencyFacts(pair)
+    because: mine === 0 ? [] : latencyFacts(pair)
   }
 }
 
