@@ -53,6 +53,8 @@ export interface TranslationDesign {
   readonly besideLeafTable?: number
   /** Levels of table pages that lie in contiguous areas; where it is not said, those of the leaf tables. */
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
+  /** Grants are mapped by 2 MiB pages where the host's pages are as large: its walks go by them. */
+  readonly hasHugeWindows?: boolean
   /** Its walks cost nothing; none of its reads is booked. */
   readonly isFree?: boolean
 }

@@ -8,6 +8,7 @@ import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
 import { radix3d } from './radix-3d'
+import { rmm } from './rmm'
 import { shadow } from './shadow'
 
 export const DESIGNS: readonly TranslationDesign[] = [
@@ -17,6 +18,7 @@ export const DESIGNS: readonly TranslationDesign[] = [
   fpt,
   ecpt,
   asap,
+  rmm,
   dmt,
   pvdmt,
   ideal

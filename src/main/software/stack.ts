@@ -40,6 +40,9 @@ import { MOST_TRACED_PAGES, physicalSizes, tableFrames } from './physical-sizes'
 
 const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
 
+/** Policies of a host whose every page is huge. */
+const HUGE_POLICIES: readonly PagePolicy[] = ['2M', '1G']
+
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
 
@@ -64,6 +67,8 @@ export interface StackParts {
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
   /** At most so many frames with entries are kept beside each leaf table. */
   readonly besideLeafTable?: number
+  /** Windows of granted frames have huge pages where the host's pages are huge. */
+  readonly hasHugeWindows?: boolean
   readonly ledger: Ledger
 }
 
@@ -252,7 +257,8 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs,
       exits: this.exits,
-      cooperation: this.spec.gtea
+      cooperation: this.spec.gtea,
+      windowLevel: this.parts.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
     })
     layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
