@@ -1,5 +1,6 @@
 /** The designs the lab can run. A new one is a file of its own and a line here. */
 import type { TranslationDesign } from './design'
+import { agile } from './agile'
 import { dmt } from './dmt'
 import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
@@ -7,7 +8,7 @@ import { radix } from './radix'
 import { radix3d } from './radix-3d'
 import { shadow } from './shadow'
 
-export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, dmt, pvdmt, ideal]
+export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, agile, dmt, pvdmt, ideal]
 
 export const DESIGN_INFOS = DESIGNS.map((design) => design.info)
 

@@ -37,18 +37,27 @@ export class ShadowSync {
     )
     if (level === 1) this.unsync.add(region)
     else if ((old & PRESENT) !== 0) shadow.drop(shadow.chain[0].layer.index, start, pagesPerEntry(level))
+    shadow.exitedFor(level, page)
   }
 
   /** The guest invalidates TLB entries of a range: a few pages one by one (INVLPG), more by a flush. */
   invalidate(start: number, pages: number): void {
+    const { shadow } = this
     if (pages > MOST_SINGLE_PAGES) {
-      this.shadow.bookExit()
+      if (shadow.isLeftToGuest(start, pages)) return
+      shadow.bookExit()
       return this.readAgain()
     }
-    for (let page = start; page < start + pages; page++) {
-      this.shadow.bookExit()
-      if (this.unsync.has(alignDown(page, REACH))) this.shadow.refresh(page, 1)
-    }
+    for (let page = start; page < start + pages; page++)
+      if (!shadow.isLeftToGuest(page, 1)) this.invalidatePage(page)
+  }
+
+  private invalidatePage(page: number): void {
+    const { shadow } = this
+    shadow.bookExit()
+    if (!this.unsync.has(alignDown(page, REACH))) return
+    shadow.refresh(page, 1)
+    shadow.exitedFor(1, page)
   }
 
   /** Every table that was written freely is read again and protected again. */
