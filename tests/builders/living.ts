@@ -59,7 +59,7 @@ const LIMITS: Record<string, Record<string, string>> = {
 
 const DESIGNS: Record<string, string[]> = {
   native: ['radix', 'dmt'],
-  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt'],
+  virtualized: ['radix', 'shadow', 'agile', 'dmt', 'pvdmt'],
   nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt']
 }
 
@@ -105,6 +105,8 @@ export class Life {
       cpu: { count: cpus, pcid },
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
+      // Few accesses, so that tables change sides often.
+      agile: { interval: 64 },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })

@@ -46,6 +46,11 @@ export class AgileShadow extends ShadowPaging {
     this.policy = new AgilePolicy(settings)
   }
 
+  /** A switch may stand in the root itself. */
+  override get hasEntries(): boolean {
+    return super.hasEntries || this.switches.any
+  }
+
   override ensure(page: number, access: number): number {
     const [guest, host] = this.chain
     for (;;) {

@@ -31,6 +31,10 @@ export class AgileSwitches extends TableSupport {
     this.shadow = shadow
   }
 
+  get any(): boolean {
+    return this.frames.size > 0
+  }
+
   /** Keys of all guest tables that are switched to. */
   list(): number[] {
     return [...this.frames.keys()]

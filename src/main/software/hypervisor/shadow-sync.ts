@@ -70,13 +70,16 @@ export class ShadowSync {
 
   /** The shadow's tables for this range are gone: nothing of it is shadowed. */
   forget(start: number, pages: number): void {
-    for (let region = start; region < start + pages; region += REACH) this.unsync.delete(region)
+    if (pages === REACH) this.unsync.delete(start)
+    else
+      for (const region of this.unsync)
+        if (region >= start && region < start + pages) this.unsync.delete(region)
   }
 
   /** There is a shadow table for the guest's table at this level. The root counts from the first entry on. */
   private isShadowed(page: number, level: number): boolean {
-    const { table } = this.shadow
-    return table.tablePages > 1 && table.tableOf(page, level as Level) >= 0
+    const { table, hasEntries } = this.shadow
+    return hasEntries && table.tableOf(page, level as Level) >= 0
   }
 
   private book(tables: number, text: string): void {

@@ -70,6 +70,11 @@ export abstract class Shadow {
   /** A layer must make or allow what the shadow is to combine: its part of the books. */
   protected abstract bookMissing(layer: Layer): void
 
+  /** Something was filled. */
+  get hasEntries(): boolean {
+    return this.table.tablePages > 1
+  }
+
   /** The guest is about to write an entry of its own table: `old` is its low word until now. */
   guestWrites(level: number, page: number, old: number): void {
     this.sync.beforeWrite(level, page, old)
