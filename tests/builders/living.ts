@@ -105,8 +105,8 @@ export class Life {
       cpu: { count: cpus, pcid },
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
-      // Few accesses, so that tables change sides often.
-      agile: { interval: 64 },
+      // Few accesses, so that tables change sides often; where registers have a second policy, levels are fixed.
+      agile: { interval: 64, nestedLevels: policy === 'ranked' ? cpus : -1 },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })
