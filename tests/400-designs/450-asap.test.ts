@@ -103,7 +103,7 @@ describe('cold walks: 4K, 2M, 1G, and 4K with five levels', () => {
 
 describe('where there is nothing to read ahead', () => {
   const noAreas = { tea: { minVmaMiB: 65_536 } }
-  it.each<[Environment, object, Cell]>([
+  it.each<[Environment, Record<string, unknown>, Cell]>([
     ['native', noAreas, [4, 4]],
     ['virtualized', noAreas, [24, 24]],
     // Nobody grants machine-contiguous frames: the guest’s tables are found by the host’s short walks.

@@ -1,5 +1,6 @@
 /** The designs the lab can run. A new one is a file of its own and a line here. */
 import type { TranslationDesign } from './design'
+import { agile } from './agile'
 import { asap } from './asap'
 import { dmt } from './dmt'
 import { ecpt } from './ecpt'
@@ -18,6 +19,7 @@ export const DESIGNS: readonly TranslationDesign[] = [
   fpt,
   ecpt,
   asap,
+  agile,
   rmm,
   dmt,
   pvdmt,
