@@ -95,11 +95,13 @@ export class Stack {
     this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
     this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
+    this.host.cooperates = this.spec.cooperation
     for (const layer of this.layers) {
       layer.space = this.makeSpace(layer, 0)
       layer.frames.mover = new PageMover(layer)
+      // Before there is a layer above, whose tables may want memory at once.
+      this.addAreas(layer, sizes)
     }
-    this.addAreas(sizes)
     const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
     this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
     const ofEpt02 = (layer: Layer, levels: 4 | 5): TableSupport | null =>
@@ -162,6 +164,7 @@ export class Stack {
       const f = inner.space.table.tableOf(page, level as Level)
       if (f >= 0) shadow.ensure(f, STORE)
     }
+    for (const f of inner.space.support?.framesOnWay(page) ?? []) shadow.ensure(f, STORE)
   }
 
   /** Backs one page of the innermost space down to the machine; returns the pages the smallest leaf covers. */
@@ -294,20 +297,19 @@ export class Stack {
   }
 
   /** The process gets its areas; each virtual machine one memory slot for all of its guest's frames. */
-  private addAreas(sizes: readonly number[]): void {
-    for (const area of this.parts.areas) this.inner.space.vmas.add({ ...area })
-    for (let k = 0; k < this.layers.length - 1; k++) {
-      const end = sizes[k + 1] as Page
-      const slot = {
-        start: 0 as Page,
-        end,
-        writable: true,
-        executable: true,
-        name: 'guest memory',
-        mayHaveTea: true
-      }
-      this.layers[k].space.vmas.add(slot)
+  private addAreas({ space, index, isInnermost }: Layer, sizes: readonly number[]): void {
+    if (isInnermost) {
+      for (const area of this.parts.areas) space.vmas.add({ ...area })
+      return
     }
+    space.vmas.add({
+      start: 0 as Page,
+      end: sizes[index + 1] as Page,
+      writable: true,
+      executable: true,
+      name: 'guest memory',
+      mayHaveTea: true
+    })
   }
 }
 

@@ -38,12 +38,12 @@ export interface RadixStageParts extends LeafStageParts {
 }
 
 export class RadixStage extends LeafStage {
-  private readonly levels: number
-  private readonly pwc: PageWalkCache | null
+  protected readonly levels: number
+  protected readonly pwc: PageWalkCache | null
   private readonly ntlb: NestedTlb | null
   protected override readonly isShadow: boolean
-  private readonly flags: number
-  private readonly state: RadixStageParts['state']
+  protected readonly flags: number
+  protected readonly state: RadixStageParts['state']
   private readonly tablesContext: Context
 
   constructor(private readonly parts: RadixStageParts) {
@@ -104,11 +104,11 @@ export class RadixStage extends LeafStage {
     }
   }
 
-  private cachedLevel = 0
-  private cachedPermissions = 0
+  protected cachedLevel = 0
+  protected cachedPermissions = 0
 
   /** Machine frame of the deepest table a walk cache knows, or -1; then `cached...` say what hit. */
-  private fromWalkCache(high: number, low: number, context: Context): number {
+  protected fromWalkCache(high: number, low: number, context: Context): number {
     if (this.pwc === null) return -1
     const hit = this.pwc.deepest(high, low, context)
     if (hit === 0) return -1
@@ -128,7 +128,7 @@ export class RadixStage extends LeafStage {
   }
 
   /** Where a table page of this layer lies in the machine: the nested TLB, else the stage below. */
-  private machineFrameOf(table: number, level: number): number {
+  protected machineFrameOf(table: number, level: number): number {
     const below = this.below as Stage
     const serving = this.walk.serving
     serving[this.layer] = level

@@ -78,6 +78,11 @@ export abstract class TableSupport {
     return false
   }
 
+  /** Frames of its own that a walk of the page reads. Looking only. */
+  framesOnWay(_page: number): readonly number[] {
+    return []
+  }
+
   /** What it keeps must say what the table says. Looking only. */
   check(_found: Violations): void {
     // It keeps nothing that could differ.
