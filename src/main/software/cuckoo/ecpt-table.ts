@@ -147,6 +147,7 @@ export class EcptTable extends MirroredTable {
   /** All tables at once, when the first leaf is there; what the index holds goes in. */
   private make(): void {
     this.isMade = true
+    this.generation++
     for (const { entries } of this.tables) entries.table.grow()
     const index = this.index as PageTable
     eachLeaf(index, 0, pagesPerEntry(index.levels + 1), (page, level, _table, _at, low, high) =>
@@ -187,6 +188,7 @@ export class EcptTable extends MirroredTable {
   private enlarge({ title, entries }: Named): boolean {
     const lines = entries.table.grow()
     if (lines === 0) return false
+    this.generation++
     const frames = (entries.table.ways.count * lines) / LINES_PER_FRAME
     const { ledger, costs } = this.layer
     ledger.count('hashResizes')
