@@ -89,6 +89,8 @@ export const ecpt: TranslationDesign = {
   stage: (parts) => (parts.stack.shadow ? overShadow(parts) : pure(parts)),
   support: ({ spec, layer, isShadow }) =>
     isShadow || layer.isInnermost || !isNestedOverShadow(spec) ? new EcptTable(layer, spec.ecpt) : null,
+  // Old ways full to the threshold and the larger ones beside them: (1 + 4) / 0.6 frames for 512 entries.
+  besideLeafTable: 9,
   cache: ({ ecpt: { knowledge, cache2M, cache1G } }) =>
     knowledge === 'walk-caches' ? new CuckooWalkCache(cache2M, cache1G) : null
 }

@@ -82,6 +82,8 @@ export class Stack {
   readonly kernel: Kernel
   private readonly spec: LabSpec
   private hasShadowedTables = false
+  /** Generation of the running process's support whose frames EPT02 maps. */
+  private shadowedGeneration = 0
   /** Of the innermost layer, since the start. */
   private spacesMade = 0
 
@@ -155,6 +157,8 @@ export class Stack {
     const tables = space.table.tablePages
     const pages = pagesPerEntry(space.ensure(page, access))
     if (space.table.tablePages !== tables || !this.hasShadowedTables) this.shadowTables(page)
+    if (space.support !== null && space.support.generation !== this.shadowedGeneration)
+      this.shadowOwnFrames(space.support)
     const start = alignDown(page, pages)
     for (let p = start as number; p < start + pages;) p += this.populateBelow(p, access)
     return pages
@@ -170,6 +174,15 @@ export class Stack {
       if (f >= 0) shadow.ensure(f, STORE)
     }
     for (const f of inner.space.support?.framesOnWay(page) ?? []) shadow.ensure(f, STORE)
+  }
+
+  /** The same for what L2's kernel keeps for the design. */
+  private shadowOwnFrames(support: TableSupport): void {
+    const { shadow } = this
+    this.shadowedGeneration = support.generation
+    if (this.shadows.plan !== 'populated' || shadow === null) return
+    for (const { base, count } of support.ownFrames())
+      for (let f = base; f < base + count; f++) shadow.ensure(f, STORE)
   }
 
   /** Backs one page of the innermost space down to the machine; returns the pages the smallest leaf covers. */

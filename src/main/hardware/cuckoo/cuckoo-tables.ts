@@ -9,7 +9,7 @@ export interface CuckooTables {
   readonly giantWays: CuckooWays
   /** What no probe finds is not mapped: the radix index need not be walked. */
   readonly isComplete: boolean
-  /** Where the page's entry is: its table times the ways, and the way; or -1. Only for walks that know by decree. */
+  /** Where the page's entry is: 0..2 a way for 4 KiB pages, 3..5 for 2 MiB pages; -1: nowhere. For walks that know by decree. */
   placeOf(page: number): number
   /** A or D bits were set in the page's entry: the kernel wants them in its index too. */
   marked(page: number, bits: number): void

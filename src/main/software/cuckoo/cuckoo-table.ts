@@ -41,9 +41,11 @@ export class CuckooTable {
   used = 0
   /** Numbers of the clusters whose lines found no place. */
   readonly homeless = new Set<number>()
-  /** A line has come to lie in this way. */
-  onPlaced: (high: number, low: number, way: number) => void = () => {}
+  /** The line of this cluster lies elsewhere than before, or nowhere. */
+  onPlaced: (cluster: number) => void = () => {}
   private wantsRoom = false
+  /** The last insertion found no place and nothing has made one since: it is no use to push others around. */
+  private isFull = false
   private deferral = FIRST_DEFERRAL
   private deferredFor = 0
   private draws = 0
@@ -94,11 +96,12 @@ export class CuckooTable {
   remove(at: LineAt): void {
     this.lines.clear(at)
     this.used--
+    this.isFull = false
   }
 
-  /** Another line will do, and those without a place may try again. */
-  get isRoomy(): boolean {
-    return this.used < this.policy.threshold * this.capacity
+  /** Lines have no place, and may try again. */
+  get mayReadmit(): boolean {
+    return this.homeless.size > 0 && !this.isFull
   }
 
   /** It is too full, and now is the time to do something about it. */
@@ -118,6 +121,7 @@ export class CuckooTable {
     this.wantsRoom = places === null
     if (places === null) return this.defer()
     this.deferral = FIRST_DEFERRAL
+    this.isFull = false
     if (ways.isEmpty) ways.now = places
     else ways.next = places
     ways.moved.fill(0)
@@ -153,6 +157,7 @@ export class CuckooTable {
     ways.now = ways.now.map(() => ({ base: 0, lines: 0 }))
     ways.next = null
     this.used = 0
+    this.isFull = false
     this.homeless.clear()
   }
 
@@ -235,7 +240,7 @@ export class CuckooTable {
         this.place(line, free)
         return true
       }
-      if (kicks === MOST_KICKS) return false
+      if (kicks === MOST_KICKS || this.isFull) return false
       from = this.drawWay(from)
       this.push(line, from)
     }
@@ -256,7 +261,7 @@ export class CuckooTable {
     const { ways, lines } = this
     ways.locate(way, line.high, line.low)
     lines.put(ways, line)
-    this.onPlaced(line.high, line.low, way)
+    this.onPlaced(pageFrom(line.high, line.low))
   }
 
   /** The line takes the place of another in this way, and becomes that one. */
@@ -265,7 +270,7 @@ export class CuckooTable {
     ways.locate(way, line.high, line.low)
     lines.take(ways, pushed)
     lines.put(ways, line)
-    this.onPlaced(line.high, line.low, way)
+    this.onPlaced(pageFrom(line.high, line.low))
     line.begin(pushed.high, pushed.low)
     line.lows.set(pushed.lows)
     line.highs.set(pushed.highs)
@@ -273,9 +278,12 @@ export class CuckooTable {
   }
 
   private giveUp({ high, low }: Line): void {
+    const cluster = pageFrom(high, low)
     this.used--
     this.wantsRoom = true
-    this.homeless.add(pageFrom(high, low))
+    this.isFull = true
+    this.homeless.add(cluster)
+    this.onPlaced(cluster)
   }
 
   /** Any way but the one that the line was pushed out of. */

@@ -3,7 +3,8 @@
  * 2 MiB, and the walk tables that say which of them to probe. A line that finds no place is left to the kernel's radix
  * index, which hardware walks as long as the tables are incomplete.
  */
-import { pagesPerEntry } from '@shared/address/address'
+import { ENTRIES_PER_LINE, LINES_PER_FRAME, pagesPerEntry } from '@shared/address/address'
+import { ANY_WAY, HINT_2M } from '@shared/arch/cuckoo-hint'
 import { formatCount } from '@shared/format/number'
 import type { LabSpec } from '@shared/model/spec'
 import type { CuckooWays } from '../../hardware/registers/cuckoo-ways'
@@ -21,8 +22,6 @@ import { WalkTables } from './walk-tables'
 export const ECPT_WAYS = 3
 /** Of 4 KiB and of 2 MiB. */
 const LEVELS = [1, 2] as const
-const ENTRIES_PER_CLUSTER = 8
-const LINES_PER_FRAME = 64
 
 const SEEDS = { small: 0x1000, huge: 0x2000, walk: 0x3000 }
 
@@ -55,7 +54,7 @@ export class EcptTable extends MirroredTable {
     this.small = entries(1, SEEDS.small)
     this.huge = entries(2, SEEDS.huge)
     this.hints = new WalkTables(layer, policy, SEEDS.walk)
-    this.huge.table.onPlaced = (high, low) => this.placed.push(high * 2 ** 27 + low)
+    this.huge.table.onPlaced = (cluster) => this.placed.push(cluster)
     this.ways = [this.small.table.ways, this.huge.table.ways]
     this.tables = [
       { title: '4 KiB pages', entries: this.small },
@@ -79,11 +78,7 @@ export class EcptTable extends MirroredTable {
     return this.small.table.homeless.size + this.huge.table.homeless.size === 0
   }
 
-  get title(): string {
-    return this.layer.name
-  }
-
-  /** The table and way that hold the page's line: its level's table times the ways, and the way; -1: none does. */
+  /** Where the page's entry is: 0..2 a way for 4 KiB pages, 3..5 one for 2 MiB pages; -1: nowhere. */
   placeOf(page: number): number {
     for (const level of LEVELS) {
       const unit = Math.floor(page / pagesPerEntry(level))
@@ -146,12 +141,13 @@ export class EcptTable extends MirroredTable {
 
   private sayWay(region: number): void {
     const way = this.huge.wayOf(region)
-    this.hints.huge(region, way < 0 ? ECPT_WAYS : way)
+    this.hints.huge(region, way < 0 ? ANY_WAY : way)
   }
 
   /** All tables at once, when the first leaf is there; what the index holds goes in. */
   private make(): void {
     this.isMade = true
+    this.generation++
     for (const { entries } of this.tables) entries.table.grow()
     const index = this.index as PageTable
     eachLeaf(index, 0, pagesPerEntry(index.levels + 1), (page, level, _table, _at, low, high) =>
@@ -176,28 +172,23 @@ export class EcptTable extends MirroredTable {
     const { entries } = one
     const { table } = entries
     while (table.needsRoom && this.enlarge(one));
-    if (table.homeless.size > 0 && table.isRoomy) entries.readmitOne()
+    if (table.mayReadmit) entries.readmitOne()
     this.sayPlaced()
   }
 
   private sayPlaced(): void {
     const { placed, hints } = this
     for (let cluster = placed.pop(); cluster !== undefined; cluster = placed.pop())
-      for (let i = 0; i < ENTRIES_PER_CLUSTER; i++) {
-        const region = cluster * ENTRIES_PER_CLUSTER + i
-        if (this.huge.find(region) !== null) this.sayWay(region)
-      }
-    // A line that lost its place is in no way.
-    for (const cluster of this.huge.table.homeless)
-      for (let i = 0; i < ENTRIES_PER_CLUSTER; i++) {
-        const region = cluster * ENTRIES_PER_CLUSTER + i
-        if (hints.hintAt(region) !== 0 && this.indexed(region, 2) !== null) this.sayWay(region)
+      for (let i = 0; i < ENTRIES_PER_LINE; i++) {
+        const region = cluster * ENTRIES_PER_LINE + i
+        if ((hints.hintAt(region) & HINT_2M) !== 0) this.sayWay(region)
       }
   }
 
   private enlarge({ title, entries }: Named): boolean {
     const lines = entries.table.grow()
     if (lines === 0) return false
+    this.generation++
     const frames = (entries.table.ways.count * lines) / LINES_PER_FRAME
     const { ledger, costs } = this.layer
     ledger.count('hashResizes')

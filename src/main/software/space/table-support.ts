@@ -30,6 +30,9 @@ export interface SupportScene {
 
 /** Designs override what they need; nothing here is asked once per reference. */
 export abstract class TableSupport {
+  /** Another number whenever frames have come to it: those of a guest must be mapped below to be read. */
+  generation = 0
+
   /** The table exists from now on. Its root was asked of `frameFor` before. @param space null for EPT02 */
   attach(_table: PageTable, _space: AddressSpace | null): void {
     // Nothing to prepare.
