@@ -60,26 +60,15 @@ export class Machine {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    const { support, areaClasses, hasHugeWindows } = design
-    const shadow = design.shadow(spec)
-    this.stack = new Stack({
-      spec,
-      areas,
-      mostPages,
-      modes,
-      shadow,
-      support,
-      areaClasses,
-      hasHugeWindows,
-      ledger
-    })
+    const { support, areaClasses, besideLeafTable, hasHugeWindows } = design
+    const own = { shadow: design.shadow(spec), support, areaClasses, besideLeafTable, hasHugeWindows }
+    this.stack = new Stack({ spec, areas, mostPages, modes, ledger, ...own })
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => {
       return new Cpu(spec, this.stack, llc, (layer) => design.cache?.(spec, layer) ?? null)
     })
     this.cpu = this.cpus[0]
     this.host = new HostOperations(this.stack)
-    this.stack.host.cooperates = spec.cooperation
     this.hearInvalidations()
     this.buildStages()
   }

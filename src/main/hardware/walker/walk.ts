@@ -8,8 +8,11 @@ import { HIT_LEVELS, PATTERN_STEPS, type HitLevel } from '@shared/model/walk-rec
 
 /** Steps kept; the oldest are overwritten. Small, so that noting a walk does not push tables out of the CPU's caches. */
 const RING_STEPS = 2 ** 14
-/** No walk is longer: 215 references nested with 5 levels, and as many again for attempts that fell back. */
-const LONGEST_WALK = 1024
+/**
+ * No walk is longer: 215 references nested with 5 levels, and as many again for attempts that fell back; cuckoo tables in
+ * three layers of which nothing is known and none is complete, 4095.
+ */
+export const LONGEST_WALK = 4096
 const MAX_STEPS = RING_STEPS + LONGEST_WALK
 
 /** Positions in HIT_LEVELS. */
