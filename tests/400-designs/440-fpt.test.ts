@@ -14,12 +14,14 @@ const walkOf = (input: Record<string, unknown>): ReturnType<typeof coldWalk> =>
 
 function countsOf(environment: Environment, options: Record<string, unknown> = {}): Counts[] {
   const walks = [
-    ...['4K', '2M', '1G'].map((size) => walkOf({ environment, pageSize: size, hostPageSize: size, ...options })),
+    ...['4K', '2M', '1G'].map((size) =>
+      walkOf({ environment, pageSize: size, hostPageSize: size, ...options })
+    ),
     walkOf({ environment, levels: 5, ...options })
   ]
-  expect(walks.every(({ outcome, wastedReferences }) => outcome === 'translated' && wastedReferences === 0)).toBe(
-    true
-  )
+  expect(
+    walks.every(({ outcome, wastedReferences }) => outcome === 'translated' && wastedReferences === 0)
+  ).toBe(true)
   const of = (key: 'references' | 'criticalReferences'): Counts =>
     walks.map((walk) => walk[key]) as unknown as Counts
   return [of('references'), of('criticalReferences')]

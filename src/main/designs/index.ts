@@ -2,13 +2,14 @@
 import type { TranslationDesign } from './design'
 import { dmt } from './dmt'
 import { fpt } from './fpt'
+import { hugegpt } from './hugegpt'
 import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
 import { radix3d } from './radix-3d'
 import { shadow } from './shadow'
 
-export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, dmt, pvdmt, fpt, ideal]
+export const DESIGNS: readonly TranslationDesign[] = [radix, radix3d, shadow, dmt, pvdmt, hugegpt, fpt, ideal]
 
 export const DESIGN_INFOS = DESIGNS.map((design) => design.info)
 

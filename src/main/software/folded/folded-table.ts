@@ -156,7 +156,9 @@ export class FoldedTable extends MirroredTable {
     if (node >= 0) return { base: node, isNode: true, level }
     const base = this.frames.allocateTable()
     this.bookUnfolded(
-      leafLevel < level ? 'no 2 MiB of frames for a node, it stays two levels' : 'two levels above a huge page',
+      leafLevel < level
+        ? 'no 2 MiB of frames for a node, it stays two levels'
+        : 'two levels above a huge page',
       1
     )
     return { base, isNode: false, level }
@@ -172,7 +174,8 @@ export class FoldedTable extends MirroredTable {
     const start = alignDown(page, pagesPerTable(level))
     const above = this.lastOf(page, node.level + 1)
     const table = tree.placeIn(node, page).frame
-    if (!tree.isEmpty(table)) throw new Error(`FoldedTable: smaller pages lie where page ${page} is to be huge`)
+    if (!tree.isEmpty(table))
+      throw new Error(`FoldedTable: smaller pages lie where page ${page} is to be huge`)
     const upper: Part = { base: table, isNode: false, level: node.level }
     frames.divide(node.base)
     for (let n = 0; n < NODE_FRAMES; n++) {
@@ -207,7 +210,8 @@ export class FoldedTable extends MirroredTable {
     if (place.level === level) return this.cut(place, page)
     if (place.level !== level - 1 || !place.part.isNode) return
     const reach = pagesPerEntry(level - 1)
-    for (let n = 0; n < NODE_FRAMES; n++) this.cut(this.tree.placeIn(place.part, page + n * reach), page + n * reach)
+    for (let n = 0; n < NODE_FRAMES; n++)
+      this.cut(this.tree.placeIn(place.part, page + n * reach), page + n * reach)
   }
 
   private cut(place: Place, page: number): void {
