@@ -58,9 +58,9 @@ const LIMITS: Record<string, Record<string, string>> = {
 }
 
 const DESIGNS: Record<string, string[]> = {
-  native: ['radix', 'dmt'],
-  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt'],
-  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt']
+  native: ['radix', 'dmt', 'ecpt'],
+  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt', 'ecpt'],
+  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ecpt']
 }
 
 export const aSetting: fc.Arbitrary<Setting> = fc
@@ -105,6 +105,7 @@ export class Life {
       cpu: { count: cpus, pcid },
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
+      ecpt: { initialLines: 64, moveLines: 4, cache2M: 2, cache1G: 1 },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })

@@ -141,7 +141,8 @@ export class Machine {
     cpu.load(space, this.contextOf(space))
     if (shadowsProcess(shadows.plan)) cpu.loadShadow(shadows.load(space, this.cpus.indexOf(cpu)))
     const { registers } = space.teas
-    const loaded = this.design.info.hasRegisters && registers.enabled ? registers.reload() : 0
+    const usesRegisters = this.modes[this.modes.length - 1] !== 'R'
+    const loaded = usesRegisters && registers.enabled ? registers.reload() : 0
     ledger.count('contextSwitches')
     ledger.count('registerLoads', loaded)
     const cycles = spec.costs.contextSwitch + 3 * loaded * spec.costs.registerWrite

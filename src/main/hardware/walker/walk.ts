@@ -162,6 +162,30 @@ export class Walk {
     this.high[n] = high
   }
 
+  /** A read whose entry a prefetch has fetched, or will: no reference, only the latency of the first-level cache. */
+  prefetched(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    tableFrame: number,
+    index: number,
+    latency: number,
+    low: number,
+    high: number,
+    flags: number
+  ): void {
+    this.step(layer, level, machineFrame, tableFrame, index, HIT_PREFETCHED, latency, flags)
+    const n = this.end - 1
+    this.low[n] = low
+    this.high[n] = high
+  }
+
+  /** What was read beside the walk is needed now: no earlier than it arrived, behind so many dependent reads. */
+  waitFor(cycles: number, depth: number): void {
+    if (cycles > this.cycles) this.cycles = cycles
+    if (depth > this.criticalReferences) this.criticalReferences = depth
+  }
+
   /** A walk cache answered: no reference, only its latency. */
   cached(
     layer: number,

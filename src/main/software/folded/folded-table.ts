@@ -5,7 +5,13 @@
  *
  * Room is found when the index is about to get a table, before anything is written: the layer may move pages for it.
  */
-import { alignDown, pagesPerEntry, pagesPerTable, type Frame } from '@shared/address/address'
+import {
+  ENTRIES_PER_TABLE,
+  alignDown,
+  pagesPerEntry,
+  pagesPerTable,
+  type Frame
+} from '@shared/address/address'
 import { PRESENT } from '@shared/arch/entry'
 import { NODE_FRAMES, beginsNode } from '@shared/arch/folding'
 import type { Violations } from '../invariants/violations'
@@ -20,6 +26,9 @@ const isLeaf = (low: number, level: number): boolean => (low & PRESENT) !== 0 &&
 export class FoldedTable extends MirroredTable {
   private readonly frames: NodeFrames
   private tree!: FoldedTree
+  /** Where the smallest leaves went last: populating writes 512 of them in a row. */
+  private memoRegion = -1
+  private memoFrame = 0 as Frame
 
   constructor(private readonly scene: SupportScene) {
     super()
@@ -62,8 +71,12 @@ export class FoldedTable extends MirroredTable {
   }
 
   protected override set(page: number, level: number, low: number, high: number): void {
+    const region = Math.floor(page / ENTRIES_PER_TABLE)
+    if (level === 1 && region === this.memoRegion)
+      return this.scene.layer.entries.write(this.memoFrame, page % ENTRIES_PER_TABLE, low, high)
     if (this.scene.isShadow) this.frames.freeRetired()
     const { place, hasMoved } = this.placeFor(page, level)
+    if (level === 1) this.remember(region, place.frame)
     if (!hasMoved) return this.tree.write(place, low, high)
     // The layer moved pages to find room: what counts is what the index says now.
     const now = this.index?.find(page)
@@ -113,6 +126,11 @@ export class FoldedTable extends MirroredTable {
     found.unless(parts === this.frames.named, 'flattened table', () => {
       return `${this.frames.named} nodes and tables are held, ${parts} are linked`
     })
+  }
+
+  private remember(region: number, frame: Frame): void {
+    this.memoRegion = region
+    this.memoFrame = frame
   }
 
   private mayBegin(level: number): boolean {
@@ -178,6 +196,7 @@ export class FoldedTable extends MirroredTable {
       throw new Error(`FoldedTable: smaller pages lie where page ${page} is to be huge`)
     const upper: Part = { base: table, isNode: false, level: node.level }
     frames.divide(node.base)
+    this.memoRegion = -1
     for (let n = 0; n < NODE_FRAMES; n++) {
       const f = (node.base + n) as Frame
       if (f === table) continue
@@ -217,6 +236,7 @@ export class FoldedTable extends MirroredTable {
   private cut(place: Place, page: number): void {
     const below = this.tree.below(place)
     if (below === null) return
+    this.memoRegion = -1
     this.retireAll(below, page)
     this.tree.write(place, 0, 0)
   }
