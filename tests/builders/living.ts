@@ -58,9 +58,9 @@ const LIMITS: Record<string, Record<string, string>> = {
 }
 
 const DESIGNS: Record<string, string[]> = {
-  native: ['radix', 'dmt', 'ecpt'],
-  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt', 'ecpt'],
-  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ecpt']
+  native: ['radix', 'dmt', 'ecpt', 'fpt'],
+  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt', 'ecpt', 'fpt', 'hugegpt'],
+  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ecpt', 'fpt']
 }
 
 export const aSetting: fc.Arbitrary<Setting> = fc
