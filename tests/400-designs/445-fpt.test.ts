@@ -13,6 +13,7 @@ import { ACCESSED, DIRTY } from '@shared/arch/entry'
 import { LOAD, STORE } from '@shared/model/access'
 import { ADVICE } from '@shared/model/operation'
 import type { Environment } from '@shared/model/environment'
+import { flagsInput } from '@main/hosts/cli/spec-flags'
 import { describe, expect, it } from 'vitest'
 import { MAIN, aDrivenLane, anArea, type DrivenLane } from '../builders/a-machine'
 import { aLane, checkResultLaws, runLane, smallSpec } from '../builders/a-lane'
@@ -223,5 +224,16 @@ describe('the end of processes', () => {
     driven.operate('run', 0, 0)
     expect([inner.frames.freeFrames, kernel.processes.size]).toEqual([free, 1])
     expect(checkMachine(driven.machine).told).toEqual([])
+  })
+})
+
+describe('on the command line', () => {
+  it.each([
+    ['fpt.folding=32', 15],
+    ['fpt.folding=none', 24],
+    ['fpt.folding=43-21', 8]
+  ])('--option %s: %i references', (option, references) => {
+    const flags = { environment: 'virtualized', lanes: 'fpt', option: [option] }
+    expect(walkOf(flagsInput(flags)).references).toBe(references)
   })
 })

@@ -9,6 +9,7 @@ import type { FrameAllocator } from '@main/software/frames/frame-allocator'
 import { pageHigh, pageLow } from '@shared/address/address'
 import { STORE } from '@shared/model/access'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
+import { flagsInput } from '@main/hosts/cli/spec-flags'
 import { describe, expect, it } from 'vitest'
 import { MAIN, aDrivenLane, type DrivenLane } from '../builders/a-machine'
 import { aLane, checkResultLaws, runLane, smallSpec } from '../builders/a-lane'
@@ -226,5 +227,15 @@ describe('what the host does to segments', () => {
     driven.machine.host.inflate(1, 2 ** 20)
     expect(readsOf(driven, MAIN.start)).toBe(20)
     expect(checkMachine(driven.machine).told).toEqual([])
+  })
+})
+
+describe('on the command line', () => {
+  it.each([
+    ['hugegpt.root=excluded', 21],
+    ['hugegpt.segmentShare=0.1', 20]
+  ])('--option %s: %i references', (option, references) => {
+    const flags = { environment: 'virtualized', lanes: 'hugegpt', option: [option] }
+    expect(walkOf(flagsInput(flags)).references).toBe(references)
   })
 })

@@ -79,7 +79,7 @@ export const fpt: TranslationDesign = {
         'Walk caches keep the node that an entry names: natively its machine frame, in a guest the guest’s own frame number, whose page the nested TLB or the host’s walk then finds. Assumed: the sources do not say.',
         'Left out: a cache replacement that protects lines of page tables while TLB misses are frequent.',
         'The kernel’s ordinary table is kept as its index; no walk reads it. Result files count it under pageTableBytes, nodes and their tables under designBytes.',
-        'With the walk style of the profile artifact its walks read through the caches entry by entry, with the walk caches of the lab, for that simulator knows no nodes.'
+        'Under the profile artifact its walks read entry by entry, with walk caches of the lab’s own kind: that simulator knows no nodes.'
       ]
     }
   },
@@ -87,5 +87,6 @@ export const fpt: TranslationDesign = {
   shadow: ({ environment, nested }) =>
     environment === 'nested' && nested.fallback === 'shadow-ept' ? 'populated' : 'none',
   support: (scene) => new FoldedTable(scene),
+  mirrorsTables: true,
   stage: (parts) => (parts.shadowState ? shadowedFolded(parts, parts.shadowState) : pureFolded(parts))
 }
