@@ -59,7 +59,7 @@ const LIMITS: Record<string, Record<string, string>> = {
 
 const DESIGNS: Record<string, string[]> = {
   native: ['radix', 'fpt', 'ecpt', 'asap', 'rmm', 'dmt'],
-  virtualized: ['radix', 'shadow', 'fpt', 'ecpt', 'asap', 'agile', 'rmm', 'dmt', 'pvdmt'],
+  virtualized: ['radix', 'shadow', 'hugegpt', 'fpt', 'ecpt', 'asap', 'agile', 'rmm', 'dmt', 'pvdmt'],
   nested: ['radix', 'radix-3d', 'shadow', 'fpt', 'ecpt', 'asap', 'rmm', 'dmt', 'pvdmt']
 }
 

@@ -47,6 +47,8 @@ export interface TranslationDesign {
   readonly stage: (parts: HardwareParts) => Stage
   /** What the layers keep beside their tables; null for a table that needs nothing. */
   readonly support?: (scene: SupportScene) => TableSupport | null
+  /** Every leaf is kept a second time, beside the index. */
+  readonly mirrorsTables?: boolean
   /** A cache that each CPU has more, for the translations of a layer. */
   readonly cache?: (spec: LabSpec, layer: number) => TranslationCache | null
   /** At most so many frames with entries are kept beside each leaf table: for estimates of memory. */

@@ -5,6 +5,7 @@ import { asap } from './asap'
 import { dmt } from './dmt'
 import { ecpt } from './ecpt'
 import { fpt } from './fpt'
+import { hugegpt } from './hugegpt'
 import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
@@ -16,6 +17,7 @@ export const DESIGNS: readonly TranslationDesign[] = [
   radix,
   radix3d,
   shadow,
+  hugegpt,
   fpt,
   ecpt,
   asap,

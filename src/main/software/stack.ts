@@ -104,6 +104,8 @@ export class Stack {
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     this.host.cooperates = this.spec.cooperation
     for (const layer of this.layers) {
+      // There is no CPU yet: software alone remembers where frames of a guest lie.
+      layer.onInvalidate = layer.onShootdown = () => this.forgetFrames()
       layer.space = this.makeSpace(layer, 0)
       layer.frames.mover = new PageMover(layer)
       // Before there is a layer above, whose tables may want memory at once.
@@ -138,6 +140,10 @@ export class Stack {
 
   get inner(): Layer {
     return this.layers[this.layers.length - 1]
+  }
+
+  private forgetFrames(): void {
+    for (const { entries } of this.layers) entries.forget()
   }
 
   /** Serves the fault that ended a walk, at the layer that owns the missing entry. */

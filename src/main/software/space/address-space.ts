@@ -65,7 +65,9 @@ export class AddressSpace implements TableFrames {
     this.salt = parts.salt
     this.serial = parts.serial ?? 0
     this.deposits =
-      parts.policy === 'thp' && parts.layer.isInnermost ? new Deposits(parts.layer, parts.teas) : null
+      parts.policy === 'thp' && parts.layer.isInnermost
+        ? new Deposits(parts.layer, parts.teas, parts.support ?? null)
+        : null
     this.support = parts.support ?? null
     this.table = new PageTable(parts.levels, parts.layer.entries, this)
     this.teas.attach(this)
@@ -114,6 +116,11 @@ export class AddressSpace implements TableFrames {
     }
     this.mapLeaf(page, this.layer.allocateFrame(MOVABLE), vma, 1, access)
     return 1
+  }
+
+  /** Maps the 2 MiB around a page by one leaf, if nothing is mapped there yet and contiguity allows it. */
+  mapWhole(page: number): boolean {
+    return this.mapHuge(page, areaFor(this, page, STORE), 2, STORE)
   }
 
   /** Whether the space has a place for such an access. A hypervisor refuses its guest's accesses elsewhere. */
