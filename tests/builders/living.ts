@@ -105,8 +105,8 @@ export class Life {
       cpu: { count: cpus, pcid },
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
-      // Few accesses, so that tables change sides often; where registers have a second policy, levels are fixed.
-      agile: { interval: 64, nestedLevels: policy === 'ranked' ? cpus : -1 },
+      // Where registers have a second policy, levels are fixed.
+      agile: { nestedLevels: policy === 'ranked' ? cpus : -1 },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })
@@ -268,6 +268,7 @@ export class Life {
   }
 
   private turn(a: number, b: number): void {
+    this.machine.stack.shadows.look()
     if (!this.machine.design.info.hasRegisters) return
     if (a % 2 === 0) this.machine.setDmt(b % 2 === 0)
     else this.machine.setCooperation(b % 2 === 0)
