@@ -23,7 +23,7 @@ const PAGES = AREAS.flatMap(({ start }) => [start, start + 1, start + 513, start
 const LEVEL_5_SPAN = 512 ** 4
 
 const DESIGNS = ENVIRONMENTS.flatMap((environment) =>
-  ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ideal']
+  ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ecpt', 'ideal']
     .filter((design) => design !== 'radix-3d' || environment === 'nested')
     .filter((design) => !['pvdmt', 'shadow'].includes(design) || environment !== 'native')
     .map((design) => ({ environment, design }))

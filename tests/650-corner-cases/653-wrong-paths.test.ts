@@ -13,6 +13,7 @@ const DESIGNS = [
   ['native', 'dmt'],
   ['virtualized', 'radix'],
   ['virtualized', 'shadow'],
+  ['virtualized', 'ecpt'],
   ['virtualized', 'pvdmt'],
   ['nested', 'radix'],
   ['nested', 'pvdmt']

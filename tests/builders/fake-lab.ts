@@ -3,7 +3,8 @@
  * only when it is told to. Its numbers are consistent with each other and with nothing else.
  */
 import type { LabClient } from '@renderer/api/lab-client'
-import type { EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
+import type { DesignWalkChoice, EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
+import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
 import type { ImportedScenario, ImportedTrace } from '@shared/model/catalogue'
 import type { ArtifactFiles, ArtifactReplay } from '@shared/model/paper-tools'
@@ -17,7 +18,8 @@ import {
 } from '@shared/model/snapshot'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { COUNTER_INDEX, newCounters, type CounterId } from '@shared/stats/counters'
-import type { WalkSummary } from '@shared/model/walk-record'
+import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import { aWalk } from './walk-records'
 import { CATALOGUE, HARDWARE } from './fake-catalogue'
 
 /** References and cycles of one walk, and where its steps are answered (walk cache, L1, L2, LLC, memory). */
@@ -71,6 +73,10 @@ export class FakeLab implements LabClient {
   state: RunState = 'ready'
   /** What the lab would compute by the paper's formulas. */
   formula: RunFormula | null = null
+  /** What its lanes would have measured. */
+  facts: LaneFacts[] = []
+  /** The walk it would make of a design. */
+  designWalk: (choice: DesignWalkChoice) => WalkRecord = () => aWalk()
   private session = 0
   private references = 0
   private lanes: FakeLane[] = []
@@ -91,6 +97,8 @@ export class FakeLab implements LabClient {
     'session/cancel': async () => this.become('failed'),
     'session/result': () => Promise.reject(new Error('The fake lab keeps no result')),
     'session/formula': async () => this.formula,
+    'session/facts': async () => this.facts,
+    'design/walk': async (choice) => this.designWalk(choice),
     'lane/dmt': async (lane, on) => this.switch(lane, on),
     'session/cooperation': async (on) => this.cooperate(on),
     'walk/get': async () => this.lanes.map(() => null),

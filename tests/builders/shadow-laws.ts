@@ -5,7 +5,15 @@ import type { Shadow } from '@main/software/hypervisor/shadow'
 import { clearLeaves } from '@main/software/space/table-ranges'
 import { discard } from '@main/software/space/unmap'
 import type { Frame } from '@shared/address/address'
-import { ACCESSED, DIRTY, PAGE_SIZE_BIT, SHADOW_SWITCH, USER, WRITABLE, decodeEntry } from '@shared/arch/entry'
+import {
+  ACCESSED,
+  DIRTY,
+  PAGE_SIZE_BIT,
+  SHADOW_SWITCH,
+  USER,
+  WRITABLE,
+  decodeEntry
+} from '@shared/arch/entry'
 import { expect } from 'vitest'
 
 interface Naive {

@@ -6,6 +6,7 @@ import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { describeHardware } from './describe-hardware'
 import { describeFile } from './describe-file'
+import { designWalk } from './design-walk'
 import { describeScenario } from './describe-scenario'
 import { OFFER } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
@@ -35,6 +36,8 @@ class LabService implements SessionLab {
     'session/cancel': async () => this.cancel(),
     'session/result': async () => this.current().result(),
     'session/formula': async () => this.current().formula(),
+    'session/facts': async () => this.current().facts(),
+    'design/walk': async (choice) => designWalk(choice, OFFER),
     'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
     'session/cooperation': async (on) => this.current().setCooperation(on),
     'walk/get': async ({ which, reference = 0, cold = false }) =>

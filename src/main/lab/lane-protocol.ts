@@ -1,4 +1,5 @@
 /** What the lab asks of a lane's worker. Calls come one at a time, between barriers. */
+import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
@@ -63,6 +64,8 @@ export interface LaneCalls {
   events(after: number): LabEvent[]
   /** The paper's formulas on the walks so far; null where they have no meaning. */
   formula(): RunFormula | null
+  /** What has been measured so far, without series and events. */
+  facts(): LaneFacts
   result(): Promise<LaneResult>
 }
 

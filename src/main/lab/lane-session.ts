@@ -1,5 +1,6 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
+import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
@@ -150,25 +151,31 @@ export class LaneSession implements LaneCalls {
     return runFormula({ id, environment: spec.environment, patterns, walkOverhead }, spec)
   }
 
+  facts(): LaneFacts {
+    const { machine, lane, setup } = this
+    const counters = namedCounters(this.counters())
+    return {
+      id: setup.id,
+      design: machine.design.info.id,
+      counters,
+      derived: derive(counters),
+      memory: machine.stack.memoryUse(),
+      walkHistogram: lane.patterns.rows()
+    }
+  }
+
   async result(): Promise<LaneResult> {
     const { machine, lane, setup } = this
     // What memory running out has cut short is no breach.
     if (setup.spec.verify && !this.ranOut) mustHold(machine)
-    const values = this.counters()
-    const counters = namedCounters(values)
     const setUp = namedCounters(this.setUpCounters)
     return {
-      id: setup.id,
-      design: machine.design.info.id,
+      ...this.facts(),
       environment: setup.spec.environment,
-      counters,
-      derived: derive(counters),
-      memory: machine.stack.memoryUse(),
       setUp: { pages: this.population.pagesDone, softwareCycles: setUp.softwareCycles, counters: setUp },
-      walkHistogram: lane.patterns.rows(),
       series: this.series.rates(),
       events: [...machine.ledger.events()],
-      digest: await digestOf(lane, values)
+      digest: await digestOf(lane, this.counters())
     }
   }
 

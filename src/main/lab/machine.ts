@@ -60,16 +60,15 @@ export class Machine {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    const { support, areaClasses } = design
-    const shadow = design.shadow(spec)
-    this.stack = new Stack({ spec, areas, mostPages, modes, shadow, support, areaClasses, ledger })
+    const { support, areaClasses, besideLeafTable, hasHugeWindows } = design
+    const own = { shadow: design.shadow(spec), support, areaClasses, besideLeafTable, hasHugeWindows }
+    this.stack = new Stack({ spec, areas, mostPages, modes, ledger, ...own })
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => {
       return new Cpu(spec, this.stack, llc, (layer) => design.cache?.(spec, layer) ?? null)
     })
     this.cpu = this.cpus[0]
     this.host = new HostOperations(this.stack)
-    this.stack.host.cooperates = spec.cooperation
     this.hearInvalidations()
     this.buildStages()
   }
@@ -142,7 +141,8 @@ export class Machine {
     cpu.load(space, this.contextOf(space))
     if (shadowsProcess(shadows.plan)) cpu.loadShadow(shadows.load(space, this.cpus.indexOf(cpu)))
     const { registers } = space.teas
-    const loaded = this.design.info.hasRegisters && registers.enabled ? registers.reload() : 0
+    const usesRegisters = this.modes[this.modes.length - 1] !== 'R'
+    const loaded = usesRegisters && registers.enabled ? registers.reload() : 0
     ledger.count('contextSwitches')
     ledger.count('registerLoads', loaded)
     const cycles = spec.costs.contextSwitch + 3 * loaded * spec.costs.registerWrite

@@ -40,7 +40,7 @@ export function leafTables(spec: LabSpec, design: TranslationDesign, pages: numb
 
 /** Resident bytes of one lane. */
 export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: number): number {
-  const tables = leafTables(spec, design, pages)
+  const tables = leafTables(spec, design, pages) * (1 + (design.besideLeafTable ?? 0))
   const numbers = DEPTH[spec.environment] * pages * (spec.verify ? 2 : 1)
   // Table frames lie scattered over the machine, so each makes a page of their map resident.
   const tableMap = Math.min(pages, tables * NUMBERS_A_PAGE)
@@ -53,7 +53,9 @@ export function checkMemory(spec: LabSpec, { areas, mostPages = 0 }: MemorySourc
   const atStart = areas.reduce((sum, area) => sum + area.pages, 0)
   const pages = Math.max(atStart, mostPages)
   const designs = spec.lanes.map(designOf)
-  const tables = Math.max(...designs.map((design) => leafTables(spec, design, pages)))
+  const tables = Math.max(
+    ...designs.map((design) => leafTables(spec, design, pages) * (1 + (design.besideLeafTable ?? 0)))
+  )
   if (tables * WITH_OTHER_TABLES > MOST_TABLE_FRAMES)
     throw tooLarge(
       spec,

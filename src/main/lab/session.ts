@@ -3,6 +3,7 @@
  * effect at the next barrier, so all lanes see them at the same access.
  */
 import { UserError } from '@shared/model/user-error'
+import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
@@ -178,6 +179,11 @@ export class Session {
   /** The paper's formulas on the walks of the first radix lane so far; null where they have no meaning. */
   formula(): Promise<RunFormula | null> {
     return this.turns.take(() => this.formulaNow())
+  }
+
+  /** What each lane has measured so far. */
+  facts(): Promise<LaneFacts[]> {
+    return this.turns.take(() => Promise.all(this.lanes.clients.map((lane) => lane.facts())))
   }
 
   async result(): Promise<RunResult> {

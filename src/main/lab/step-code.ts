@@ -3,10 +3,8 @@
  * these numbers agree. It is the lower half of the step's word in the walk (walk.ts): how the step was answered, its
  * level, whom it serves, its layer, by which means. A spared step has HIT_ZERO alone.
  */
-import { FLAG_REGISTER, FLAG_WASTED, type Walk } from '../hardware/walker/walk'
+import { FLAG_REGISTER, FLAG_WASTED, LONGEST_WALK, type Walk } from '../hardware/walker/walk'
 
-/** No walk has more steps (walk.ts). */
-const MOST_STEPS = 1024
 const CODE_MASK = 0xffff
 
 const HASH_SEED = 0x811c9dc5 | 0
@@ -14,7 +12,7 @@ const HASH_PRIME = 0x01000193
 
 /** The codes of one walk after another, in the same memory. */
 export class StepCodes {
-  readonly codes = new Uint16Array(MOST_STEPS)
+  readonly codes = new Uint16Array(LONGEST_WALK)
   length = 0
   /** Over the codes. */
   hash = 0

@@ -6,6 +6,7 @@
  */
 import { page, pageHigh, pageLow, type Page } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
+import { newCounters } from '@shared/stats/counters'
 import { RandomWords } from '@shared/random/random-words'
 import { metaOf, shiftOf } from './leaf-meta'
 import type { Machine } from './machine'
@@ -15,6 +16,7 @@ const REACH = 2
 
 export class WrongPath {
   private readonly random: RandomWords
+  private readonly scratch = newCounters()
 
   constructor(private readonly machine: Machine) {
     this.random = new RandomWords(machine.spec.seed)
@@ -30,8 +32,12 @@ export class WrongPath {
     const { tlb, context, walk, stage, ledger } = this.machine
     const [high, low] = [pageHigh(target), pageLow(target)]
     if (tlb.lookup(false, high, low, context)) return
+    const { counters } = ledger
+    // What the design counts of its own belongs to walks of the stream.
+    ledger.counters = this.scratch
     walk.begin()
     const frame = stage.translate(high, low, LOAD)
+    ledger.counters = counters
     ledger.count('wrongPathWalks')
     ledger.count('wrongPathReferences', walk.references + walk.wastedReferences)
     if (frame < 0) return ledger.count('wrongPathFaults')

@@ -1,16 +1,12 @@
-/** The paper's formula on the run's own walks, beside what the lanes emulated. */
-import type { PaperDesign } from '@shared/formulas/designs'
-import {
-  FORMULA_LABEL,
-  WHY_FORMULA_DIFFERS,
-  formulaRows,
-  type FormulaRow
-} from '@shared/formulas/formula-rows'
-import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
-import type { LaneResult, RunFormula, RunResult } from '@shared/model/result'
+/** The paper's formula on the run's own walks, beside what the lanes emulated, and why they differ. */
+import { besideRows, laneDifferences, type BesideRow } from '@shared/formulas/beside'
+import { FORMULA_LABEL, WHY_FORMULA_DIFFERS } from '@shared/formulas/formula-rows'
+import { formatCount, formatShare } from '@shared/format/number'
+import type { RunFormula, RunResult } from '@shared/model/result'
 import { html, type Markup } from './html'
 
 export const FORMULA_TITLE = 'The paper’s formula on this run’s walks'
+export const DIFFERENCES_TITLE = 'Why emulated and formula differ'
 
 export const FORMULA_HEAD = [
   'Cycles per walk',
@@ -21,39 +17,8 @@ export const FORMULA_HEAD = [
   'Emulated application speedup'
 ] as const
 
-export interface BesideRow {
-  readonly title: string
-  /** One text for each of FORMULA_HEAD. */
-  readonly values: readonly string[]
-}
-
-const laneOf = ({ lanes }: RunResult, { lane }: RunFormula, design: PaperDesign): LaneResult | undefined =>
-  lanes.find(({ id, design: own }) => (design === 'vanilla' ? id === lane : own === design))
-
-/** The lane of the same design against the lane whose walks the formula read. */
-function emulatedTexts(run: RunResult, formula: RunFormula, design: PaperDesign): string[] {
-  const [base, own] = [laneOf(run, formula, 'vanilla'), laneOf(run, formula, design)]
-  if (base === undefined || own === undefined) return [NONE, NONE, NONE]
-  const ratio = (of: (lane: LaneResult) => number): string =>
-    own === base ? 'baseline' : formatRatio(of(base) / of(own))
-  return [
-    formatFixed(own.derived.cyclesPerWalk, 1),
-    ratio(({ derived }) => derived.cyclesPerWalk),
-    ratio(({ counters }) => counters.totalCycles)
-  ]
-}
-
-export function besideRows(run: RunResult, formula: RunFormula): BesideRow[] {
-  const texts = ({ cyclesPerWalk, pageWalkSpeedup, applicationSpeedup }: FormulaRow): string[] => [
-    cyclesPerWalk,
-    pageWalkSpeedup,
-    applicationSpeedup
-  ]
-  return formulaRows(formula).map((row) => ({
-    title: row.title,
-    values: [...texts(row), ...emulatedTexts(run, formula, row.design)]
-  }))
-}
+/** One text for each of FORMULA_HEAD. */
+export const besideValues = ({ formula, emulated }: BesideRow): string[] => [...formula, ...emulated]
 
 /** What was read, with what the speedups rest on. */
 export const formulaSentence = ({ lane, pages, walks, walkOverhead }: RunFormula): string =>
@@ -63,6 +28,7 @@ export const formulaSentence = ({ lane, pages, walks, walkOverhead }: RunFormula
 export function formulaSection(run: RunResult): Markup {
   const { formula } = run
   if (formula === undefined) return html``
+  const differences = laneDifferences(run.lanes, formula, run.spec.environment)
   return html`<section>
     <h2>${FORMULA_TITLE}</h2>
     <p>${formulaSentence(formula)} ${WHY_FORMULA_DIFFERS}</p>
@@ -75,15 +41,23 @@ export function formulaSection(run: RunResult): Markup {
           </tr>
         </thead>
         <tbody>
-          ${besideRows(run, formula).map(
-            ({ title, values }) =>
+          ${besideRows(run.lanes, formula).map(
+            (row) =>
               html`<tr>
-                <th scope="row">${title}</th>
-                ${values.map((value) => html`<td class="number">${value}</td>`)}
+                <th scope="row">${row.title}</th>
+                ${besideValues(row).map((value) => html`<td class="number">${value}</td>`)}
               </tr>`
           )}
         </tbody>
       </table>
     </div>
+    <h3>${DIFFERENCES_TITLE}</h3>
+    <dl class="differences">
+      ${differences.map(
+        ({ lane, text }) =>
+          html`<dt>${lane}</dt>
+            <dd>${text}</dd>`
+      )}
+    </dl>
   </section>`
 }

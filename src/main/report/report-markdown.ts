@@ -1,11 +1,18 @@
 /** The report as plain text with tables, for a note or a review. */
+import { besideRows, laneDifferences } from '@shared/formulas/beside'
 import { WHY_FORMULA_DIFFERS } from '@shared/formulas/formula-rows'
 import { answered } from '@shared/model/walk-record'
 import type { RunResult } from '@shared/model/result'
 import { formatCount } from '@shared/format/number'
 import { formatTick } from '@shared/format/quantity'
 import { eventSums } from './closing-sections'
-import { FORMULA_HEAD, FORMULA_TITLE, besideRows, formulaSentence } from './formula-section'
+import {
+  DIFFERENCES_TITLE,
+  FORMULA_HEAD,
+  FORMULA_TITLE,
+  besideValues,
+  formulaSentence
+} from './formula-section'
 import { HIT_GROUPS, stepsByGroup, stepsText } from './hit-groups'
 import { parameterGroups } from './parameter-groups'
 import {
@@ -68,9 +75,13 @@ function hitTable({ lanes }: RunResult): string {
 function formulaBlock(run: RunResult): string {
   const { formula } = run
   if (formula === undefined) return ''
-  const rows = besideRows(run, formula).map(({ title, values }) => [title, ...values])
+  const rows = besideRows(run.lanes, formula).map((row) => [row.title, ...besideValues(row)])
   const text = `${formulaSentence(formula)} ${WHY_FORMULA_DIFFERS}`
-  return `${plain(text)}\n\n${table(['Design', ...FORMULA_HEAD], rows, FORMULA_HEAD.length)}`
+  const why = laneDifferences(run.lanes, formula, run.spec.environment)
+    .map(({ lane, text }) => `- ${plain(lane)}: ${plain(text)}`)
+    .join('\n')
+  const beside = table(['Design', ...FORMULA_HEAD], rows, FORMULA_HEAD.length)
+  return `${plain(text)}\n\n${beside}\n\n### ${DIFFERENCES_TITLE}\n\n${why}`
 }
 
 const patternTable = ({ lanes }: RunResult): string =>

@@ -1,5 +1,6 @@
 /** The numbers of a result as rows of text, for both the page and the plain text of a report. */
 import { baselineText } from '@shared/formulas/formula-rows'
+import { OWN_TABLES_NOTE, overheadText, translationText } from '@shared/format/memory-overhead'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
 import { LAYER_NAMES } from '@shared/model/environment'
@@ -73,14 +74,29 @@ const speedupRow = (
 
 export const comparisonRows = (run: RunResult): ResultRow[] => [
   speedupRow(run, 'pageWalkSpeedup', 'Page-walk speedup', 'cyclesPerWalk'),
-  speedupRow(run, 'applicationSpeedup', 'Application speedup', 'totalCycles')
+  speedupRow(run, 'applicationSpeedup', 'Application speedup', 'totalCycles'),
+  overheadRow(run)
 ]
+
+function overheadRow({ lanes, comparison }: RunResult): ResultRow {
+  const baseline = lanes.find((lane) => lane.id === comparison.baseline)
+  return {
+    id: 'memoryOverhead',
+    title: 'Memory overhead',
+    values: lanes.map((lane) =>
+      lane === baseline || baseline === undefined ? NONE : overheadText(lane.memory, baseline.memory)
+    ),
+    meaning: `translationBytes beyond those of ${comparison.baseline}${baseline ? ` (${translationText(baseline.memory)})` : ''}`
+  }
+}
 
 const MEMORY_MEANING: Readonly<Record<string, string>> = {
   pageTableBytes: 'frames that hold page tables, of all layers',
   teaBytes: 'frames reserved for translation entry areas',
   teaBubbleBytes: 'of these, frames no table page uses',
   shadowTableBytes: 'frames of shadow tables',
+  designBytes: `frames a design keeps beside ordinary tables. ${OWN_TABLES_NOTE}`,
+  translationBytes: 'all frames that translation takes: tables, areas with unused slots, the design’s own',
   dataBytes: 'frames that hold the data of the program',
   ...perLayer('freeFrames', 'frames that are free'),
   ...perLayer('largestRun', 'adjacent frames that are free'),

@@ -33,7 +33,10 @@ export function physicalSizes(depth: number, pages: number, limits: MemoryLimits
   return sizes
 }
 
-/** Table frames that spaces of so many pages may come to need, each mapped by 4 KiB pages throughout. */
-export function tableFrames(spaces: readonly number[]): number {
-  return spaces.reduce((sum, pages) => sum + Math.ceil(pages / 511) + FEW_TABLES, 0)
+/**
+ * Table frames that spaces of so many pages may come to need, each mapped by 4 KiB pages throughout, where a design
+ * keeps at most `beside` more for each.
+ */
+export function tableFrames(spaces: readonly number[], beside = 0): number {
+  return spaces.reduce((sum, pages) => sum + Math.ceil((pages / 511) * (1 + beside)) + FEW_TABLES, 0)
 }

@@ -40,6 +40,9 @@ import { MOST_TRACED_PAGES, physicalSizes, tableFrames } from './physical-sizes'
 
 const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
 
+/** Policies of a host whose every page is huge. */
+const HUGE_POLICIES: readonly PagePolicy[] = ['2M', '1G']
+
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
 
@@ -62,6 +65,10 @@ export interface StackParts {
   readonly support?: (scene: SupportScene) => TableSupport | null
   /** Levels of table pages that lie in areas, where the design does not leave that to the page sizes. */
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
+  /** At most so many frames with entries are kept beside each leaf table. */
+  readonly besideLeafTable?: number
+  /** Windows of granted frames have huge pages where the host's pages are huge. */
+  readonly hasHugeWindows?: boolean
   readonly ledger: Ledger
 }
 
@@ -75,6 +82,8 @@ export class Stack {
   readonly kernel: Kernel
   private readonly spec: LabSpec
   private hasShadowedTables = false
+  /** Generation of the running process's support whose frames EPT02 maps. */
+  private shadowedGeneration = 0
   /** Of the innermost layer, since the start. */
   private spacesMade = 0
 
@@ -88,16 +97,18 @@ export class Stack {
     const shadowed = parts.shadow === 'none' ? [] : shadowsProcess(parts.shadow) ? [pages] : sizes.slice(-1)
     this.memory = new PhysicalMemory(
       sizes[0] + GTEA_TABLE_FRAMES,
-      tableFrames([pages, ...sizes.slice(1), ...shadowed])
+      tableFrames([pages, ...sizes.slice(1), ...shadowed], parts.besideLeafTable)
     )
     this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
     this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
+    this.host.cooperates = this.spec.cooperation
     for (const layer of this.layers) {
       layer.space = this.makeSpace(layer, 0)
       layer.frames.mover = new PageMover(layer)
+      // Before there is a layer above, whose tables may want memory at once.
+      this.addAreas(layer, sizes)
     }
-    this.addAreas(sizes)
     const newSpace = (salt: number): AddressSpace => this.makeSpace(this.inner, salt)
     this.kernel = new Kernel(this.inner, newSpace, parts.spec.thp.maxNone)
     const ofEpt02 = (layer: Layer, levels: 4 | 5): TableSupport | null =>
@@ -146,6 +157,8 @@ export class Stack {
     const tables = space.table.tablePages
     const pages = pagesPerEntry(space.ensure(page, access))
     if (space.table.tablePages !== tables || !this.hasShadowedTables) this.shadowTables(page)
+    if (space.support !== null && space.support.generation !== this.shadowedGeneration)
+      this.shadowOwnFrames(space.support)
     const start = alignDown(page, pages)
     for (let p = start as number; p < start + pages;) p += this.populateBelow(p, access)
     return pages
@@ -160,6 +173,16 @@ export class Stack {
       const f = inner.space.table.tableOf(page, level as Level)
       if (f >= 0) shadow.ensure(f, STORE)
     }
+    for (const f of inner.space.support?.framesOnWay(page) ?? []) shadow.ensure(f, STORE)
+  }
+
+  /** The same for what L2's kernel keeps for the design. */
+  private shadowOwnFrames(support: TableSupport): void {
+    const { shadow } = this
+    this.shadowedGeneration = support.generation
+    if (this.shadows.plan !== 'populated' || shadow === null) return
+    for (const { base, count } of support.ownFrames())
+      for (let f = base; f < base + count; f++) shadow.ensure(f, STORE)
   }
 
   /** Backs one page of the innermost space down to the machine; returns the pages the smallest leaf covers. */
@@ -212,7 +235,10 @@ export class Stack {
       this.layers.reduce((total, layer) => total + of(layer), 0)
     const tables = sum(tablesOf)
     const shadow = this.shadows.all.reduce((total, one) => total + one.tablePages, 0)
-    const bubbles = sum((l) => ofSpaces(l, (s) => s.teas.usage().unused))
+    const areas = this.layers.flatMap((l) => l.spaces.map((s) => s.teas.usage()))
+    const inAreas = (of: (usage: (typeof areas)[number]) => number): number =>
+      areas.reduce((total, usage) => total + of(usage), 0)
+    const notLinked = inAreas(({ frames, linked }) => frames - linked)
     const beside =
       sum((l) => ofSpaces(l, (s) => framesBeside(s.support))) +
       this.shadows.all.reduce((total, one) => total + framesBeside(one.support), 0)
@@ -222,10 +248,10 @@ export class Stack {
     ])
     return {
       pageTableBytes: (tables + shadow) * PAGE_BYTES,
-      teaBytes: sum((l) => ofSpaces(l, (s) => s.teas.usage().frames)) * PAGE_BYTES,
-      teaBubbleBytes: bubbles * PAGE_BYTES,
+      teaBytes: inAreas(({ frames }) => frames) * PAGE_BYTES,
+      teaBubbleBytes: inAreas(({ unused }) => unused) * PAGE_BYTES,
       designBytes: beside * PAGE_BYTES,
-      translationBytes: (tables + shadow + bubbles + beside) * PAGE_BYTES,
+      translationBytes: (tables + shadow + notLinked + beside) * PAGE_BYTES,
       shadowTableBytes: shadow * PAGE_BYTES,
       dataBytes: this.inner.dataFrames * PAGE_BYTES,
       ...(Object.fromEntries(perLayer) as Record<string, number>),
@@ -244,7 +270,8 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs,
       exits: this.exits,
-      cooperation: this.spec.gtea
+      cooperation: this.spec.gtea,
+      windowLevel: this.parts.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
     })
     layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
@@ -289,20 +316,19 @@ export class Stack {
   }
 
   /** The process gets its areas; each virtual machine one memory slot for all of its guest's frames. */
-  private addAreas(sizes: readonly number[]): void {
-    for (const area of this.parts.areas) this.inner.space.vmas.add({ ...area })
-    for (let k = 0; k < this.layers.length - 1; k++) {
-      const end = sizes[k + 1] as Page
-      const slot = {
-        start: 0 as Page,
-        end,
-        writable: true,
-        executable: true,
-        name: 'guest memory',
-        mayHaveTea: true
-      }
-      this.layers[k].space.vmas.add(slot)
+  private addAreas({ space, index, isInnermost }: Layer, sizes: readonly number[]): void {
+    if (isInnermost) {
+      for (const area of this.parts.areas) space.vmas.add({ ...area })
+      return
     }
+    space.vmas.add({
+      start: 0 as Page,
+      end: sizes[index + 1] as Page,
+      writable: true,
+      executable: true,
+      name: 'guest memory',
+      mayHaveTea: true
+    })
   }
 }
 

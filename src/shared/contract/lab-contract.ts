@@ -3,7 +3,10 @@
  * enters) and what comes back. Hosts bind it, preload exposes it, the renderer infers its client from it.
  */
 import { z } from 'zod'
+import { PAGE_POLICIES } from '../arch/page-size'
+import type { LaneFacts } from '../formulas/lane-facts'
 import type { Catalogue, ImportedScenario, ImportedTrace } from '../model/catalogue'
+import { ENVIRONMENTS } from '../model/environment'
 import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
@@ -29,6 +32,14 @@ const walkChoice = z.strictObject({
   cold: z.boolean().default(false)
 })
 export type WalkChoice = z.input<typeof walkChoice>
+
+/** A walk for the picture of a design; without a page size it is of 4 KiB pages in every layer. */
+const designWalkChoice = z.strictObject({
+  design: z.string().max(64),
+  environment: z.enum(ENVIRONMENTS),
+  pageSize: z.enum(PAGE_POLICIES).default('4K')
+})
+export type DesignWalkChoice = z.input<typeof designWalkChoice>
 
 const fileToken = z.string().max(100)
 
@@ -62,6 +73,10 @@ export const labContract = {
   'session/result': call(none, returns<RunResult>()),
   /** The paper's formulas on the walks of the first radix lane so far; null where they have no meaning. */
   'session/formula': call(none, returns<RunFormula | null>()),
+  /** What each lane has measured so far, without series and events. */
+  'session/facts': call(none, returns<LaneFacts[]>()),
+  /** One cold walk of a design, on a machine of its own and with nothing cached; needs no session. */
+  'design/walk': call(z.tuple([designWalkChoice]), returns<WalkRecord>()),
   'lane/dmt': call(z.tuple([laneIndex, z.boolean()]), returns<void>()),
   'session/cooperation': call(z.tuple([z.boolean()]), returns<void>()),
   /** One record for each lane; null where that lane's TLB had the translation, or the walk is no longer kept. */

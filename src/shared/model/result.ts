@@ -69,6 +69,8 @@ export interface Comparison {
   readonly baseline: string
   readonly pageWalkSpeedup: Record<string, number>
   readonly applicationSpeedup: Record<string, number>
+  /** By lane: bytes that translation takes beyond the baseline's, negative for fewer; absent in files older than it. */
+  readonly memoryOverhead?: Record<string, number>
   readonly sameTranslations: boolean
   /** First reference at which translations differed; absent when none did. */
   readonly firstDifference?: number

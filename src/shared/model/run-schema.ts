@@ -122,6 +122,7 @@ const runSchema = z.looseObject({
     baseline: name,
     pageWalkSpeedup: speedups,
     applicationSpeedup: speedups,
+    memoryOverhead: z.record(name, z.number()).optional(),
     sameTranslations: z.boolean(),
     firstDifference: amount.optional()
   }),

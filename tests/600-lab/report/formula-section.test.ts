@@ -1,7 +1,9 @@
 import { buildReport } from '@main/report/build-report'
-import { besideRows } from '@main/report/formula-section'
+import { besideRows, laneDifferences } from '@shared/formulas/beside'
+import { DIFFERENCES_TITLE, besideValues } from '@main/report/formula-section'
 import { WHY_FORMULA_DIFFERS } from '@shared/formulas/formula-rows'
 import { describe, expect, it } from 'vitest'
+import { NBSP } from '@shared/format/number'
 import { aRunFormula, aRunResult } from '../../builders/run-result'
 
 const TITLE = 'The paper’s formula on this run’s walks'
@@ -12,8 +14,9 @@ const textOf = (name: string, of = run): string =>
   buildReport(of).find((file) => file.name === name)?.text ?? ''
 
 describe('the formula beside what was emulated', () => {
-  const rows = besideRows(run, aRunFormula(run.lanes[0]))
-  const rowOf = (title: string): readonly string[] => rows.find((row) => row.title === title)?.values ?? []
+  const rows = besideRows(run.lanes, aRunFormula(run.lanes[0]))
+  const rowOf = (title: string): readonly string[] =>
+    rows.filter((row) => row.title === title).flatMap(besideValues)
 
   it('has a row for each design of the paper, with cycles and speedups', () => {
     expect(rows.map(({ title }) => title)).toEqual(DESIGNS)
@@ -35,12 +38,53 @@ describe('the formula beside what was emulated', () => {
   })
 })
 
+describe('lanes that the paper has no formula for', () => {
+  const [radix, pvdmt] = run.lanes
+  const lanes = [radix, { ...pvdmt, id: 'shadow', design: 'shadow' }, { ...radix, id: 'radix-2' }]
+  const rows = besideRows(lanes, aRunFormula(radix))
+
+  it('stand below the paper’s designs with what they emulated alone', () => {
+    const shadow = rows.at(-1)
+    expect(shadow).toMatchObject({ title: 'shadow', lane: 'shadow', formula: ['–', '–', '–'] })
+    expect(shadow?.emulated[0]).toBe(pvdmt.derived.cyclesPerWalk.toFixed(1))
+  })
+
+  it('and a second lane of a design has a row of its own', () => {
+    expect(rows.filter(({ title }) => title === 'Vanilla').map(({ lane }) => lane)).toEqual([
+      'radix',
+      'radix-2'
+    ])
+  })
+
+  it('are told so in their reasons, one text for each lane', () => {
+    const texts = laneDifferences(lanes, aRunFormula(radix), 'virtualized')
+    expect(texts.map(({ lane }) => lane)).toEqual(['radix', 'shadow', 'radix-2'])
+    expect(texts[1].text).toContain('no formula')
+  })
+})
+
 describe.each(['report.html', 'report.md'])('%s', (name) => {
   it('has a section of its own for it, labelled, with why the numbers differ', () => {
     const text = textOf(name)
     expect(text).toContain(TITLE)
     expect(text).toContain('formula (paper), not emulated')
     expect(text).toContain(WHY_FORMULA_DIFFERS)
+  })
+
+  it('says of each lane in measured numbers why', () => {
+    const text = textOf(name)
+    expect(text).toContain(DIFFERENCES_TITLE)
+    for (const { derived } of run.lanes)
+      expect(text).toContain(`Emulated ${derived.cyclesPerWalk.toFixed(1)} cycles per walk, formula`)
+  })
+
+  it('says what translation takes beyond the baseline', () => {
+    const [radix, pvdmt] = run.lanes
+    const more = { ...pvdmt, memory: { ...pvdmt.memory, translationBytes: 12 * 2 ** 20 } }
+    const base = { ...radix, memory: { ...radix.memory, translationBytes: 8 * 2 ** 20 } }
+    const text = textOf(name, { ...run, lanes: [base, more] }).replaceAll(NBSP, ' ')
+    expect(text).toContain('Memory overhead')
+    expect(text).toContain('+4 MiB (+50.0 %)')
   })
 
   it('says nothing of it where the formula has no meaning', () => {

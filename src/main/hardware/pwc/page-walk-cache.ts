@@ -84,12 +84,17 @@ export class PageWalkCache {
     return this.frame
   }
 
-  /** Level of the hit that `deepest` would find; changes nothing. */
+  /** Level of the hit that `deepest` would find. Touches no entry; `frameOf` and `permissions` say what it would. */
   peek(high: number, low: number, context: Context): number {
     for (let level = LOWEST_LEVEL; level <= this.levels; level++) {
       const shift = shiftAt(level)
-      if (this.arrays[level].peek(unitHigh(high, shift), unitLow(high, low, shift), 0, context) >= 0)
+      const array = this.arrays[level]
+      const slot = array.peek(unitHigh(high, shift), unitLow(high, low, shift), 0, context)
+      if (slot >= 0) {
+        this.frame = array.frameAt(slot)
+        this.permissions = this.permissionsAt[level][slot]
         return level
+      }
     }
     return 0
   }

@@ -44,7 +44,7 @@ export class RadixStage extends LeafStage {
   protected readonly pwc: PageWalkCache | null
   private readonly ntlb: NestedTlb | null
   protected override readonly isShadow: boolean
-  private readonly flags: number
+  protected readonly flags: number
   private readonly tableKind: number
   protected readonly state: RadixStageParts['state']
   private readonly tablesContext: Context
@@ -74,8 +74,7 @@ export class RadixStage extends LeafStage {
     const pwc = this.pwc as PageWalkCache
     const machine = pwc.frameOf()
     const permissions = pwc.permissions
-    const index = indexAt(high, low, hit)
-    this.port.cached(this.layer, hit, machine, index, HIT_PWC, this.parts.pwcLatency, this.flags)
+    this.noteCached(high, low, hit, machine)
     return this.walkFrom(high, low, access, hit - 1, -1, machine, permissions, permissions << 31)
   }
 
@@ -131,8 +130,14 @@ export class RadixStage extends LeafStage {
     }
   }
 
+  /** The walk cache had an entry that stands for level `hit`, and names this frame. */
+  protected noteCached(high: number, low: number, hit: number, frame: number): void {
+    const index = indexAt(high, low, hit)
+    this.port.cached(this.layer, hit, frame, index, HIT_PWC, this.parts.pwcLatency, this.flags)
+  }
+
   /** Where a table page of this layer lies in the machine: the nested TLB, else the stage below. */
-  private machineFrameOf(table: number, level: number): number {
+  protected machineFrameOf(table: number, level: number): number {
     const below = this.below as Stage
     const serving = this.walk.serving
     serving[this.layer] = level

@@ -8,8 +8,11 @@ import { HIT_LEVELS, PATTERN_STEPS, type HitLevel } from '@shared/model/walk-rec
 
 /** Steps kept; the oldest are overwritten. Small, so that noting a walk does not push tables out of the CPU's caches. */
 const RING_STEPS = 2 ** 14
-/** No walk is longer: 215 references nested with 5 levels, and as many again for attempts that fell back. */
-const LONGEST_WALK = 1024
+/**
+ * No walk is longer: 215 references nested with 5 levels, and as many again for attempts that fell back; cuckoo tables in
+ * three layers of which nothing is known and none is complete, 4095.
+ */
+export const LONGEST_WALK = 4096
 const MAX_STEPS = RING_STEPS + LONGEST_WALK
 
 /** Positions in HIT_LEVELS. */
@@ -160,6 +163,30 @@ export class Walk {
     const n = this.end - 1
     this.low[n] = low
     this.high[n] = high
+  }
+
+  /** A read whose entry a prefetch has fetched, or will: no reference, only the latency of the first-level cache. */
+  prefetched(
+    layer: number,
+    level: number,
+    machineFrame: number,
+    tableFrame: number,
+    index: number,
+    latency: number,
+    low: number,
+    high: number,
+    flags: number
+  ): void {
+    this.step(layer, level, machineFrame, tableFrame, index, HIT_PREFETCHED, latency, flags)
+    const n = this.end - 1
+    this.low[n] = low
+    this.high[n] = high
+  }
+
+  /** What was read beside the walk is needed now: no earlier than it arrived, behind so many dependent reads. */
+  waitFor(cycles: number, depth: number): void {
+    if (cycles > this.cycles) this.cycles = cycles
+    if (depth > this.criticalReferences) this.criticalReferences = depth
   }
 
   /** A walk cache answered: no reference, only its latency. */

@@ -1,9 +1,11 @@
 /** A run's results as a table for a terminal. */
-import { FORMULA_LABEL, formulaRows } from '@shared/formulas/formula-rows'
+import { besideRows, laneDifferences } from '@shared/formulas/beside'
+import { FORMULA_LABEL } from '@shared/formulas/formula-rows'
+import { overheadText } from '@shared/format/memory-overhead'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
 import type { LaneResult, RunFormula, RunResult } from '@shared/model/result'
-import { textTable } from './text-table'
+import { paragraph, textTable } from './text-table'
 
 interface Row {
   readonly title: string
@@ -30,8 +32,20 @@ const ROWS: readonly Row[] = [
   { title: 'Cycles per walk', of: ({ derived }) => formatFixed(derived.cyclesPerWalk, 1) },
   { title: 'Walk overhead', of: ({ derived }) => formatShare(derived.walkOverhead) },
   { title: 'Page-walk speedup', of: (lane, run) => speedup(run.comparison.pageWalkSpeedup, lane, run) },
-  { title: 'Application speedup', of: (lane, run) => speedup(run.comparison.applicationSpeedup, lane, run) }
+  { title: 'Application speedup', of: (lane, run) => speedup(run.comparison.applicationSpeedup, lane, run) },
+  {
+    title: 'Memory for translation',
+    of: ({ memory }) => formatBytes(memory.translationBytes ?? NaN)
+  },
+  { title: 'of it the design’s own', of: ({ memory }) => formatBytes(memory.designBytes ?? NaN) },
+  { title: 'Memory overhead', of: overhead }
 ]
+
+function overhead(lane: LaneResult, { lanes, comparison }: RunResult): string {
+  const baseline = lanes.find(({ id }) => id === comparison.baseline)
+  if (baseline === undefined || lane === baseline) return 'baseline'
+  return overheadText(lane.memory, baseline.memory)
+}
 
 function headline({ source, spec, lanes }: RunResult): string {
   const what =
@@ -43,21 +57,31 @@ function headline({ source, spec, lanes }: RunResult): string {
 }
 
 /** A block of its own under the emulated numbers, so that nobody takes one for the other. */
-function formulaBlock(formula: RunFormula): string {
+function formulaBlock({ lanes, spec }: RunResult, formula: RunFormula): string {
   const { lane, pages, walks, walkOverhead } = formula
-  const rows = formulaRows(formula).map(
-    ({ title, cyclesPerWalk, pageWalkSpeedup, applicationSpeedup }, i) => [
-      title,
-      cyclesPerWalk,
-      i === 0 ? formatShare(walkOverhead) : '',
-      pageWalkSpeedup,
-      applicationSpeedup
-    ]
-  )
-  const head = ['', 'Cycles per walk', 'Walk overhead', 'Page-walk speedup', 'Application speedup']
-  const table = textTable([head, ...rows], ['left', 'right', 'right', 'right', 'right'])
+  const rows = besideRows(lanes, formula).map(({ title, formula, emulated }) => [
+    title,
+    ...formula,
+    ...emulated.slice(0, 2)
+  ])
+  const head = [
+    '',
+    'Cycles per walk',
+    'Page-walk speedup',
+    'Application speedup',
+    'Emulated cycles',
+    'Emulated page walk'
+  ]
+  const table = textTable([head, ...rows], ['left', ...head.slice(1).map(() => 'right' as const)])
   const what = `from the steps of ${formatCount(walks)} walks of ${lane}, ${pages} pages`
-  return `\n${FORMULA_LABEL}: ${what}\n\n${table}\nThe walk overhead is the emulated one of ${lane}.\n`
+  const overhead = `The walk overhead is the emulated one of ${lane}, ${formatShare(walkOverhead)}.`
+  return `\n${FORMULA_LABEL}: ${what}\n\n${table}\n${overhead}\n${differencesBlock(lanes, formula, spec)}`
+}
+
+function differencesBlock(lanes: RunResult['lanes'], formula: RunFormula, spec: RunResult['spec']): string {
+  const texts = laneDifferences(lanes, formula, spec.environment)
+  const title = '\nWhy emulated and formula differ\n\n'
+  return title + texts.map(({ lane, text }) => paragraph(`${lane}: ${text}`)).join('')
 }
 
 function closing({ partial, partialReason, comparison }: RunResult): string {
@@ -73,6 +97,6 @@ export function runTable(run: RunResult): string {
   const head = ['', ...run.lanes.map((lane) => lane.id)]
   const rows = ROWS.map(({ title, of }) => [title, ...run.lanes.map((lane) => of(lane, run))])
   const table = textTable([head, ...rows], ['left', ...run.lanes.map(() => 'right' as const)])
-  const formula = run.formula === undefined ? '' : formulaBlock(run.formula)
+  const formula = run.formula === undefined ? '' : formulaBlock(run, run.formula)
   return `${headline(run)}\n\n${table}\n${closing(run)}\n${formula}`
 }

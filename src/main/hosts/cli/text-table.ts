@@ -1,4 +1,4 @@
-/** Tables for a terminal: columns as wide as their widest cell. */
+/** Tables and paragraphs for a terminal: columns as wide as their widest cell. */
 
 export type Align = 'left' | 'right'
 
@@ -17,4 +17,19 @@ export function textTable(rows: readonly (readonly string[])[], align: readonly 
       .join('  ')
       .trimEnd()
   return cells.map((row) => line(row) + '\n').join('')
+}
+
+const COLUMNS = 110
+const INDENT = '  '
+
+/** Text broken between words, lines after the first set in. */
+export function paragraph(text: string): string {
+  const lines: string[] = []
+  for (const word of plain(text).split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= COLUMNS)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push((lines.length > 0 ? INDENT : '') + word)
+  }
+  return lines.map((line) => line + '\n').join('')
 }

@@ -133,6 +133,14 @@ export class AddressSpace implements TableFrames {
     this.oracle?.set(page, frame, pagesPerEntry(level))
   }
 
+  /** Maps frames that nobody owned until now, and keeps the books of it. */
+  mapOwned(page: number, frame: number, vma: Vma, level: number, access: number): void {
+    const pages = pagesPerEntry(level)
+    this.mapFrame(page, frame, vma, level, access)
+    this.layer.own(frame, pages, page - (vma.movedBy ?? 0), this.salt)
+    this.pagesMapped += pages
+  }
+
   private handleProtection(page: number, access: number, vma: Vma): number {
     const { level, low } = this.table.find(page)
     if (access === STORE && (low & COPY_ON_WRITE) !== 0) return breakCopyOnWrite(this, page, vma)
@@ -140,7 +148,8 @@ export class AddressSpace implements TableFrames {
     return level
   }
 
-  private firstLeaf(vma: Vma): Level {
+  /** Level of the leaves that the policy asks for in an area. */
+  firstLeaf(vma: Vma): Level {
     return vma.huge === 'never' && this.policy === 'thp' ? 1 : FIRST_LEAF[this.policy]
   }
 
@@ -160,9 +169,7 @@ export class AddressSpace implements TableFrames {
   private mapLeaf(page: number, frame: number, vma: Vma, level: number, access: number): void {
     const { layer } = this
     const pages = pagesPerEntry(level)
-    this.mapFrame(page, frame, vma, level, access)
-    layer.own(frame, pages, page - (vma.movedBy ?? 0), this.salt)
-    this.pagesMapped += pages
+    this.mapOwned(page, frame, vma, level, access)
     const cycles = level === 1 ? layer.costs.minorFault : layer.costs.hugeFault
     // The text is made only where a log is kept.
     if (layer.ledger.isQuiet) layer.ledger.charge(cycles)

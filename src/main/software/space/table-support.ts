@@ -30,6 +30,9 @@ export interface SupportScene {
 
 /** Designs override what they need; nothing here is asked once per reference. */
 export abstract class TableSupport {
+  /** Another number whenever frames have come to it: those of a guest must be mapped below to be read. */
+  generation = 0
+
   /** The table exists from now on. Its root was asked of `frameFor` before. @param space null for EPT02 */
   attach(_table: PageTable, _space: AddressSpace | null): void {
     // Nothing to prepare.
@@ -76,6 +79,11 @@ export abstract class TableSupport {
   /** A frame that the tree uses as a table page is one of those it holds. */
   holds(_frame: number): boolean {
     return false
+  }
+
+  /** Frames of its own that a walk of the page reads. Looking only. */
+  framesOnWay(_page: number): readonly number[] {
+    return []
   }
 
   /** What it keeps must say what the table says. Looking only. */

@@ -178,11 +178,11 @@ export class TeaManager {
     return this.policy.registers === 'ranked' ? this.assignment.rank() : 0
   }
 
-  /** Frames of the areas, and how many of them no table uses or waits for. */
-  usage(): { frames: number; unused: number } {
+  /** Frames of the areas, those that the tree links, and those that no table uses or waits for. */
+  usage(): { frames: number; linked: number; unused: number } {
     const sum = (of: (tea: Tea) => number): number => this.teas.reduce((total, tea) => total + of(tea), 0)
     const frames = sum((tea) => tea.slots)
-    return { frames, unused: frames - sum(slotsTaken) }
+    return { frames, linked: sum((tea) => tea.slotsUsed), unused: frames - sum(slotsTaken) }
   }
 
   private makes(level: number): level is TeaLevel {

@@ -1,0 +1,86 @@
+/**
+ * The cuckoo walk caches of one CPU for one layer: entries of the walk tables, those of regions of 2 MiB and those of
+ * regions of 1 GiB, fully associative. They hold hints, so that one which is out of date costs probes and misleads
+ * nobody.
+ */
+import { unitHigh, unitLow } from '@shared/address/address'
+import { VPID_MASK, machineContext, type Context } from '@shared/arch/context'
+import { TaggedArray } from '../array/tagged-array'
+import type { TranslationCache } from '../walker/walk-caches'
+
+/** log2 of the pages of a region. */
+export const REGION_SHIFT = 9
+export const GIANT_SHIFT = 18
+
+class HintCache {
+  private readonly array: TaggedArray
+
+  constructor(
+    entries: number,
+    private readonly shift: number
+  ) {
+    this.array = new TaggedArray({ entries, ways: Math.max(1, entries) })
+  }
+
+  get isAbsent(): boolean {
+    return this.array.isAbsent
+  }
+
+  /** The hint about the page's region, or 0. */
+  lookup(high: number, low: number, context: Context): number {
+    const { array, shift } = this
+    const slot = array.lookup(unitHigh(high, shift), unitLow(high, low, shift), 0, context)
+    return slot < 0 ? 0 : array.frameAt(slot)
+  }
+
+  fill(high: number, low: number, context: Context, hint: number): void {
+    this.array.fill(unitHigh(high, this.shift), unitLow(high, low, this.shift), 0, context, hint)
+  }
+
+  invalidate(high: number, low: number, context: Context): void {
+    this.array.invalidate(unitHigh(high, this.shift), unitLow(high, low, this.shift), 0, context)
+  }
+
+  flush(mask: number, context: number): void {
+    this.array.flushContexts(mask, context)
+  }
+
+  flushAll(): void {
+    this.array.flushAll()
+  }
+}
+
+export class CuckooWalkCache implements TranslationCache {
+  readonly regions: HintCache
+  readonly giants: HintCache
+
+  constructor(regionEntries: number, giantEntries: number) {
+    this.regions = new HintCache(regionEntries, REGION_SHIFT)
+    this.giants = new HintCache(giantEntries, GIANT_SHIFT)
+  }
+
+  get isAbsent(): boolean {
+    return this.regions.isAbsent && this.giants.isAbsent
+  }
+
+  /** A hint about the page has turned out wrong. */
+  drop(high: number, low: number, context: Context): void {
+    this.regions.invalidate(high, low, context)
+    this.giants.invalidate(high, low, context)
+  }
+
+  flushContext(context: Context): void {
+    this.regions.flush(-1, context)
+    this.giants.flush(-1, context)
+  }
+
+  flushVpid(vpid: number): void {
+    this.regions.flush(VPID_MASK, machineContext(vpid))
+    this.giants.flush(VPID_MASK, machineContext(vpid))
+  }
+
+  flushAll(): void {
+    this.regions.flushAll()
+    this.giants.flushAll()
+  }
+}

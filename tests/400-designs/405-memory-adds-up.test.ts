@@ -1,0 +1,50 @@
+/**
+ * What a design says that translation takes is what its layers have really allocated: of every layer's frames, those
+ * that are neither free nor data, pinned, in the balloon nor left out.
+ */
+import { describe, expect, it } from 'vitest'
+import { DESIGNS, designOf } from '@main/designs'
+import { Machine } from '@main/lab/machine'
+import type { Layer } from '@main/software/layer'
+import { LAYER_NAMES, type Environment } from '@shared/model/environment'
+import { anArea } from '../builders/a-machine'
+import { aSpec } from '../builders/spec'
+
+const PAGE_BYTES = 4096
+const FOOTPRINT = 2 ** 28
+
+const allocated = ({ frames, pins, balloon, dataFrames }: Layer): number =>
+  frames.frames - frames.freeFrames - 1 - pins.length - (balloon?.frames.length ?? 0) - dataFrames
+
+function populated(
+  design: string,
+  environment: Environment,
+  pageSize: string,
+  fragmentation: number
+): Machine {
+  const area = anArea({ start: 0x7f1234500, pages: FOOTPRINT / PAGE_BYTES })
+  const lanes = [design]
+  const spec = aSpec({ environment, lanes, pageSize, fragmentation, footprint: FOOTPRINT, verify: false })
+  const machine = new Machine(spec, designOf(design), [area])
+  for (let p = area.start as number; p < area.end;) p += machine.stack.populate(p, true)
+  return machine
+}
+
+const cases = DESIGNS.flatMap(({ info }) =>
+  info.environments.flatMap((environment) =>
+    (['4K', 'thp'] as const).flatMap((size) =>
+      [0, 0.9].map((level) => [info.id, environment, size, level] as const)
+    )
+  )
+)
+
+describe('memory for translation', () => {
+  it.each(cases)('%s, %s, %s pages, fragmentation %s: adds up to the frames allocated', (...which) => {
+    const { stack } = populated(...which)
+    const frames = stack.layers.reduce((sum, layer) => sum + allocated(layer), 0)
+    const use = stack.memoryUse()
+    expect(use.translationBytes / PAGE_BYTES).toBe(frames)
+    const perLayer = stack.layers.map(({ index }) => use[`pageTableBytes${LAYER_NAMES[index]}`])
+    expect(use.pageTableBytes).toBe(perLayer.reduce((sum, bytes) => sum + bytes, use.shadowTableBytes))
+  })
+})
