@@ -41,7 +41,11 @@ test.describe('Help', () => {
     await expect(lab.help.rows).toHaveCount(124)
     const sizes = await lab.help.picture
       .locator('text')
-      .evaluateAll((texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize)))
+      .evaluateAll((texts) =>
+        texts.map((text) =>
+          parseFloat(text.ownerDocument.defaultView?.getComputedStyle(text).fontSize ?? '0')
+        )
+      )
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11)
   })
 
