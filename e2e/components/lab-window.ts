@@ -5,6 +5,7 @@ import { Comparison } from './comparison'
 import { EventsTab } from './events-tab'
 import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
+import { HelpTab } from './help-tab'
 import { Lane } from './lane'
 import { Messages } from './messages'
 import { PaperResults } from './paper-results'
@@ -26,6 +27,7 @@ export class LabWindow {
   readonly start: StartScreen
   readonly walk: WalkTab
   readonly events: EventsTab
+  readonly help: HelpTab
   readonly tracePreview: TracePreview
   readonly hardwareNumbers: HardwareNumbers
   readonly paperResults: PaperResults
@@ -42,6 +44,7 @@ export class LabWindow {
     this.start = new StartScreen(page)
     this.walk = new WalkTab(page)
     this.events = new EventsTab(page)
+    this.help = new HelpTab(page)
     this.tracePreview = new TracePreview(page)
     this.hardwareNumbers = new HardwareNumbers(page)
     this.paperResults = new PaperResults(page)

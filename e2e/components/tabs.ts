@@ -5,6 +5,7 @@ export class Tabs {
   readonly live: Locator
   readonly walk: Locator
   readonly events: Locator
+  readonly help: Locator
   readonly tables: Locator
   readonly questions: Locator
 
@@ -12,6 +13,7 @@ export class Tabs {
     this.live = page.getByRole('tab', { name: 'Live', exact: true })
     this.walk = page.getByRole('tab', { name: 'Walk', exact: true })
     this.events = page.getByRole('tab', { name: 'Events', exact: true })
+    this.help = page.getByRole('tab', { name: 'Help', exact: true })
     this.tables = page.getByRole('button', { name: 'Tables', exact: true })
     this.questions = page.getByRole('button', { name: 'Questions', exact: true })
   }

@@ -23,7 +23,9 @@ test.describe('The paper’s formula', () => {
     await expect(lab.formula.cellsOf('Vanilla').nth(1)).toHaveText(
       await lab.laneA.value('Cycles / walk').innerText()
     )
-    await expect(lab.formula.cellsOf('pvDMT')).toHaveCount(5)
+    await expect(lab.formula.cellsOf('pvDMT')).toHaveCount(6)
+    await expect(lab.formula.panel).toContainText('Emulated ')
+    await expect(lab.formula.panel).toContainText('Memory for translation')
     await expectNoViolation(page)
 
     await page.keyboard.press('Escape')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { labContract } from '@shared/contract/lab-contract'
 import { ENVIRONMENTS } from '@shared/model/environment'
+import { timeSlots } from '@shared/model/time-slots'
 import { UserError } from '@shared/model/user-error'
 import { OFFER } from '@main/lab/catalogue'
 import { designWalk } from '@main/lab/design-walk'
@@ -20,6 +21,9 @@ describe('the walk that is drawn of a design', () => {
     // A walk that costs nothing books none of its reads.
     expect([reads.length, 0]).toContain(walk.references)
     expect(walk.criticalReferences).toBeLessThanOrEqual(walk.references)
+    // Steps of one slot run at once: there are as many slots as references that the walk waits for.
+    const slots = walk.references === 0 ? [] : timeSlots(walk)
+    expect(Math.max(0, ...slots)).toBe(walk.criticalReferences + walk.wastedReferences)
     expect(walk.steps.every(({ hit }) => hit !== 'PWC' && hit !== 'NTLB')).toBe(true)
   })
 

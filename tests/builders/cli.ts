@@ -2,6 +2,7 @@
 import type { Replay } from '@main/artifact/replay'
 import { labCli } from '@main/hosts/cli/lab-cli'
 import type { RunHooks, Toolbox } from '@main/hosts/cli/toolbox'
+import type { Offer } from '@main/lab/offer'
 import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
@@ -64,6 +65,9 @@ export interface Session {
 }
 
 export interface FakeEngine {
+  /** What there is to name, and who walks, in the place of fakes. */
+  readonly offer?: Offer
+  readonly coldWalk?: Toolbox['coldWalk']
   readonly looked?: ArtifactFiles
   readonly result?: (spec: LabSpec) => RunResult
   readonly fails?: Error
@@ -83,7 +87,7 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
   }
   const toolbox: Toolbox = {
     version: '1.2.3',
-    offer: someOffer,
+    offer: engine.offer ?? someOffer,
     run: (spec, { signal }: RunHooks) => {
       specs.push(spec)
       const stopped = signal.aborted ? { partial: true, partialReason: 'cancelled' } : {}
@@ -92,7 +96,7 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
     coldWalk: (spec, design) => {
       specs.push(spec)
       calls.push(`walk ${design}`)
-      return answer(aWalk)
+      return engine.coldWalk?.(spec, design) ?? answer(aWalk)
     },
     look: (paths, frameNumbers) => {
       calls.push(`look ${paths.join(' ')} ${frameNumbers}`)

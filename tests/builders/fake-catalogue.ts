@@ -66,6 +66,10 @@ export const CATALOGUE: Catalogue = {
       true,
       'with no host there is nobody to cooperate with'
     ),
+    {
+      ...design('folded', 'Folded tables', ENVIRONMENTS, false),
+      lacks: { pageSizes: ['1G'], why: 'a node has no entry of that size' }
+    },
     design('ideal', 'Ideal', ENVIRONMENTS, false)
   ],
   workloads: [

@@ -58,9 +58,9 @@ const LIMITS: Record<string, Record<string, string>> = {
 }
 
 const DESIGNS: Record<string, string[]> = {
-  native: ['radix', 'dmt', 'ecpt'],
-  virtualized: ['radix', 'shadow', 'dmt', 'pvdmt', 'ecpt'],
-  nested: ['radix', 'radix-3d', 'shadow', 'dmt', 'pvdmt', 'ecpt']
+  native: ['radix', 'fpt', 'ecpt', 'asap', 'rmm', 'dmt'],
+  virtualized: ['radix', 'shadow', 'hugegpt', 'fpt', 'ecpt', 'asap', 'agile', 'rmm', 'dmt', 'pvdmt'],
+  nested: ['radix', 'radix-3d', 'shadow', 'fpt', 'ecpt', 'asap', 'rmm', 'dmt', 'pvdmt']
 }
 
 export const aSetting: fc.Arbitrary<Setting> = fc
@@ -106,6 +106,9 @@ export class Life {
       tea: { minVmaMiB: 1, minSlots: 1 },
       dmt: { policy, registers: 4 },
       ecpt: { initialLines: 64, moveLines: 4, cache2M: 2, cache1G: 1 },
+      rmm: { entries: 4, minPages: 8, eager: '8MiB' },
+      // Few accesses, so that tables change sides often; where registers have a second policy, levels are fixed.
+      agile: { interval: 64, nestedLevels: policy === 'ranked' ? cpus : -1 },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })

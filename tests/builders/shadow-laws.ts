@@ -5,7 +5,15 @@ import type { Shadow } from '@main/software/hypervisor/shadow'
 import { clearLeaves } from '@main/software/space/table-ranges'
 import { discard } from '@main/software/space/unmap'
 import type { Frame } from '@shared/address/address'
-import { ACCESSED, DIRTY, PAGE_SIZE_BIT, USER, WRITABLE, decodeEntry } from '@shared/arch/entry'
+import {
+  ACCESSED,
+  DIRTY,
+  PAGE_SIZE_BIT,
+  SHADOW_SWITCH,
+  USER,
+  WRITABLE,
+  decodeEntry
+} from '@shared/arch/entry'
 import { expect } from 'vitest'
 
 interface Naive {
@@ -40,7 +48,8 @@ export function checkShadow(shadow: Shadow, pages: Iterable<number>, tracksDirty
   for (const page of pages) {
     const found = shadow.table.find(page)
     const leaf = decodeEntry(found.low, found.high)
-    if (!leaf.present) continue
+    const isSwitch = found.level > 1 && (found.low & SHADOW_SWITCH) !== 0
+    if (!leaf.present || isSwitch) continue
     present++
     const naive = combined(shadow, page)
     const says = {

@@ -50,6 +50,7 @@ export const asap: TranslationDesign = {
     Array.from({ length: DEPTH[environment] }, (_, k): LayerMode => (k === 0 ? 'D' : 'P')),
   shadow: (spec) => (spec.nested.fallback === 'pure' ? 'none' : radix.shadow(spec)),
   areaClasses: (policy) => (policy === '1G' ? [] : policy === '2M' ? [2] : [1, 2]),
+  hasHugeWindows: true,
   stage: (parts) => (parts.port instanceof TimedPort ? prefetched(parts) : radix.stage(parts))
 }
 

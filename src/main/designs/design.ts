@@ -47,12 +47,16 @@ export interface TranslationDesign {
   readonly stage: (parts: HardwareParts) => Stage
   /** What the layers keep beside their tables; null for a table that needs nothing. */
   readonly support?: (scene: SupportScene) => TableSupport | null
+  /** Every leaf is kept a second time, beside the index. */
+  readonly mirrorsTables?: boolean
   /** A cache that each CPU has more, for the translations of a layer. */
   readonly cache?: (spec: LabSpec, layer: number) => TranslationCache | null
   /** At most so many frames with entries are kept beside each leaf table: for estimates of memory. */
   readonly besideLeafTable?: number
   /** Levels of table pages that lie in contiguous areas; where it is not said, those of the leaf tables. */
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
+  /** Grants are mapped by 2 MiB pages where the host's pages are as large: its walks go by them. */
+  readonly hasHugeWindows?: boolean
   /** Its walks cost nothing; none of its reads is booked. */
   readonly isFree?: boolean
 }

@@ -69,14 +69,24 @@ export const fpt: TranslationDesign = {
     refusal: null,
     hasRegisters: false,
     story: {
-      how: '',
-      otherwise: '',
-      notes: []
+      how: 'Each layer keeps its leaves in a tree whose nodes are 2 MiB of adjacent frames and stand for two levels: 512 x 512 entries, found by 18 bits of the address at once. With levels 4 and 3 in one node and 2 and 1 in another, a native walk reads 2 entries. In a guest only the 4 KiB of a node that hold the entry must be found in the host, whose table is flattened too: 2 x 3 + 2 = 8 reads. In a guest within a guest L0 keeps EPT02 flattened as well, and it is 8 again. A bit in each entry says whether a node or an ordinary table follows.',
+      otherwise:
+        'Where no 2 MiB of frames are free when a node is made, compaction tried, it stays two levels of 4 KiB tables, and walks through it read one entry more. So it does where a 2 MiB page lies below a node of levels 2 and 1.',
+      notes: [
+        'Foldings, the order of a node’s frames and the bit of an entry that names one (58): xlab-uiuc/emt. There the root’s bit is 63 of CR3; here it is kept beside the root.',
+        'A huge page under a folded node: the node is unfolded, not the page written into 512 entries; the paper discusses both. The node’s frames become its tables as they are, so nothing is copied. Nodes are not folded again: assumed.',
+        'A node is zeroed, and so backed by the layers below, as a whole when it is made: assumed, as kernels zero table pages.',
+        'Walk caches keep the node that an entry names: natively its machine frame, in a guest the guest’s own frame number, whose page the nested TLB or the host’s walk then finds. Assumed: the sources do not say.',
+        'Left out: a cache replacement that protects lines of page tables while TLB misses are frequent.',
+        'The kernel’s ordinary table is kept as its index; no walk reads it. Result files count it under pageTableBytes, nodes and their tables under designBytes.',
+        'Under the profile artifact its walks read entry by entry, with walk caches of the lab’s own kind: that simulator knows no nodes.'
+      ]
     }
   },
   modes: radix.modes,
   shadow: ({ environment, nested }) =>
     environment === 'nested' && nested.fallback === 'shadow-ept' ? 'populated' : 'none',
   support: (scene) => new FoldedTable(scene),
+  mirrorsTables: true,
   stage: (parts) => (parts.shadowState ? shadowedFolded(parts, parts.shadowState) : pureFolded(parts))
 }

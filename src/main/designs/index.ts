@@ -1,22 +1,28 @@
 /** The designs the lab can run. A new one is a file of its own and a line here. */
 import type { TranslationDesign } from './design'
+import { agile } from './agile'
 import { asap } from './asap'
 import { dmt } from './dmt'
 import { ecpt } from './ecpt'
 import { fpt } from './fpt'
+import { hugegpt } from './hugegpt'
 import { ideal } from './ideal'
 import { pvdmt } from './pvdmt'
 import { radix } from './radix'
 import { radix3d } from './radix-3d'
+import { rmm } from './rmm'
 import { shadow } from './shadow'
 
 export const DESIGNS: readonly TranslationDesign[] = [
   radix,
   radix3d,
   shadow,
+  hugegpt,
   fpt,
   ecpt,
   asap,
+  agile,
+  rmm,
   dmt,
   pvdmt,
   ideal

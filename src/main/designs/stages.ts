@@ -2,11 +2,13 @@
 import { machineContext, vpidOfLayer } from '@shared/arch/context'
 import type { LayerMode } from '@shared/model/environment'
 import { GteaReader } from '../hardware/registers/gtea-reader'
+import { AgileStage } from '../hardware/agile/agile-stage'
+import { GUEST_TABLE } from '../hardware/pwc/page-walk-cache'
 import { RegisterStage } from '../hardware/registers/register-stage'
 import { FreePort } from '../hardware/walker/entry-port'
 import { KnownPathStage } from '../hardware/walker/known-path-stage'
 import type { LeafStageParts } from '../hardware/walker/leaf-stage'
-import { RadixStage } from '../hardware/walker/radix-stage'
+import { RadixStage, type RadixStageParts } from '../hardware/walker/radix-stage'
 import type { Stage } from '../hardware/walker/stage'
 import { EmulatedPath } from '../hardware/walker/table-path'
 import type { TranslationState } from '../hardware/walker/translation-state'
@@ -27,7 +29,11 @@ interface WalkedTable {
 
 /** The radix walker of layer k over the stage below. */
 export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
-  return radixOver(parts, { layer: k, dimension: k, state: parts.states[k], below, isShadow: false })
+  return radixOver(parts, ownTable(parts, k, below))
+}
+
+const ownTable = ({ states }: HardwareParts, k: number, below: Stage | null): WalkedTable => {
+  return { layer: k, dimension: k, state: states[k], below, isShadow: false }
 }
 
 /** The walker of EPT02, which stands for the two lower layers of a nested stack. */
@@ -45,13 +51,33 @@ function shadowAt({ shadowState }: HardwareParts, dimension: number): WalkedTabl
   return { layer: 0, dimension, state: shadowState, below: null, isShadow: true }
 }
 
+/** The shadow of a process, from which a walk may switch to the guest's own table over the host's. */
+export function agileStack(parts: HardwareParts): Stage {
+  const { shadowState, states } = parts
+  const inner = states.length - 1
+  const host = new RadixStage(radixParts(parts, ownTable(parts, 0, null)))
+  const guest = new RadixStage({ ...radixParts(parts, ownTable(parts, inner, host)), tableKind: GUEST_TABLE })
+  return new AgileStage(radixParts(parts, shadowAt(parts, inner)), shadowState as TranslationState, guest)
+}
+
 function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
-  const caches = parts.walkCaches
-  const { layer, dimension, state, below, isShadow } = table
+  const { layer, state, below } = table
   const leafParts = { layer, levels: state.levels, below, walk: parts.walk, port: parts.port }
-  if (parts.walksKnownPaths) return knownPathStage(parts, leafParts, table)
-  return new RadixStage({
-    ...leafParts,
+  return parts.walksKnownPaths
+    ? knownPathStage(parts, leafParts, table)
+    : new RadixStage(radixParts(parts, table))
+}
+
+function radixParts(
+  { walkCaches: caches, walk, port }: HardwareParts,
+  { layer, dimension, state, below, isShadow }: WalkedTable
+): RadixStageParts {
+  return {
+    layer,
+    levels: state.levels,
+    below,
+    walk,
+    port,
     state,
     pwc: caches?.pwc[dimension] ?? null,
     pwcLatency: caches?.pwcLatency ?? 0,
@@ -59,7 +85,7 @@ function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
     ntlbLatency: caches?.ntlbLatency ?? 0,
     tablesContext: machineContext(vpidOfLayer(layer)),
     isShadow
-  })
+  }
 }
 
 /** The walk style `artifact`: tables are found at no cost by radix walks, then read in time. */

@@ -135,7 +135,9 @@ function leafTables({ stack, design, cpu }: Machine): LeafTables[] {
   const over = (state: TranslationState, below: LeafTables | null): LeafTables =>
     new LeafTables(stack.memory, state, state.levels, below)
   const { shadow } = stack
-  const walksShadow = shadow !== null && shadowState !== null && !design.info.hasRegisters
+  // Behind a switch of agile paging lie the tables of both layers, which say the same as the shadow does.
+  const walksShadow =
+    shadow !== null && shadowState !== null && !design.info.hasRegisters && stack.shadows.plan !== 'agile'
   const chain = walksShadow ? [shadowState, ...states.slice(shadow.chain.length)] : states
   return chain.reduce<LeafTables[]>((tables, state) => [over(state, tables[0] ?? null), ...tables], [])
 }

@@ -60,8 +60,8 @@ export class Machine {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    const { support, areaClasses, besideLeafTable } = design
-    const own = { shadow: design.shadow(spec), support, areaClasses, besideLeafTable }
+    const { support, areaClasses, besideLeafTable, hasHugeWindows } = design
+    const own = { shadow: design.shadow(spec), support, areaClasses, besideLeafTable, hasHugeWindows }
     this.stack = new Stack({ spec, areas, mostPages, modes, ledger, ...own })
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => {

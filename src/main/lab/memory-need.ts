@@ -35,7 +35,8 @@ export function leafTables(spec: LabSpec, design: TranslationDesign, pages: numb
   // A shadow's leaves have the smallest of the sizes that it combines.
   const ofProcess = shadowsProcess(plan) ? Math.max(tables(spec.pageSize), tables(spec.hostPageSize)) : 0
   const ofHosts = DEPTH[spec.environment] - 1 + (plan === 'populated' ? 1 : 0)
-  return tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize) + ofProcess
+  const times = design.mirrorsTables ? 2 : 1
+  return times * (tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize)) + ofProcess
 }
 
 /** Resident bytes of one lane. */

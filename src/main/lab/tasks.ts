@@ -9,11 +9,13 @@ import { WrongPath } from './wrong-path'
 
 export function tasksOf(machine: Machine): Task[] {
   const { spec, stack } = machine
-  const { thp, dmt, cpu, verify, engine } = spec
+  const { thp, dmt, cpu, verify, engine, agile } = spec
   const tasks: Task[] = []
   if (thp.scanEvery > 0) tasks.push({ every: thp.scanEvery, run: khugepaged(stack.inner, thp) })
   // Of any design: a lane may get its registers while it runs.
   if (dmt.policy === 'ranked') tasks.push({ every: dmt.rankEvery, run: () => rankAreas(machine) })
+  if (stack.shadows.plan === 'agile' && agile.nestedLevels < 0)
+    tasks.push({ every: agile.interval, run: () => stack.shadows.look() })
   if (cpu.wrongPathEvery > 0) {
     const wrongPath = new WrongPath(machine)
     tasks.push({ every: cpu.wrongPathEvery, run: () => wrongPath.run() })

@@ -42,6 +42,8 @@ export interface LayerParts {
   readonly costs: CostParameters
   readonly exits: Exits
   readonly cooperation: GteaParameters
+  /** Level of the leaves that map windows into its guest's space. */
+  readonly windowLevel: 1 | 2
 }
 
 export class Layer implements Backing {
@@ -58,6 +60,8 @@ export class Layer implements Backing {
   readonly exits: Exits
   /** L0's side of cooperation: the same for all layers of a stack. */
   readonly host: GteaHost
+  /** Level of the leaves of windows: granted frames come in whole pages of that size. */
+  readonly windowLevel: 1 | 2
   /** The process or virtual machine this layer runs. */
   space!: AddressSpace
   /** All of them, that one included. */
@@ -94,6 +98,7 @@ export class Layer implements Backing {
     this.ledger = parts.ledger
     this.costs = parts.costs
     this.gteas = parts.gteas
+    this.windowLevel = parts.windowLevel
     this.frames = new FrameAllocator(parts.frameCount)
     this.pageOfFrame = new Int32Array(parts.frameCount)
     this.entries = new EntryMemory(parts.memory, parts.below)
@@ -122,8 +127,8 @@ export class Layer implements Backing {
    * Contiguous frames for a TEA, zeroed, so that the layers below back them from the start; -1 when there is no
    * such run.
    */
-  allocateArea(count: number): number {
-    const base = this.frames.allocateRange(count, 1)
+  allocateArea(count: number, alignment = 1): number {
+    const base = this.frames.allocateRange(count, alignment)
     for (let i = 0; base >= 0 && i < count; i++) this.entries.clear((base + i) as Frame)
     return base
   }

@@ -40,6 +40,9 @@ import { MOST_TRACED_PAGES, physicalSizes, tableFrames } from './physical-sizes'
 
 const CLASSES: Record<PagePolicy, readonly (1 | 2 | 3)[]> = { '4K': [1], '2M': [2], '1G': [3], thp: [1, 2] }
 
+/** Policies of a host whose every page is huge. */
+const HUGE_POLICIES: readonly PagePolicy[] = ['2M', '1G']
+
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
 
@@ -64,6 +67,8 @@ export interface StackParts {
   readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
   /** At most so many frames with entries are kept beside each leaf table. */
   readonly besideLeafTable?: number
+  /** Windows of granted frames have huge pages where the host's pages are huge. */
+  readonly hasHugeWindows?: boolean
   readonly ledger: Ledger
 }
 
@@ -99,6 +104,8 @@ export class Stack {
     for (let k = 0; k < depth; k++) this.layers.push(this.layer(k, depth, sizes[k]))
     this.host.cooperates = this.spec.cooperation
     for (const layer of this.layers) {
+      // There is no CPU yet: software alone remembers where frames of a guest lie.
+      layer.onInvalidate = layer.onShootdown = () => this.forgetFrames()
       layer.space = this.makeSpace(layer, 0)
       layer.frames.mover = new PageMover(layer)
       // Before there is a layer above, whose tables may want memory at once.
@@ -133,6 +140,10 @@ export class Stack {
 
   get inner(): Layer {
     return this.layers[this.layers.length - 1]
+  }
+
+  private forgetFrames(): void {
+    for (const { entries } of this.layers) entries.forget()
   }
 
   /** Serves the fault that ended a walk, at the layer that owns the missing entry. */
@@ -265,7 +276,8 @@ export class Stack {
       ledger: this.parts.ledger,
       costs: this.spec.costs,
       exits: this.exits,
-      cooperation: this.spec.gtea
+      cooperation: this.spec.gtea,
+      windowLevel: this.parts.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
     })
     layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer

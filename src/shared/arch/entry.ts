@@ -23,6 +23,12 @@ export const COPY_ON_WRITE = 1 << 9
  * is 0 so that the first store to a clean page exits.
  */
 export const SHADOW_WRITABLE = 1 << 10
+/**
+ * Another of them, the switching bit of agile paging. An entry of a shadow table that has it names no page of its own
+ * and no shadow table: it names the machine frame of a table page of the guest, from where the walk goes on nested. PS
+ * is set too, because the shadow ends here.
+ */
+export const SHADOW_SWITCH = 1 << 11
 /** Bit 63, that is bit 31 of the high word. */
 export const NO_EXECUTE_HIGH = 1 << 31
 

@@ -1,7 +1,7 @@
 /** Each design of a run as it was emulated, beside the paper's formula on the radix lane: rows and reasons. */
 import { formatFixed, formatRatio, NONE } from '../format/number'
 import type { RunFormula } from '../model/result'
-import type { PaperEnvironment } from './designs'
+import type { PaperDesign, PaperEnvironment } from './designs'
 import { difference, differenceText, type Difference } from './difference'
 import { formulaRows } from './formula-rows'
 import type { LaneFacts } from './lane-facts'
@@ -11,6 +11,8 @@ import { paperDesignOf } from './terms'
 export type BesideValues = readonly [string, string, string]
 
 export interface BesideRow {
+  /** Null for a lane that the paper has no formula for. */
+  readonly design: PaperDesign | null
   readonly title: string
   /** Lane of the design; null where none ran. */
   readonly lane: string | null
@@ -46,7 +48,11 @@ export function besideRows(lanes: readonly LaneFacts[], formula: RunFormula): Be
   const rows = formulaRows(formula).flatMap((row): BesideRow[] => {
     const { title, cyclesPerWalk, pageWalkSpeedup, applicationSpeedup } = row
     const own = lanes.filter(({ design }) => paperDesignOf(design) === row.design)
-    const texts = { title, formula: [cyclesPerWalk, pageWalkSpeedup, applicationSpeedup] as const }
+    const texts = {
+      design: row.design,
+      title,
+      formula: [cyclesPerWalk, pageWalkSpeedup, applicationSpeedup] as const
+    }
     if (own.length === 0) return [{ ...texts, lane: null, emulated: NOTHING }]
     return own.map((lane) => ({ ...texts, lane: lane.id, emulated: emulatedTexts(lane, base) }))
   })
@@ -54,6 +60,7 @@ export function besideRows(lanes: readonly LaneFacts[], formula: RunFormula): Be
   const without = lanes
     .filter(({ id }) => !told.has(id))
     .map((lane) => ({
+      design: null,
       title: lane.id,
       lane: lane.id,
       formula: NOTHING,

@@ -169,6 +169,12 @@ export const COUNTERS = [
     'runs of guest frames for table pages that the host backs with 2 MiB pages'
   ),
   counter(
+    'segmentBlocksSmall',
+    'Segment blocks small',
+    'blocks',
+    '2 MiB of new segments that the host could not back with one page'
+  ),
+  counter(
     'tablesOutsideSegments',
     'Tables outside segments',
     'tables',

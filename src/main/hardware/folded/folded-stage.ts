@@ -54,12 +54,15 @@ export class FoldedStage extends RadixStage {
     let anyHigh = 0
     let parent = -1
     let index = 0
-    const known = this.fromWalkCache(high, low, context)
-    if (known >= 0) {
-      level = this.cachedLevel - 1
-      allLow = this.cachedPermissions
-      anyHigh = this.cachedPermissions << 31
-      isNode = (this.cachedPermissions & NAMES_NODE) !== 0
+    const hit = pwc === null ? 0 : pwc.deepest(high, low, context)
+    if (pwc !== null && hit > 0) {
+      const { permissions } = pwc
+      const known = pwc.frameOf()
+      this.noteCached(high, low, hit, known)
+      level = hit - 1
+      allLow = permissions
+      anyHigh = permissions << 31
+      isNode = (permissions & NAMES_NODE) !== 0
       table = isNode ? known : -1
       machine = isNode ? -1 : known
       isCached = true

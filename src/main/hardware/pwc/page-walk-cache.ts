@@ -9,6 +9,11 @@ import { TaggedArray } from '../array/tagged-array'
  * when all of them have it, and XD in bit 0, set when one of them has it.
  */
 export const NO_EXECUTE = 1
+/**
+ * Kept beside them: the table that the entry names is one of the guest's own. Set only where shadow tables and tables of
+ * the guest share the cache (agile paging).
+ */
+export const GUEST_TABLE = 1 << 2
 
 /** What an entry stands for, for panels. */
 export interface WalkCacheEntry {
@@ -43,7 +48,7 @@ export class PageWalkCache {
   /** By level and slot. */
   private readonly permissionsAt: Uint8Array[]
   private frame = 0
-  /** After a hit of `deepest`: R/W and XD of the levels it spares. */
+  /** After a hit of `deepest`: R/W and XD of the levels it spares, and whose table follows. */
   permissions = 0
 
   constructor(

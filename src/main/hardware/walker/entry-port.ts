@@ -45,6 +45,11 @@ export class TimedPort implements EntryPort {
     readonly mayMark: boolean
   ) {}
 
+  /** The same caches for what is read beside the walk and booked in another; it marks nothing. */
+  aside(walk: Walk): TimedPort {
+    return new TimedPort(this.memory, this.caches, walk, false)
+  }
+
   read(
     layer: number,
     level: number,

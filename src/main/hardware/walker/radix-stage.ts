@@ -35,6 +35,8 @@ export interface RadixStageParts extends LeafStageParts {
   readonly tablesContext: Context
   /** The table is L0's shadow of the two layers above it. */
   readonly isShadow?: boolean
+  /** Kept with the permissions of what it fills into the page-walk cache, where it shares that with another table. */
+  readonly tableKind?: number
 }
 
 export class RadixStage extends LeafStage {
@@ -43,6 +45,7 @@ export class RadixStage extends LeafStage {
   private readonly ntlb: NestedTlb | null
   protected override readonly isShadow: boolean
   protected readonly flags: number
+  private readonly tableKind: number
   protected readonly state: RadixStageParts['state']
   private readonly tablesContext: Context
 
@@ -55,26 +58,47 @@ export class RadixStage extends LeafStage {
     this.tablesContext = parts.tablesContext
     this.isShadow = parts.isShadow ?? false
     this.flags = this.isShadow ? FLAG_SHADOW : 0
+    this.tableKind = parts.tableKind ?? 0
   }
 
   translate(high: number, low: number, access: number): number {
-    const port = this.port
-    let level = this.levels
     const { root, context } = this.state
-    let table = root
-    // Of the entries above: every R/W, and any XD.
-    let allLow = -1
-    let anyHigh = 0
+    const hit = this.pwc === null ? 0 : this.pwc.deepest(high, low, context)
+    return hit === 0
+      ? this.walkFrom(high, low, access, this.levels, root, -1, -1, 0)
+      : this.walkCached(high, low, access, hit)
+  }
+
+  /** Goes on from the table that the walk cache named just now, by an entry that stands for level `hit`. */
+  walkCached(high: number, low: number, access: number, hit: number): number {
+    const pwc = this.pwc as PageWalkCache
+    const machine = pwc.frameOf()
+    const permissions = pwc.permissions
+    this.noteCached(high, low, hit, machine)
+    return this.walkFrom(high, low, access, hit - 1, -1, machine, permissions, permissions << 31)
+  }
+
+  /**
+   * Walks from a table page at `level` on.
+   * @param table its frame in this layer's space, or -1 where only the machine frame is known
+   * @param machine its machine frame, or -1: the stage below says
+   * @param allLow of the entries above: every R/W
+   * @param anyHigh of the entries above: any XD
+   */
+  walkFrom(
+    high: number,
+    low: number,
+    access: number,
+    level: number,
+    table: number,
+    machine: number,
+    allLow: number,
+    anyHigh: number
+  ): number {
+    const port = this.port
     // The entry that named the table.
     let parent = -1
     let index = 0
-    let machine = this.fromWalkCache(high, low, context)
-    if (machine >= 0) {
-      level = this.cachedLevel - 1
-      table = -1
-      allLow = this.cachedPermissions
-      anyHigh = this.cachedPermissions << 31
-    }
     for (;;) {
       if (machine < 0) {
         machine = this.below === null ? table : this.machineFrameOf(table, level)
@@ -82,8 +106,10 @@ export class RadixStage extends LeafStage {
           if (machine === FAULT && parent >= 0) this.blame(parent, index)
           return machine
         }
-        if (level < this.levels && this.pwc !== null)
-          this.pwc.fill(level + 1, high, low, context, machine, (allLow & WRITABLE) | (anyHigh >>> 31))
+        if (level < this.levels && this.pwc !== null) {
+          const permissions = (allLow & WRITABLE) | (anyHigh >>> 31) | this.tableKind
+          this.pwc.fill(level + 1, high, low, this.state.context, machine, permissions)
+        }
       }
       index = indexAt(high, low, level)
       port.read(this.layer, level, machine, table, index, this.flags)
@@ -104,27 +130,10 @@ export class RadixStage extends LeafStage {
     }
   }
 
-  protected cachedLevel = 0
-  protected cachedPermissions = 0
-
-  /** Machine frame of the deepest table a walk cache knows, or -1; then `cached...` say what hit. */
-  protected fromWalkCache(high: number, low: number, context: Context): number {
-    if (this.pwc === null) return -1
-    const hit = this.pwc.deepest(high, low, context)
-    if (hit === 0) return -1
-    this.cachedLevel = hit
-    this.cachedPermissions = this.pwc.permissions
-    const machine = this.pwc.frameOf()
-    this.port.cached(
-      this.layer,
-      hit,
-      machine,
-      indexAt(high, low, hit),
-      HIT_PWC,
-      this.parts.pwcLatency,
-      this.flags
-    )
-    return machine
+  /** The walk cache had an entry that stands for level `hit`, and names this frame. */
+  protected noteCached(high: number, low: number, hit: number, frame: number): void {
+    const index = indexAt(high, low, hit)
+    this.port.cached(this.layer, hit, frame, index, HIT_PWC, this.parts.pwcLatency, this.flags)
   }
 
   /** Where a table page of this layer lies in the machine: the nested TLB, else the stage below. */

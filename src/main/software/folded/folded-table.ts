@@ -5,7 +5,13 @@
  *
  * Room is found when the index is about to get a table, before anything is written: the layer may move pages for it.
  */
-import { alignDown, pagesPerEntry, pagesPerTable, type Frame } from '@shared/address/address'
+import {
+  ENTRIES_PER_TABLE,
+  alignDown,
+  pagesPerEntry,
+  pagesPerTable,
+  type Frame
+} from '@shared/address/address'
 import { PRESENT } from '@shared/arch/entry'
 import { NODE_FRAMES, beginsNode } from '@shared/arch/folding'
 import type { Violations } from '../invariants/violations'
@@ -20,6 +26,9 @@ const isLeaf = (low: number, level: number): boolean => (low & PRESENT) !== 0 &&
 export class FoldedTable extends MirroredTable {
   private readonly frames: NodeFrames
   private tree!: FoldedTree
+  /** Where the smallest leaves went last: populating writes 512 of them in a row. */
+  private memoRegion = -1
+  private memoFrame = 0 as Frame
 
   constructor(private readonly scene: SupportScene) {
     super()
@@ -62,8 +71,12 @@ export class FoldedTable extends MirroredTable {
   }
 
   protected override set(page: number, level: number, low: number, high: number): void {
+    const region = Math.floor(page / ENTRIES_PER_TABLE)
+    if (level === 1 && region === this.memoRegion)
+      return this.scene.layer.entries.write(this.memoFrame, page % ENTRIES_PER_TABLE, low, high)
     if (this.scene.isShadow) this.frames.freeRetired()
     const { place, hasMoved } = this.placeFor(page, level)
+    if (level === 1) this.remember(region, place.frame)
     if (!hasMoved) return this.tree.write(place, low, high)
     // The layer moved pages to find room: what counts is what the index says now.
     const now = this.index?.find(page)
@@ -115,6 +128,11 @@ export class FoldedTable extends MirroredTable {
     })
   }
 
+  private remember(region: number, frame: Frame): void {
+    this.memoRegion = region
+    this.memoFrame = frame
+  }
+
   private mayBegin(level: number): boolean {
     return beginsNode(this.scene.spec.fpt.folding, level)
   }
@@ -156,7 +174,9 @@ export class FoldedTable extends MirroredTable {
     if (node >= 0) return { base: node, isNode: true, level }
     const base = this.frames.allocateTable()
     this.bookUnfolded(
-      leafLevel < level ? 'no 2 MiB of frames for a node, it stays two levels' : 'two levels above a huge page',
+      leafLevel < level
+        ? 'no 2 MiB of frames for a node, it stays two levels'
+        : 'two levels above a huge page',
       1
     )
     return { base, isNode: false, level }
@@ -172,9 +192,11 @@ export class FoldedTable extends MirroredTable {
     const start = alignDown(page, pagesPerTable(level))
     const above = this.lastOf(page, node.level + 1)
     const table = tree.placeIn(node, page).frame
-    if (!tree.isEmpty(table)) throw new Error(`FoldedTable: smaller pages lie where page ${page} is to be huge`)
+    if (!tree.isEmpty(table))
+      throw new Error(`FoldedTable: smaller pages lie where page ${page} is to be huge`)
     const upper: Part = { base: table, isNode: false, level: node.level }
     frames.divide(node.base)
+    this.memoRegion = -1
     for (let n = 0; n < NODE_FRAMES; n++) {
       const f = (node.base + n) as Frame
       if (f === table) continue
@@ -207,12 +229,14 @@ export class FoldedTable extends MirroredTable {
     if (place.level === level) return this.cut(place, page)
     if (place.level !== level - 1 || !place.part.isNode) return
     const reach = pagesPerEntry(level - 1)
-    for (let n = 0; n < NODE_FRAMES; n++) this.cut(this.tree.placeIn(place.part, page + n * reach), page + n * reach)
+    for (let n = 0; n < NODE_FRAMES; n++)
+      this.cut(this.tree.placeIn(place.part, page + n * reach), page + n * reach)
   }
 
   private cut(place: Place, page: number): void {
     const below = this.tree.below(place)
     if (below === null) return
+    this.memoRegion = -1
     this.retireAll(below, page)
     this.tree.write(place, 0, 0)
   }

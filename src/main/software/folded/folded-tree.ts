@@ -2,7 +2,14 @@
  * The tree of a flattened table: nodes that two levels have become, and ordinary tables of one. An entry, or the root
  * register, says which of both it names. Only its shape is known here, not whose it is.
  */
-import { ENTRIES_PER_TABLE, indexAt, pageHigh, pageLow, pagesPerEntry, type Frame } from '@shared/address/address'
+import {
+  ENTRIES_PER_TABLE,
+  indexAt,
+  pageHigh,
+  pageLow,
+  pagesPerEntry,
+  type Frame
+} from '@shared/address/address'
 import { PAGE_SIZE_BIT, PRESENT, USER, WRITABLE, entryFrame, entryHigh, entryLow } from '@shared/arch/entry'
 import { NODE_FRAMES, NODE_HIGH } from '@shared/arch/folding'
 import type { EntryMemory } from '../space/entry-memory'
@@ -76,7 +83,11 @@ export class FoldedTree {
 
   /** Upper entries are fully permissive, as in the ordinary table. */
   link(place: Place, base: number, isNode: boolean): void {
-    this.write(place, entryLow(base, PRESENT | WRITABLE | USER), entryHigh(base, false) | (isNode ? NODE_HIGH : 0))
+    this.write(
+      place,
+      entryLow(base, PRESENT | WRITABLE | USER),
+      entryHigh(base, false) | (isNode ? NODE_HIGH : 0)
+    )
   }
 
   /** Nothing was ever written to the frame, or it is all zero again. */

@@ -63,7 +63,9 @@ export class NodeFrames {
   /** Looking only. */
   list(): OwnFrames[] {
     const nodes = [...this.nodes].map((base) => ({ base, count: NODE_FRAMES, what: 'a node' }))
-    return nodes.concat([...this.tables].map((base) => ({ base, count: 1, what: 'a table of a flattened table' })))
+    return nodes.concat(
+      [...this.tables].map((base) => ({ base, count: 1, what: 'a table of a flattened table' }))
+    )
   }
 
   /** Nodes and tables that are still named by something. */

@@ -6,7 +6,7 @@ import { MAX_ORDER, largestOrder } from './free-blocks'
 import { stealFor } from './fallback'
 import { fragmentationIndex, unusableFreeSpace } from './fragmentation'
 import type { FrameMover } from './frame-mover'
-import { UNMOVABLE, type MigrateType, type PageblockType } from './migrate-type'
+import { MOVABLE, UNMOVABLE, type MigrateType, type PageblockType } from './migrate-type'
 import { RangeSearch } from './range-search'
 
 /**
@@ -116,6 +116,21 @@ export class FrameAllocator {
     }
     const base = this.ranges.take(count, alignment, this.mover)
     if (base >= 0) this.available -= count
+    return base
+  }
+
+  /** The same of frames that are free as they are, for pages that may move: nothing is moved for them. */
+  allocateRun(count: number, alignment: number): number {
+    const order = blockOrder(Math.max(count, alignment))
+    if (order <= MAX_ORDER) {
+      const block = this.allocate(order, MOVABLE)
+      if (block >= 0) this.freeRange(block + count, (1 << order) - count)
+      return block
+    }
+    const base = count > this.available ? -1 : this.runs.fit(count, alignment)
+    if (base < 0) return -1
+    this.lists.claim(base, base + count)
+    this.available -= count
     return base
   }
 

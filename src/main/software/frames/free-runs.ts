@@ -27,6 +27,16 @@ export class FreeRuns {
     return length
   }
 
+  /** Base of the lowest run of `count` free frames that begins at a multiple of `alignment`, or -1. */
+  fit(count: number, alignment: number): number {
+    for (let from = 0; this.find(orderWithin(count), from); from = this.end) {
+      this.extend()
+      const base = Math.ceil(this.start / alignment) * alignment
+      if (base + count <= this.end) return base
+    }
+    return -1
+  }
+
   /**
    * Finds the first run at or after `from`, a boundary of runs, that holds a free block of the order: its
    * start is known, its end is still to be extended from that block.

@@ -2,7 +2,7 @@
  * One call for machine-contiguous frames, step by step through the layers (steps.ts). Each step that leaves
  * something behind says how to take it back, so a failure at any of them leaves every layer as it was.
  */
-import type { Page } from '@shared/address/address'
+import { pagesPerEntry, type Page } from '@shared/address/address'
 import { formatCount } from '@shared/format/number'
 import { NO_VM } from '../../hardware/registers/gtea-table'
 import type { Layer } from '../layer'
@@ -29,12 +29,15 @@ export class Cascade {
   private l1HasCalled = false
   private hasResumed = false
 
+  private readonly frames: number
+
   constructor(
     private readonly asker: Layer,
-    private readonly frames: number
+    wanted: number
   ) {
     this.host = asker.host
     this.l0 = asker.stackUp(0)
+    this.frames = this.l0.hypercalls.windows.wholePages(wanted)
     this.between = asker.index === 2 ? asker.stackUp(1) : null
   }
 
@@ -108,7 +111,7 @@ export class Cascade {
     const vms = this.between === null ? [1] : [1, 2]
     const refusal = this.host.refusal(frames, vms)
     if (refusal !== null) return refusal
-    this.base = l0.allocateArea(frames)
+    this.base = l0.allocateArea(frames, pagesPerEntry(l0.windowLevel))
     if (this.base < 0) return `the longest free run is ${formatCount(l0.frames.largestRun())}`
     this.undo.push(() => l0.releaseArea(this.base as never, frames))
     return null

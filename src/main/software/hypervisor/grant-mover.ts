@@ -13,13 +13,18 @@ export class GrantMover {
   /** To ordinary frames. Where too few are free the window keeps those it has. */
   scatter(holding: Holding): void {
     const { layer } = this
-    if (layer.frames.freeFrames < holding.grant.frames) return
+    const { frames } = holding.grant
+    if (layer.frames.freeFrames < frames + layer.hypercalls.windows.tablesFor(frames)) return
     this.exchange(holding, () => layer.allocateFrame())
   }
 
   /** To other contiguous frames: the first of them, or -1 when there are none. */
   gather(holding: Holding): number {
-    const base = this.layer.allocateArea(holding.grant.frames)
+    const { layer } = this
+    const { frames } = holding.grant
+    const tables = layer.hypercalls.windows.tablesFor(frames)
+    if (tables > 0 && layer.frames.freeFrames < frames + tables) return -1
+    const base = layer.allocateArea(frames)
     if (base >= 0) this.exchange(holding, (i) => (base + i) as Frame)
     return base
   }

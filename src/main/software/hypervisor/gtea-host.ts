@@ -89,7 +89,9 @@ export class GteaHost {
    * False when too few ordinary ones are free.
    */
   reclaim(holding: Holding): boolean {
-    if (this.layer.frames.freeFrames < holding.grant.frames) return false
+    const { frames } = holding.grant
+    const { windows } = this.layer.hypercalls
+    if (this.layer.frames.freeFrames < frames + windows.tablesFor(frames)) return false
     this.end(holding)
     this.mover.scatter(holding)
     this.bookReclaim(holding, 'reclaimed')

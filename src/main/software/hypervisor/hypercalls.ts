@@ -85,8 +85,9 @@ export class Hypercalls {
 
   private dropWindow(window: number, frames: number): void {
     const { layer } = this
-    const old = this.windows.unmap(window, frames)
-    this.windows.release(window, frames)
+    const whole = this.windows.wholePages(frames)
+    const old = this.windows.unmap(window, whole)
+    this.windows.release(window, whole)
     layer.shootdown()
     if (old.length > 0 && old[0] >= layer.frames.frames) this.closeWindow(old[0], old.length)
     else for (const f of old) layer.releaseTable(f)

@@ -37,18 +37,27 @@ export class ShadowSync {
     )
     if (level === 1) this.unsync.add(region)
     else if ((old & PRESENT) !== 0) shadow.drop(shadow.chain[0].layer.index, start, pagesPerEntry(level))
+    shadow.exitedFor(level, page)
   }
 
   /** The guest invalidates TLB entries of a range: a few pages one by one (INVLPG), more by a flush. */
   invalidate(start: number, pages: number): void {
+    const { shadow } = this
     if (pages > MOST_SINGLE_PAGES) {
-      this.shadow.bookExit()
+      if (shadow.isLeftToGuest(start, pages)) return
+      shadow.bookExit()
       return this.readAgain()
     }
-    for (let page = start; page < start + pages; page++) {
-      this.shadow.bookExit()
-      if (this.unsync.has(alignDown(page, REACH))) this.shadow.refresh(page, 1)
-    }
+    for (let page = start; page < start + pages; page++)
+      if (!shadow.isLeftToGuest(page, 1)) this.invalidatePage(page)
+  }
+
+  private invalidatePage(page: number): void {
+    const { shadow } = this
+    shadow.bookExit()
+    if (!this.unsync.has(alignDown(page, REACH))) return
+    shadow.refresh(page, 1)
+    shadow.exitedFor(1, page)
   }
 
   /** Every table that was written freely is read again and protected again. */
@@ -61,13 +70,16 @@ export class ShadowSync {
 
   /** The shadow's tables for this range are gone: nothing of it is shadowed. */
   forget(start: number, pages: number): void {
-    for (let region = start; region < start + pages; region += REACH) this.unsync.delete(region)
+    if (pages === REACH) this.unsync.delete(start)
+    else
+      for (const region of this.unsync)
+        if (region >= start && region < start + pages) this.unsync.delete(region)
   }
 
   /** There is a shadow table for the guest's table at this level. The root counts from the first entry on. */
   private isShadowed(page: number, level: number): boolean {
-    const { table } = this.shadow
-    return table.tablePages > 1 && table.tableOf(page, level as Level) >= 0
+    const { table, hasEntries } = this.shadow
+    return hasEntries && table.tableOf(page, level as Level) >= 0
   }
 
   private book(tables: number, text: string): void {

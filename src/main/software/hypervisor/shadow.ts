@@ -14,6 +14,7 @@ import {
   NO_EXECUTE_HIGH,
   PAGE_SIZE_BIT,
   PRESENT,
+  SHADOW_SWITCH,
   USER,
   WRITABLE,
   entryFrame,
@@ -68,6 +69,31 @@ export abstract class Shadow {
 
   /** A layer must make or allow what the shadow is to combine: its part of the books. */
   protected abstract bookMissing(layer: Layer): void
+
+  /** Something was filled. */
+  get hasEntries(): boolean {
+    return this.table.tablePages > 1
+  }
+
+  /** The guest is about to write an entry of its own table: `old` is its low word until now. */
+  guestWrites(level: number, page: number, old: number): void {
+    this.sync.beforeWrite(level, page, old)
+  }
+
+  /** The guest's table page at `level` that covers the page has cost an exit. */
+  exitedFor(_level: number, _page: number): void {
+    // Nothing is made of it where all tables are shadowed.
+  }
+
+  /** Hardware reads the guest's own tables for all of these pages, so that what the guest does there is no exit. */
+  isLeftToGuest(_start: number, _pages: number): boolean {
+    return false
+  }
+
+  /** At a tick of the hypervisor's clock. */
+  look(): void {
+    // A shadow of all tables stays as it is.
+  }
 
   /** The guest's clean pages are shadowed read-only, so that the first store exits and its D bit is set. */
   protected abstract readonly tracksDirty: boolean
@@ -234,7 +260,7 @@ export abstract class Shadow {
   }
 
   /** The entry of one layer, made or widened by its fault handler where the access needs it. */
-  private madeEntry(position: number, page: number, access: number): FoundEntry {
+  protected madeEntry(position: number, page: number, access: number): FoundEntry {
     const space = this.chain[position]
     const found = space.table.find(page)
     if (allows(found, access)) return found
@@ -253,7 +279,7 @@ export abstract class Shadow {
   }
 
   /** A larger leaf or smaller ones may stand where the leaf goes: a layer has split or joined its pages. */
-  private clearWay(start: number, level: number): void {
+  protected clearWay(start: number, level: number): void {
     const found = this.table.find(start)
     if ((found.low & PRESENT) !== 0 && found.level > level) this.table.unmap(start)
     if (level === 1 || this.table.tableOf(start, (level - 1) as Level) < 0) return
@@ -268,7 +294,7 @@ export abstract class Shadow {
     let dropped = 0
     for (let page = start; page < start + pages;) {
       const { level, low } = this.table.find(page)
-      if ((low & PRESENT) !== 0) {
+      if ((low & (PRESENT | SHADOW_SWITCH)) === PRESENT) {
         this.table.unmap(page)
         dropped++
       }
@@ -277,7 +303,7 @@ export abstract class Shadow {
     return dropped
   }
 
-  private bookDrops(dropped: number): void {
+  protected bookDrops(dropped: number): void {
     this.keeper.ledger.counters[SHADOW_DROPS] += dropped
     this.event('shadow-drop', 'dropped entries whose tables had changed', dropped, 0, this.keeper)
   }

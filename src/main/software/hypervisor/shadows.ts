@@ -7,6 +7,7 @@ import type { Layer } from '../layer'
 import type { AddressSpace } from '../space/address-space'
 import type { WriteObserver } from '../space/page-table'
 import type { TableSupport } from '../space/table-support'
+import { AgileShadow } from './agile-shadow'
 import { RootCache } from './root-cache'
 import type { Shadow } from './shadow'
 import { ShadowEpt } from './shadow-ept'
@@ -30,7 +31,7 @@ export class Shadows {
 
   constructor(
     private readonly layers: readonly Layer[],
-    spec: LabSpec,
+    private readonly spec: LabSpec,
     plan: ShadowPlan,
     /** What the design keeps beside EPT02. */
     private readonly supportOf: (keeper: Layer, levels: 4 | 5) => TableSupport | null = () => null
@@ -82,6 +83,11 @@ export class Shadows {
     for (const roots of this.roots) roots.forget(shadow)
   }
 
+  /** A tick of the hypervisor's clock. */
+  look(): void {
+    for (const shadow of this.bySpace.values()) shadow.look()
+  }
+
   private of(space: AddressSpace): Shadow {
     const known = this.bySpace.get(space)
     if (known) return known
@@ -96,6 +102,7 @@ export class Shadows {
     const { levels } = space.table
     const below = this.layers.slice(0, space.layer.index).map((layer) => layer.space)
     const chain = [space, ...below.reverse()]
+    if (this.plan === 'agile') return new AgileShadow(chain, levels, this.spec.agile)
     return space.layer.isInnermost
       ? new ShadowPaging(chain, levels)
       : new ShadowEpt(chain, levels, () => this.plan === 'on-demand', this.supportOf(this.layers[0], levels))
@@ -104,7 +111,7 @@ export class Shadows {
   /** A space's table is about to be written: it is the guest's table of a shadow, or lies behind one. */
   private heard(space: AddressSpace, ...[level, page, old, next]: Parameters<WriteObserver>): void {
     for (const shadow of this.bySpace.values()) {
-      if (shadow.chain[0] === space) shadow.sync.beforeWrite(level, page, old)
+      if (shadow.chain[0] === space) shadow.guestWrites(level, page, old)
       else if (shadow.chain.includes(space)) shadow.beforeChange(space.layer, level, page, old, next)
     }
   }

@@ -1,9 +1,19 @@
 /**
  * Windows: ranges of a VM's physical space that its hypervisor maps to granted frames, beyond the VM's memory. The
  * address of one that has ended is used again. Table pages made for windows are freed when nothing in them is left.
+ * Where the hypervisor's windows have huge pages they begin and end at them, and the frames behind them do.
  */
-import { alignDown, page, pagesPerTable, type Frame, type Level, type Page } from '@shared/address/address'
-import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE } from '@shared/arch/entry'
+import {
+  alignDown,
+  alignUp,
+  page,
+  pagesPerEntry,
+  pagesPerTable,
+  type Frame,
+  type Level,
+  type Page
+} from '@shared/address/address'
+import { ACCESSED, DIRTY, PRESENT, USER, WRITABLE, entryFrame } from '@shared/arch/entry'
 import type { Layer } from '../layer'
 import type { Vma } from '../space/vma-list'
 
@@ -15,23 +25,52 @@ export class Windows {
   /** @param layer the hypervisor; windows lie in the space of the VM it runs */
   constructor(private readonly layer: Layer) {}
 
+  /** Frames of the pages that hold so many. */
+  wholePages(frames: number): number {
+    return alignUp(frames, pagesPerEntry(this.layer.windowLevel))
+  }
+
   /** Sets the first free range aside. */
   reserve(frames: number): Page {
-    const start = this.firstFit(frames)
+    const start = this.firstFit(this.wholePages(frames))
     this.layer.space.vmas.add(area(start, start + frames))
     return start
   }
 
   /** Maps adjacent frames of the hypervisor's own space. */
   map(window: number, base: number, frames: number): void {
-    for (let i = 0; i < frames; i++) this.mapPage(window + i, base + i)
+    const { windowLevel } = this.layer
+    const pages = pagesPerEntry(windowLevel)
+    for (let i = 0; i < frames; i += pages) this.mapLeaf(window + i, base + i, windowLevel)
   }
 
   /** A page of a window lies in another frame now; contents and the old frame are the caller's. */
   mapPage(p: number, frame: number): void {
+    if (this.layer.windowLevel > 1) this.dissolve(p)
+    this.mapLeaf(p, frame, 1)
+  }
+
+  /** Table pages that it takes to map so many frames of a window one by one. */
+  tablesFor(frames: number): number {
+    const { windowLevel } = this.layer
+    return windowLevel === 1 ? 0 : Math.ceil(frames / pagesPerEntry(windowLevel))
+  }
+
+  private mapLeaf(p: number, frame: number, level: number): void {
     const { table, oracle } = this.layer.space
-    table.map(p, frame, 1, WINDOW_FLAGS, true)
-    oracle?.set(p, frame, 1)
+    table.map(p, frame, level, WINDOW_FLAGS, true)
+    oracle?.set(p, frame, pagesPerEntry(level))
+  }
+
+  /** A huge page around the page becomes small ones that map the same. */
+  private dissolve(p: number): void {
+    const { table } = this.layer.space
+    const { level, low, high } = table.find(p)
+    if (level === 1 || (low & PRESENT) === 0) return
+    const pages = pagesPerEntry(level)
+    const start = alignDown(p, pages)
+    table.unmap(p)
+    for (let i = 0; i < pages; i++) this.mapLeaf(start + i, entryFrame(low, high) + i, 1)
   }
 
   /** Unmaps a range of windows and frees table pages that are empty then; the frames behind it, in order. */
@@ -41,8 +80,10 @@ export class Windows {
     for (let p = start; p < start + frames; p++) {
       const f = table.frameOf(p)
       if (f < 0) continue
-      old.push(f as Frame)
+      const pages = pagesPerEntry(table.leafLevelOf(p))
+      for (let i = 0; i < pages; i++) old.push((f + i) as Frame)
       table.unmap(p)
+      p += pages - 1
     }
     for (let level = 1; level < table.levels; level++) this.prune(start, frames, level as Level)
     return old
@@ -68,7 +109,7 @@ export class Windows {
     let at = FIRST_WINDOW
     for (const vma of this.layer.space.vmas.list()) {
       if (vma.start >= at + frames) break
-      if (vma.end > at) at = vma.end
+      if (vma.end > at) at = this.wholePages(vma.end)
     }
     return page(at)
   }

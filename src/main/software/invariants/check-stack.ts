@@ -42,7 +42,7 @@ function checkSpace(
   let tables = 0
   let mapped = 0
   for (const tea of space.teas.teas) owners.own(tea.base, tea.slots, `the area of page ${tea.start}`)
-  for (const f of space.deposits?.list() ?? []) owners.own(f, 1, 'a deposit')
+  for (const f of space.deposits?.list() ?? []) if (!space.support?.holds(f)) owners.own(f, 1, 'a deposit')
   for (const { base, count, what } of space.support?.ownFrames() ?? []) owners.own(base, count, what)
   space.support?.check(found)
   visitTables(stack.memory, stack.layers, layer.index, space.table, {

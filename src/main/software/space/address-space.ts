@@ -65,7 +65,9 @@ export class AddressSpace implements TableFrames {
     this.salt = parts.salt
     this.serial = parts.serial ?? 0
     this.deposits =
-      parts.policy === 'thp' && parts.layer.isInnermost ? new Deposits(parts.layer, parts.teas) : null
+      parts.policy === 'thp' && parts.layer.isInnermost
+        ? new Deposits(parts.layer, parts.teas, parts.support ?? null)
+        : null
     this.support = parts.support ?? null
     this.table = new PageTable(parts.levels, parts.layer.entries, this)
     this.teas.attach(this)
@@ -116,6 +118,11 @@ export class AddressSpace implements TableFrames {
     return 1
   }
 
+  /** Maps the 2 MiB around a page by one leaf, if nothing is mapped there yet and contiguity allows it. */
+  mapWhole(page: number): boolean {
+    return this.mapHuge(page, areaFor(this, page, STORE), 2, STORE)
+  }
+
   /** Whether the space has a place for such an access. A hypervisor refuses its guest's accesses elsewhere. */
   admits(page: number, access: number): boolean {
     return this.mayWiden || fits(this.vmas.find(page), access)
@@ -133,6 +140,14 @@ export class AddressSpace implements TableFrames {
     this.oracle?.set(page, frame, pagesPerEntry(level))
   }
 
+  /** Maps frames that nobody owned until now, and keeps the books of it. */
+  mapOwned(page: number, frame: number, vma: Vma, level: number, access: number): void {
+    const pages = pagesPerEntry(level)
+    this.mapFrame(page, frame, vma, level, access)
+    this.layer.own(frame, pages, page - (vma.movedBy ?? 0), this.salt)
+    this.pagesMapped += pages
+  }
+
   private handleProtection(page: number, access: number, vma: Vma): number {
     const { level, low } = this.table.find(page)
     if (access === STORE && (low & COPY_ON_WRITE) !== 0) return breakCopyOnWrite(this, page, vma)
@@ -140,7 +155,8 @@ export class AddressSpace implements TableFrames {
     return level
   }
 
-  private firstLeaf(vma: Vma): Level {
+  /** Level of the leaves that the policy asks for in an area. */
+  firstLeaf(vma: Vma): Level {
     return vma.huge === 'never' && this.policy === 'thp' ? 1 : FIRST_LEAF[this.policy]
   }
 
@@ -160,9 +176,7 @@ export class AddressSpace implements TableFrames {
   private mapLeaf(page: number, frame: number, vma: Vma, level: number, access: number): void {
     const { layer } = this
     const pages = pagesPerEntry(level)
-    this.mapFrame(page, frame, vma, level, access)
-    layer.own(frame, pages, page - (vma.movedBy ?? 0), this.salt)
-    this.pagesMapped += pages
+    this.mapOwned(page, frame, vma, level, access)
     const cycles = level === 1 ? layer.costs.minorFault : layer.costs.hugeFault
     // The text is made only where a log is kept.
     if (layer.ledger.isQuiet) layer.ledger.charge(cycles)

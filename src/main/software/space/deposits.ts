@@ -6,6 +6,7 @@
 import type { Frame } from '@shared/address/address'
 import type { Layer } from '../layer'
 import type { TeaManager } from '../tea/tea-manager'
+import type { TableSupport } from './table-support'
 
 export class Deposits {
   /** Ordinary frames, by the first page of the region. Slots of areas are reserved where the areas are. */
@@ -13,7 +14,9 @@ export class Deposits {
 
   constructor(
     private readonly layer: Layer,
-    private readonly teas: TeaManager
+    private readonly teas: TeaManager,
+    /** Table pages that it has frames for lie in those, here too. */
+    private readonly support: TableSupport | null
   ) {}
 
   /** Frames kept; looking only. */
@@ -29,14 +32,14 @@ export class Deposits {
   keep(start: number, table: Frame | null = null): void {
     const rest = table !== null && this.teas.returnSlot(1, start, table) ? null : table
     const hasSlot = this.teas.deposit(start) >= 0
-    if (!hasSlot) this.frames.set(start, rest ?? this.layer.allocateFrame())
-    else if (rest !== null) this.layer.releaseTable(rest)
+    if (!hasSlot) this.frames.set(start, rest ?? this.newFrame(start))
+    else if (rest !== null) this.release(start, rest)
   }
 
   /** The table page of a region whose huge page is split; zero, and counted as a table of the tree. */
   take(start: number): Frame {
     const slot = this.teas.withdraw(start)
-    if (slot < 0) return this.takeFrame(start) ?? this.layer.allocateFrame()
+    if (slot < 0) return this.takeFrame(start) ?? this.newFrame(start)
     this.dropFrame(start)
     return slot as Frame
   }
@@ -49,7 +52,16 @@ export class Deposits {
 
   private dropFrame(start: number): void {
     const frame = this.takeFrame(start)
-    if (frame !== undefined) this.layer.releaseTable(frame)
+    if (frame !== undefined) this.release(start, frame)
+  }
+
+  private newFrame(start: number): Frame {
+    const own = this.support?.frameFor(1, start) ?? -1
+    return own >= 0 ? (own as Frame) : this.layer.allocateFrame()
+  }
+
+  private release(start: number, frame: Frame): void {
+    if (!this.support?.takeBack(1, start, frame)) this.layer.releaseTable(frame)
   }
 
   private takeFrame(start: number): Frame | undefined {

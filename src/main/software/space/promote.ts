@@ -52,9 +52,14 @@ export function collapse(space: AddressSpace, start: number, pages: number): voi
  * register does not look at the entry above; then the pages are copied, and the leaf takes the table's place.
  */
 export function promote(space: AddressSpace, region: number, maxNone: number): boolean {
+  return space.policy !== '4K' && join(space, region, maxNone)
+}
+
+/** The same whatever pages the space is mapped by as a rule. */
+export function join(space: AddressSpace, region: number, maxNone: number): boolean {
   const { layer } = space
   const vma = space.vmas.find(region)
-  if (space.policy === '4K' || vma === null || !isPromotable(space, region, vma, maxNone)) return false
+  if (vma === null || !isPromotable(space, region, vma, maxNone)) return false
   const base = layer.allocateHugeFrame()
   if (base < 0) return false
   const gather = new Gather(space)

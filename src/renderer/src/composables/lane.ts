@@ -1,6 +1,7 @@
 /** One lane as the window shows it: its design now or at the next Reset, its switch, and why one is refused. */
 import { computed } from 'vue'
 import type { DesignInfo } from '@shared/model/catalogue'
+import { environmentRefusal, lackedSize } from '@renderer/help/meaning'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
@@ -34,10 +35,11 @@ export function useLane(lane: number) {
     return isOn.value && isRadix(running.value) ? registered.value : running.value
   })
 
-  const refusal = (info: DesignInfo): string | null =>
-    info.environments.includes(environment.value)
-      ? null
-      : (info.refusal ?? `has no meaning in a ${environment.value} environment`)
+  /** By the set-up as it is now: its environment first, then the page sizes of its layers. */
+  const refusal = (info: DesignInfo): string | null => {
+    const inEnvironment = environmentRefusal(info, environment.value)
+    return inEnvironment ?? lackedSize(info, setup.draft)?.words ?? null
+  }
   const options = computed(() =>
     catalogue.designs.map((info) => ({ value: info.id, title: info.title, refusal: refusal(info) }))
   )

@@ -1,8 +1,10 @@
 /** How much room the window has: narrow ones fold the set-up to a rail, views that are one picture do so earlier. */
 import { onScopeDispose, ref, watchEffect } from 'vue'
-import { useViewStore } from '@renderer/stores/view'
+import { useViewStore, type Tab } from '@renderer/stores/view'
 
 const NARROW = '(max-width: 1239px)'
+/** Views that are one picture. */
+const NEEDS_ROOM: readonly Tab[] = ['Walk', 'Help']
 const MIDDLE = '(max-width: 1399px)'
 
 function useMedia(text: string) {
@@ -19,5 +21,5 @@ export function useRoom(): void {
   const view = useViewStore()
   const isNarrow = useMedia(NARROW)
   const isMiddle = useMedia(MIDDLE)
-  watchEffect(() => (view.isTight = isNarrow.value || (isMiddle.value && view.tab === 'Walk')))
+  watchEffect(() => (view.isTight = isNarrow.value || (isMiddle.value && NEEDS_ROOM.includes(view.tab))))
 }

@@ -1,9 +1,10 @@
 /** What the set-up's pickers offer, in words. */
 import { computed } from 'vue'
-import { PAGE_POLICIES, SIZE_TITLE } from '@shared/arch/page-size'
+import { PAGE_POLICIES, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
 import { NBSP } from '@shared/format/number'
 import type { SelectOption } from '@renderer/components/select-option'
+import { pageSizeRefusal } from '@renderer/help/meaning'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
 import { useScenarioStore } from '@renderer/stores/scenario'
@@ -41,7 +42,22 @@ export function useSetupChoices() {
   const scenario = useScenarioStore()
 
   const environments = ENVIRONMENTS.map((value) => ({ value, title: ENVIRONMENT_TITLE[value] }))
-  const pageSizes = PAGE_POLICIES.map((value) => ({ value, title: SIZE_TITLE[value].replace(' ', NBSP) }))
+  /** A design of a lane that has no pages of the size, and why. */
+  const sizeRefusal = (size: PagePolicy): string | null => {
+    for (const id of setup.draft?.lanes ?? []) {
+      const info = catalogue.designOf(id)
+      const why = info ? pageSizeRefusal(info, size) : null
+      if (info && why !== null) return `not with ${info.title}: ${why}`
+    }
+    return null
+  }
+  const pageSizes = computed(() =>
+    PAGE_POLICIES.map((value) => ({
+      value,
+      title: SIZE_TITLE[value].replace(' ', NBSP),
+      refusal: sizeRefusal(value)
+    }))
+  )
   const profiles = computed(() => [
     ...[...catalogue.profiles, setup.ownHardware].flatMap((p) =>
       p ? [{ value: p.id, title: p.title }] : []

@@ -1,0 +1,33 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The Help tab: designs to choose from, and the one on show. */
+export class HelpTab {
+  readonly designs: Locator
+  readonly search: Locator
+  readonly picture: Locator
+  readonly fetches: Locator
+  readonly environment: Locator
+  readonly pageSize: Locator
+
+  constructor(private readonly page: Page) {
+    this.designs = page.getByRole('navigation', { name: 'Designs' }).getByRole('button')
+    this.search = page.getByRole('searchbox', { name: 'Search designs' })
+    this.picture = page.getByRole('group', { name: 'Picture of the walk' }).getByRole('img')
+    this.fetches = page.getByRole('table', { name: 'Fetches' })
+    this.environment = page.getByRole('combobox', { name: 'Environment of the picture' })
+    this.pageSize = page.getByRole('combobox', { name: 'Page size of the picture' })
+  }
+
+  design(name: string): Locator {
+    return this.designs.getByText(name, { exact: true })
+  }
+
+  article(name: string): Locator {
+    return this.page.getByRole('article', { name, exact: true })
+  }
+
+  /** One row for each fetch, without the head. */
+  get rows(): Locator {
+    return this.fetches.locator('tbody tr')
+  }
+}

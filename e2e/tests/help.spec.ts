@@ -1,0 +1,76 @@
+import { violations, expectNoViolation } from '../actions/accessibility'
+import { expect, test } from '../fixtures/lab'
+
+test.describe('Help', () => {
+  test.beforeEach(async ({ lab }) => {
+    await lab.tabs.help.click()
+  })
+
+  test('shows a design in words and as a picture of a walk it has made', async ({ lab }) => {
+    const { help } = lab
+    await help.design('pvDMT').click()
+    const article = help.article('pvDMT')
+    await expect(article).toContainText('DMT whose guest areas the host places in contiguous machine memory')
+    await expect(article).toContainText('with no host there is nobody to cooperate with')
+    await expect(article).toContainText('2 references, one after another.')
+    await expect(help.picture).toHaveAccessibleName(/^pvDMT, virtualized\. 2 references/)
+    await expect(help.rows).toHaveCount(2)
+  })
+
+  test('offers the environments and page sizes that the design has, and says why not others', async ({
+    lab
+  }) => {
+    const { help } = lab
+    await help.design('Radix').click()
+    await expect(help.rows).toHaveCount(24)
+    await help.pageSize.selectOption({ label: '2 MiB' })
+    await expect(help.rows).toHaveCount(15)
+    await help.environment.selectOption('native')
+    await expect(help.rows).toHaveCount(3)
+
+    await help.design('Radix, three dimensions').click()
+    await expect(help.environment).toHaveValue('nested')
+    await expect(help.environment.locator('option[value=native]')).toBeDisabled()
+    await expect(help.environment.locator('option[value=native]')).toContainText(
+      'three dimensions exist only'
+    )
+  })
+
+  test('keeps a walk of 124 references readable', async ({ lab }) => {
+    await lab.help.design('Radix, three dimensions').click()
+    await expect(lab.help.rows).toHaveCount(124)
+    const sizes = await lab.help.picture
+      .locator('text')
+      .evaluateAll((texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize)))
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11)
+  })
+
+  test('is searched by the words that designs are described with', async ({ lab, page }) => {
+    const all = await lab.help.designs.count()
+    await lab.help.search.fill('nobody to cooperate')
+    await expect(lab.help.designs).toHaveText(['pvDMT'])
+    await lab.help.search.fill('no such words anywhere')
+    await expect(page.getByText('No design says all of these words.')).toBeVisible()
+    await lab.help.search.fill('')
+    await expect(lab.help.designs).toHaveCount(all)
+  })
+
+  test('is used by keyboard alone', async ({ lab, page }) => {
+    await lab.help.search.focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const second = await lab.help.designs.nth(1).textContent()
+    await expect(lab.help.article((second ?? '').trim())).toBeVisible()
+  })
+
+  test('has no accessibility violation, whatever the design', async ({ lab, page }) => {
+    await lab.help.design('DMT').click()
+    await expect(lab.help.rows).toHaveCount(3)
+    await expectNoViolation(page)
+    await lab.help.environment.selectOption('nested')
+    await lab.help.design('Radix').click()
+    await expect(lab.help.rows).toHaveCount(24)
+    expect(await violations(page)).toEqual([])
+  })
+})
