@@ -107,8 +107,8 @@ export class Life {
       dmt: { policy, registers: 4 },
       ecpt: { initialLines: 64, moveLines: 4, cache2M: 2, cache1G: 1 },
       rmm: { entries: 4, minPages: 8, eager: '8MiB' },
-      // Few accesses, so that tables change sides often; where registers have a second policy, levels are fixed.
-      agile: { interval: 64, nestedLevels: policy === 'ranked' ? cpus : -1 },
+      // Where registers have a second policy, levels are fixed.
+      agile: { nestedLevels: policy === 'ranked' ? cpus : -1 },
       footprint: '256MiB',
       memory: { limits: LIMITS[environment] }
     })
@@ -270,6 +270,7 @@ export class Life {
   }
 
   private turn(a: number, b: number): void {
+    this.machine.stack.shadows.look()
     if (!this.machine.design.info.hasRegisters) return
     if (a % 2 === 0) this.machine.setDmt(b % 2 === 0)
     else this.machine.setCooperation(b % 2 === 0)

@@ -51,8 +51,14 @@ export function columnOf(step: WalkStep, place: Place, shape: GridShape, innermo
   if (step.wasted && step.by === 'register')
     return { order: MAX_LEVELS - step.level, layer: step.layer, label: 'register', level: 0 }
   if (shape === 'plane' && place.middle !== null) return between(step, place.middle)
-  return plain(step.level, step.layer)
+  return step.by === 'node' ? node(step.level, step.layer) : plain(step.level, step.layer)
 }
+
+/** Both levels that a node holds; it stands in the place of the lower one. */
+const node = (level: number, layer: LayerName | null): GridColumn => ({
+  ...plain(level, layer),
+  label: `levels ${level + 1}, ${level}`
+})
 
 /**
  * The columns a lane needs, in order. A radix lane has them all from the root, so that what a walk cache spared
@@ -65,7 +71,11 @@ export function laneColumns(
   innermost: LayerName
 ): GridColumn[] {
   const columns = new Map<number, GridColumn>()
-  const add = (column: GridColumn): void => void columns.set(column.order, column)
+  // A level that is also walked alone keeps its name.
+  const add = (column: GridColumn): void => {
+    const known = columns.get(column.order)
+    if (known === undefined || known.label.startsWith('levels')) columns.set(column.order, column)
+  }
   record.steps.forEach((step, i) => add(columnOf(step, places[i], shape, innermost)))
   const walked = [...columns.values()].filter((column) => column.level > 0)
   const levels = walked.map((column) => column.level)

@@ -4,13 +4,16 @@ import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { layersPassed } from './layers'
 import { placeSteps, type Place } from './step-place'
 
+/** Nodes and ways of cuckoo tables are tables of their own; registers and prefetches read the radix tables. */
+const formOf = ({ by }: WalkStep): string => (by === 'node' || by === 'hash' ? by : 'tree')
+
 /**
  * Names the entry in a way that every lane shares. Below the innermost layer the tables are the same only where
  * the walks pass the same layers: L0's shadow tables are not L0's own.
  */
 function roleOf(step: WalkStep, place: Place, innermost: LayerName, passed: string): string {
   const tables = step.layer === innermost ? '' : passed
-  return [step.layer, step.level, place.middle, place.top, tables].join('/')
+  return [step.layer, step.level, place.middle, place.top, tables, formOf(step)].join('/')
 }
 
 function stepsByRole(record: WalkRecord, innermost: LayerName): Map<string, WalkStep> {

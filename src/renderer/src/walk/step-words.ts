@@ -35,6 +35,18 @@ export function cachedWords(step: WalkStep): string {
   return ''
 }
 
+/**
+ * How the step found its entry, where that is no radix walk and the picture does not say it by place: both levels of a
+ * node, how many probes of a cuckoo table are made at once, that it was read ahead. Empty for the rest.
+ */
+export function stepMeans(step: WalkStep, beside: readonly WalkStep[] = []): string {
+  const all = [step, ...beside]
+  const probes = all.filter(({ by }) => by === 'hash').length
+  if (probes > 0) return probes === 1 ? 'probe' : `${probes} probes`
+  if (step.by === 'node') return `node ${step.level + 1}+${step.level}`
+  return all.some(({ by }) => by === 'prefetch') ? 'prefetch' : ''
+}
+
 /** What the picture shows by place: `, lane A, L1 level 1, PTE, ` follows the step's number in a cell's name. */
 export const stepPlace = (step: WalkStep, lane: number): string =>
   `, lane ${LANE_LETTERS[lane]}, ${step.layer} level ${step.level}, ${entryName(step.level)}, `

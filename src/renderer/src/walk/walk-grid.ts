@@ -16,6 +16,8 @@ export type GridCell =
       readonly kind: 'step'
       readonly column: number
       readonly step: WalkStep
+      /** Further reads that stand in the same place: probes made at once, a prefetch before its read. */
+      readonly beside: readonly WalkStep[]
       readonly same: WalkStep | null
     }
   /** A walk cache made the read unnecessary. */
@@ -113,18 +115,25 @@ function skippedColumns(walk: LaneWalk, row: RowHead, found: readonly Placed[]):
   if (found.length === 0 && isSpared(walk, row)) {
     return columns.filter((column) => column.level > 0 || column.order === ENTRY_ORDER)
   }
-  const first = found.find((p) => !p.step.wasted)
+  const first = found.find((p) => !p.step.wasted && p.step.by !== 'prefetch')
   if (!first || first.step.by !== 'radix') return []
   return columns.filter((column) => column.level > 0 && column.order < first.column.order)
 }
 
+/** One cell for each place; of several reads there the walk waits longest for the last to end. */
 function stepCells(walk: LaneWalk, found: readonly Placed[]): GridCell[] {
-  return found.map((p) => ({
-    kind: 'step',
-    column: walk.lane.columns.findIndex((column) => column.order === p.column.order),
-    step: p.step,
-    same: p.same
-  }))
+  const places = [...new Set(found.map((p) => p.column.order))]
+  return places.map((order) => {
+    const here = found.filter((p) => p.column.order === order)
+    const shown = here.reduce((a, b) => (b.step.cyclesSoFar >= a.step.cyclesSoFar ? b : a))
+    return {
+      kind: 'step',
+      column: walk.lane.columns.findIndex((column) => column.order === order),
+      step: shown.step,
+      beside: here.filter((p) => p !== shown).map((p) => p.step),
+      same: shown.same
+    }
+  })
 }
 
 function laneRow(

@@ -49,6 +49,8 @@ function because(
   other: WalkRecord,
   innermost: LayerName
 ): string {
+  if (other.steps.some((step) => step.by === 'hash')) return 'it finds entries by a hash of the address'
+  if (other.steps.some((step) => step.by === 'node')) return 'its nodes hold two levels each'
   if (!other.steps.some((step) => step.by === 'register')) {
     const isSameStack = layersPassed(other).join() === layersPassed(subject).join()
     return isSameStack

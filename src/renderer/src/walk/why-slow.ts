@@ -77,10 +77,11 @@ function wastedSentence({ name, record }: Teller): Sentence[] {
   if (wasted.length === 0) return []
   const [reads, are] = wasted.length === 1 ? ['read', 'is'] : ['reads', 'are']
   const cost = counted(waitedForAll(record, wasted), 'cycle')
+  const attempt = wasted.some((step) => step.by === 'register') ? 'a register attempt' : 'an attempt'
   return [
     [
       text(
-        `${capital(inWords(wasted.length))} ${reads} of a register attempt that fell back ${are} wasted: ${cost} of lane ${name}’s walk.`
+        `${capital(inWords(wasted.length))} ${reads} of ${attempt} that fell back ${are} wasted: ${cost} of lane ${name}’s walk.`
       )
     ]
   ]
