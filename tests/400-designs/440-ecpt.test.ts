@@ -92,9 +92,20 @@ describe('what the walk caches know', () => {
     const machine = known(aLane(), [P, P + 1, P + REGION])
     expect(walk(machine, P)).toEqual([6 + 2 + 2, 1])
     expect(walk(machine, P + 1)).toEqual([3, 1])
-    // Another region of the same GiB: what is said of the GiB is enough, and the region is read about.
-    expect(walk(machine, P + REGION)).toEqual([3 + 2, 1])
+    // Another region of the same GiB: of one without huge pages there is nothing more to know.
     expect(walk(machine, P + REGION)).toEqual([3, 1])
+  })
+
+  it('more of a region, where its GiB has huge pages', () => {
+    const page = P + 2 * REGION - (P % REGION)
+    const driven = aLane({ pageSize: 'thp', levels: 5 })
+    driven.operate('madvise', page, REGION, ADVICE.indexOf('nohugepage'))
+    const machine = known(driven, [page, page + REGION, page + 2 * REGION])
+    expect(walk(machine, page)).toEqual([6 + 2 + 2, 1])
+    // Both sizes are possible until the region is known.
+    expect(walk(machine, page + REGION)).toEqual([6 + 2, 1])
+    expect(walk(machine, page + REGION + 5)).toEqual([1, 1])
+    expect(walk(machine, page)).toEqual([3, 1])
   })
 
   it('the way of a huge page', () => {

@@ -136,22 +136,35 @@ export class CuckooStage extends LeafStage {
     return places
   }
 
-  private lacksHints({ regions, giants }: CuckooWalkCache): boolean {
-    return (this.regionHint === 0 && !regions.isAbsent) || (this.giantHint === 0 && !giants.isAbsent)
+  private lacksHints(cache: CuckooWalkCache): boolean {
+    return this.wantsRegion(cache) || this.wantsGiant(cache)
+  }
+
+  /** Of a GiB without huge pages the smaller region has nothing more to say. */
+  private wantsRegion({ regions }: CuckooWalkCache): boolean {
+    const { regionHint, giantHint } = this
+    return regionHint === 0 && !regions.isAbsent && (giantHint === 0 || (giantHint & HINT_2M) !== 0)
+  }
+
+  private wantsGiant({ giants }: CuckooWalkCache): boolean {
+    return this.giantHint === 0 && !giants.isAbsent
   }
 
   /** Reads from the walk tables what the caches did not say, and has them keep it. Negative: what a stage below answered. */
   private readTables(tables: CuckooTables, high: number, low: number, waits: boolean): number {
     const { cache, state } = this.parts
     const { fills } = this
+    // A walk that waits knows nothing yet, and asks both.
+    const wantsRegion = waits || (cache !== null && this.wantsRegion(cache))
+    const wantsGiant = waits || (cache !== null && this.wantsGiant(cache))
     fills.begin()
-    if (this.regionHint === 0 && (waits || cache?.regions.isAbsent === false)) {
+    if (wantsRegion) {
       const hint = this.readHint(tables.regionWays, high, low, REGION_SHIFT, 2)
       if (hint < 0) return hint
       this.regionHint = hint
       if (hint > 0) cache?.regions.fill(high, low, state.context, hint)
     }
-    if (this.giantHint === 0 && (waits || cache?.giants.isAbsent === false)) {
+    if (wantsGiant) {
       const hint = this.readHint(tables.giantWays, high, low, GIANT_SHIFT, 3)
       if (hint < 0) return hint
       this.giantHint = hint

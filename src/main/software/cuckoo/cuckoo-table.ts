@@ -24,7 +24,7 @@ export interface CuckooPolicy {
   readonly moveLines: number
 }
 
-/** Pushes until an insertion gives up, as in the paper's evaluation ("maximum 32 re-insertions"). */
+/** Pushes until an insertion gives up. Assumed. */
 const MOST_KICKS = 32
 /** The least way: one frame. */
 const LEAST_LINES = LINES_PER_FRAME
