@@ -1,6 +1,9 @@
 import { violations, expectNoViolation } from '../actions/accessibility'
 import { expect, test } from '../fixtures/lab'
 
+/** Runs in the page, whose types are not those of the tests. */
+const FONT_SIZES = '(texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize))'
+
 test.describe('Help', () => {
   test.beforeEach(async ({ lab }) => {
     await lab.tabs.help.click()
@@ -39,13 +42,7 @@ test.describe('Help', () => {
   test('keeps a walk of 124 references readable', async ({ lab }) => {
     await lab.help.design('Radix, three dimensions').click()
     await expect(lab.help.rows).toHaveCount(124)
-    const sizes = await lab.help.picture
-      .locator('text')
-      .evaluateAll((texts) =>
-        texts.map((text) =>
-          parseFloat(text.ownerDocument.defaultView?.getComputedStyle(text).fontSize ?? '0')
-        )
-      )
+    const sizes = await lab.help.picture.locator('text').evaluateAll<number[], void>(FONT_SIZES)
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11)
   })
 
