@@ -101,6 +101,14 @@ describe('why a lane differs from the formula', () => {
     expect(second.cycles).toBeCloseTo(2 * 5)
   })
 
+  it('tells two parts that cancel as one', () => {
+    const own = laneFacts('fpt', [{ steps: ['PWC', 'LLC', 'LLC'], count: 100 }], { walkCycles: 110 * 100 })
+    const { reasons } = difference(own, radix, formulaOf({ vanilla: 110, fpt: 108 }), 'virtualized')
+    expect(reasons).toHaveLength(1)
+    expect(reasons[0].cycles).toBeCloseTo(2)
+    expect(reasons[0].text).toContain('adds 8 latencies; a read takes 55.0 cycles')
+  })
+
   it('tells fallbacks, wasted reads, parallel probes, prefetches and exits where they were counted', () => {
     const own = laneFacts('ecpt', [{ steps: ['LLC', 'LLC', 'PREFETCHED'], count: 100 }], {
       walkCycles: 200 * 100,

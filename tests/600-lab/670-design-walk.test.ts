@@ -21,9 +21,13 @@ describe('the walk that is drawn of a design', () => {
     // A walk that costs nothing books none of its reads.
     expect([reads.length, 0]).toContain(walk.references)
     expect(walk.criticalReferences).toBeLessThanOrEqual(walk.references)
-    // Steps of one slot run at once: there are as many slots as references that the walk waits for.
+    // Steps of one slot run at once: there are as many slots as references that the walk waits for. Which chain of
+    // reads and prefetches is the longest depends on their latencies.
     const slots = walk.references === 0 ? [] : timeSlots(walk)
-    expect(Math.max(0, ...slots)).toBe(walk.criticalReferences + walk.wastedReferences)
+    const waited = walk.criticalReferences + walk.wastedReferences
+    const hasPrefetches = walk.steps.some(({ by }) => by === 'prefetch')
+    expect(Math.max(0, ...slots) - waited).toBeGreaterThanOrEqual(0)
+    expect(hasPrefetches ? 0 : Math.max(0, ...slots) - waited).toBe(0)
     expect(walk.steps.every(({ hit }) => hit !== 'PWC' && hit !== 'NTLB')).toBe(true)
   })
 

@@ -43,6 +43,8 @@ export interface Difference {
   readonly reasons: readonly Reason[]
 }
 
+/** Parts of opposite sign cancel where both are so many times their sum. */
+const CANCEL = 2
 /** Cycles that would read as 0.0. */
 const LEAST = 0.05
 
@@ -79,8 +81,17 @@ function latencyReason(pair: Pair): Reason {
       mine === 0
         ? 'its walks cost nothing'
         : `a read takes ${one(mine)} cycles with what is looked up before it, where ${whose} ${one(theirs)}`,
-    because: mine === 0 ? [] : latencyFacts(pair)
+    because: mine === 0 ? readFacts(pair) : latencyFacts(pair)
   }
+}
+
+/** Two parts that mostly cancel are told as one: walk caches spare a walk steps that the formula counts at next to nothing. */
+function readParts(pair: Pair): Reason[] {
+  const [reads, latency] = [readsReason(pair), latencyReason(pair)]
+  const [a, b] = [reads.cycles ?? 0, latency.cycles ?? 0]
+  if (a * b >= 0 || Math.min(Math.abs(a), Math.abs(b)) < CANCEL * Math.abs(a + b)) return [reads, latency]
+  const text = `${reads.text}; ${latency.text}`
+  return [{ id: 'reads', cycles: a + b, text, because: [...reads.because, ...latency.because] }]
 }
 
 const constantReason = ({ constant }: Other): Reason => ({
@@ -151,7 +162,7 @@ export function difference(
     return { emulated, formula: other.cycles, reasons: [reason].filter(counts) }
   }
   const pair = { own, radix, other }
-  const parts = [readsReason(pair), latencyReason(pair), constantReason(other)].filter(counts).sort(bySize)
+  const parts = [...readParts(pair), constantReason(other)].filter(counts).sort(bySize)
   const isOff = Math.abs(radix.derived.cyclesPerWalk - (formula.cyclesPerWalk.vanilla ?? 0)) >= LEAST
   const base = other.isFormula && isOff ? [baselineReason(radix, formula, false)] : []
   return {
