@@ -22,6 +22,7 @@ export const agile: TranslationDesign = {
         'Counted are exits for writes to a shadowed table page, and for INVLPG of a page whose table is out of step (assumed).',
         'That a nested table was written is told by the lab’s hook on writes, which stands for the dirty bit of the table’s page in the host’s table. What was written below a table that is shadowed again stays nested by itself. The look is made at a timer tick that takes no exit of its own (assumed).',
         'The switch is an entry with P, PS and bit 11; one page-walk cache keeps tables of both kinds, and which kind each is (assumed).',
+        'A last-level table that comes into the shadow is combined as a whole in the exit that asked for one of its pages; shadow paging combines entry by entry (assumed).',
         'INVLPG of pages below a switch does not exit; loads of a root exit as under shadow paging, unless the root is kept (shadow.cachedRoots). No cache of hardware for pairs of roots.',
         'A fixed agile.nestedLevels counts from the level of the page’s leaf up; where page sizes mix in a table, it goes by the largest.',
         'Walks are made entry by entry under the walk style artifact too.'

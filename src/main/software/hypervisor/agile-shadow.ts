@@ -30,6 +30,8 @@ import { ShadowPaging } from './shadow-paging'
 
 const TABLES_NESTED = COUNTER_INDEX.tablesNested
 const TABLES_SHADOWED = COUNTER_INDEX.tablesShadowed
+/** Pages that a last-level table maps. */
+const REACH = pagesPerEntry(2)
 /** Fully permissive, as entries that name tables are. A is set, so that no walk has to write a switch. */
 const SWITCH_FLAGS = PRESENT | WRITABLE | USER | ACCESSED | PAGE_SIZE_BIT | SHADOW_SWITCH
 
@@ -108,7 +110,17 @@ export class AgileShadow extends ShadowPaging {
     const leafLevel = this.chain[0].table.find(page).level
     for (let level = this.table.levels as number; level >= leafLevel; level--)
       if (this.policy.wants(tableKey(level, page), leafLevel)) return this.nest(level, page)
+    const region = alignDown(page, REACH)
+    const isNew = this.table.tableOf(region, 1) < 0
     super.fill(page, access)
+    if (isNew && this.table.tableOf(region, 1) >= 0) this.fillRegion(region)
+  }
+
+  /** A table that comes into the shadow is shadowed as a whole, in the exit that asked for one of its pages. */
+  private fillRegion(region: number): void {
+    const filled = this.fillKnown(region, REACH)
+    if (filled > 0)
+      this.event('shadow-fill', 'combined the rest of a table', filled, this.keeper.costs.shadowSync)
   }
 
   /** Level of the entry on the way to the page that is a switch; one above the root for the root; 0: there is none. */

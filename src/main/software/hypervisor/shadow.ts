@@ -214,6 +214,20 @@ export abstract class Shadow {
     if (dropped > 0) this.bookDrops(dropped)
   }
 
+  /** Combines what is mapped in a range and lacks an entry here, of small pages; nothing is made. How many entries. */
+  protected fillKnown(start: number, pages: number): number {
+    let filled = 0
+    for (let page = start; page < start + pages; page++) {
+      if ((this.table.find(page).low & PRESENT) !== 0) continue
+      const leaf = this.combine(page, LOAD, (position, p) => this.knownEntry(position, p))
+      if (leaf?.level !== 1) continue
+      this.put(page, leaf)
+      filled++
+    }
+    this.keeper.ledger.counters[SHADOW_FILLS] += filled
+    return filled
+  }
+
   /** All of its frames go back to L0. */
   release(): void {
     this.table.releaseAll((f) => this.keeper.releaseTable(f))
