@@ -97,19 +97,20 @@ describe('cuckoo walk caches', () => {
     hint: fc.integer({ min: 1, max: 63 })
   })
 
-  it.each([1, 4, 16, 0])('of %i entries for 2 MiB agree with a list', (entries) => {
+  it.each([1, 4, 16, 0])('of %i entries for lines of regions of 2 MiB agree with a list', (entries) => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const cache = new CuckooWalkCache(entries, 2)
-        const naive = new NaiveLru<string, number>(1, entries)
+        const naive = new NaiveLru<string, number[]>(1, entries)
         for (const { do: action, region, offset, context, hint } of steps) {
-          const key = `${context} ${region}`
+          const key = `${context} ${Math.floor(region / 8)}`
+          const line = Array.from({ length: 8 }, (_, i) => (hint + i) % 64)
           const page = region * 512 + offset
           const [high, low] = [pageHigh(page), pageLow(page)]
-          if (action === 'fill' && entries > 0) naive.put(0n, key, hint)
-          if (action === 'fill') cache.regions.fill(high, low, context, hint)
+          if (action === 'fill' && entries > 0) naive.put(0n, key, line)
+          if (action === 'fill') cache.regions.fill(high, low, context, line)
           if (action === 'lookup')
-            expect(cache.regions.lookup(high, low, context)).toBe(naive.use(0n, key) ?? 0)
+            expect(cache.regions.lookup(high, low, context)).toBe(naive.use(0n, key)?.[region % 8] ?? 0)
           if (action === 'drop') naive.drop((k) => k === key)
           if (action === 'drop') cache.drop(high, low, context)
           if (action === 'flush') naive.drop((k) => k.startsWith(`${context} `))

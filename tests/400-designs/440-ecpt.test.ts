@@ -97,15 +97,18 @@ describe('what the walk caches know', () => {
   })
 
   it('more of a region, where its GiB has huge pages', () => {
-    const page = P + 2 * REGION - (P % REGION)
+    // The first of eight regions whose hints are in one line.
+    const page = Math.ceil(P / (8 * REGION)) * 8 * REGION
     const driven = aLane({ pageSize: 'thp', levels: 5 })
     driven.operate('madvise', page, REGION, ADVICE.indexOf('nohugepage'))
-    const machine = known(driven, [page, page + REGION, page + 2 * REGION])
+    const machine = known(driven, [page, page + REGION, page + 8 * REGION])
     expect(walk(machine, page)).toEqual([6 + 2 + 2, 1])
-    // Both sizes are possible until the region is known.
-    expect(walk(machine, page + REGION)).toEqual([6 + 2, 1])
-    expect(walk(machine, page + REGION + 5)).toEqual([1, 1])
     expect(walk(machine, page)).toEqual([3, 1])
+    // The hint about a neighbour came with the same line.
+    expect(walk(machine, page + REGION)).toEqual([1, 1])
+    // Both sizes are possible in another line until that is known.
+    expect(walk(machine, page + 8 * REGION)).toEqual([6 + 2, 1])
+    expect(walk(machine, page + 8 * REGION + 5)).toEqual([1, 1])
   })
 
   it('the way of a huge page', () => {

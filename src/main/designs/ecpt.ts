@@ -77,7 +77,7 @@ export const ecpt: TranslationDesign = {
       notes: [
         'Three ways, 16384 lines each, threshold 0.6, growth by 4 with 16 lines moved at an insertion, tags in spare bits of entries, no table for 1 GiB pages: xlab-uiuc/emt-linux, ECPT_defs.h. Tags take 6 bits of each entry, for 57-bit addresses.',
         'The walk goes on when all lines that were asked for have been read: assumed; with early return hardware could go on at the right one.',
-        'Walk tables are cuckoo tables of two ways, of 64 lines each at first, at most 0.4 full: assumed. Their reads count as references, off the critical path unless ecpt.waitsForTables; of a GiB without huge pages the table of 2 MiB regions is not read: assumed.',
+        'Walk tables are cuckoo tables of two ways, of 64 lines each at first, at most 0.4 full: assumed. Their reads count as references, off the critical path unless ecpt.waitsForTables; of a GiB without huge pages the table of 2 MiB regions is not read: assumed. An entry of a cache keeps a whole line, the hints of eight regions: assumed.',
         'A hint that is out of date costs a second step that reads the other lines: assumed. A cached hint goes with the translations of its process.',
         'At most 32 lines are pushed for one insertion; growth stays ahead by moving everything at once where that fails; no page is moved to make frames adjacent; tables never shrink: assumed.',
         'The kernel keeps its radix table as an index of what it maps. Walks read it only for lines without a place; A and D bits are set in both.'

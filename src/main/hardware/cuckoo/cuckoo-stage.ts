@@ -67,6 +67,8 @@ export class CuckooStage extends LeafStage {
   /** What is known of the page's regions in this walk; 0: nothing. */
   private regionHint = 0
   private giantHint = 0
+  /** Low words of the line of a walk table that was read last. */
+  private readonly line = new Int32Array(ENTRIES_PER_LINE)
 
   constructor(private readonly parts: CuckooStageParts) {
     super(parts)
@@ -162,13 +164,13 @@ export class CuckooStage extends LeafStage {
       const hint = this.readHint(tables.regionWays, high, low, REGION_SHIFT, 2)
       if (hint < 0) return hint
       this.regionHint = hint
-      if (hint > 0) cache?.regions.fill(high, low, state.context, hint)
+      if (hint > 0) cache?.regions.fill(high, low, state.context, this.line)
     }
     if (wantsGiant) {
       const hint = this.readHint(tables.giantWays, high, low, GIANT_SHIFT, 3)
       if (hint < 0) return hint
       this.giantHint = hint
-      if (hint > 0) cache?.giants.fill(high, low, state.context, hint)
+      if (hint > 0) cache?.giants.fill(high, low, state.context, this.line)
     }
     fills.end(waits)
     return 0
@@ -180,7 +182,10 @@ export class CuckooStage extends LeafStage {
       const found = this.read(ways, way, high, low, shift, level)
       if (found < 0) return found
       this.counters[TABLE_READS]++
-      if (found > 0) hint = this.reader.low
+      if (found > 0) {
+        hint = this.reader.low
+        this.reader.takeLine(this.line)
+      }
       this.fills.next()
     }
     return hint

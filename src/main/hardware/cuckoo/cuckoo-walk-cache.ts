@@ -1,9 +1,10 @@
 /**
- * The cuckoo walk caches of one CPU for one layer: entries of the walk tables, those of regions of 2 MiB and those of
- * regions of 1 GiB, fully associative. They hold hints, so that one which is out of date costs probes and misleads
- * nobody.
+ * The cuckoo walk caches of one CPU for one layer: lines of the walk tables, those of regions of 2 MiB and those of
+ * regions of 1 GiB, fully associative. A line is read as a whole, so what is kept is the hints about eight neighbouring
+ * regions. One that is out of date costs probes and misleads nobody.
  */
-import { unitHigh, unitLow } from '@shared/address/address'
+import { ENTRIES_PER_LINE, unitHigh, unitLow } from '@shared/address/address'
+import { LINE_SHIFT } from '@shared/arch/cuckoo-line'
 import { VPID_MASK, machineContext, type Context } from '@shared/arch/context'
 import { TaggedArray } from '../array/tagged-array'
 import type { TranslationCache } from '../walker/walk-caches'
@@ -14,12 +15,20 @@ export const GIANT_SHIFT = 18
 
 class HintCache {
   private readonly array: TaggedArray
+  /** By slot and place in the line. */
+  private readonly hints: Uint8Array
 
+  /** @param regionShift log2 of the pages of a region */
   constructor(
     entries: number,
-    private readonly shift: number
+    private readonly regionShift: number
   ) {
     this.array = new TaggedArray({ entries, ways: Math.max(1, entries) })
+    this.hints = new Uint8Array(entries * ENTRIES_PER_LINE)
+  }
+
+  private get shift(): number {
+    return this.regionShift + LINE_SHIFT
   }
 
   get isAbsent(): boolean {
@@ -30,11 +39,17 @@ class HintCache {
   lookup(high: number, low: number, context: Context): number {
     const { array, shift } = this
     const slot = array.lookup(unitHigh(high, shift), unitLow(high, low, shift), 0, context)
-    return slot < 0 ? 0 : array.frameAt(slot)
+    if (slot < 0) return 0
+    return this.hints[
+      slot * ENTRIES_PER_LINE + (unitLow(high, low, this.regionShift) & (ENTRIES_PER_LINE - 1))
+    ]
   }
 
-  fill(high: number, low: number, context: Context, hint: number): void {
-    this.array.fill(unitHigh(high, this.shift), unitLow(high, low, this.shift), 0, context, hint)
+  /** Keeps the line that holds the hint about the page's region: the hints of its eight regions, 0 where it has none. */
+  fill(high: number, low: number, context: Context, line: ArrayLike<number>): void {
+    const { array, shift } = this
+    const slot = array.fill(unitHigh(high, shift), unitLow(high, low, shift), 0, context, 0)
+    if (slot >= 0) this.hints.set(line, slot * ENTRIES_PER_LINE)
   }
 
   invalidate(high: number, low: number, context: Context): void {

@@ -61,6 +61,12 @@ export class LineReader {
     return 1
   }
 
+  /** Low words of the whole line that was read last: they come with its entry, in the same reference. */
+  takeLine(lows: Int32Array): void {
+    const first = this.index & ~(ENTRIES_PER_LINE - 1)
+    for (let i = 0; i < ENTRIES_PER_LINE; i++) lows[i] = this.parts.memory.low(this.machine, first + i)
+  }
+
   private machineFrameOf(frame: number, level: number): number {
     const { layer, below, walk } = this.parts
     if (below === null) return frame
