@@ -4,7 +4,6 @@
  * `modes` and `shadow` are its software half: they tell the layers which tables to prepare. `stage` is its
  * hardware half: it stacks the walkers that serve a miss. Both are asked once per lane, never per reference.
  */
-import type { PagePolicy } from '@shared/arch/page-size'
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { Environment, LayerMode } from '@shared/model/environment'
 import type { LabSpec } from '@shared/model/spec'
@@ -15,7 +14,7 @@ import type { TranslationState } from '../hardware/walker/translation-state'
 import type { Walk } from '../hardware/walker/walk'
 import type { ShadowPlan } from '../software/hypervisor/shadows'
 import type { Ledger } from '../software/ledger/ledger'
-import type { SupportScene, TableSupport } from '../software/space/table-support'
+import type { DesignSoftware } from '../software/design-software'
 import type { Stack } from '../software/stack'
 
 /** What a design builds its walkers from. */
@@ -38,25 +37,15 @@ export interface HardwareParts {
   readonly walksKnownPaths: boolean
 }
 
-export interface TranslationDesign {
+export interface TranslationDesign extends DesignSoftware {
   readonly info: DesignInfo
   /** How each layer is translated, L0 first. */
   readonly modes: (environment: Environment) => LayerMode[]
   /** Which shadow tables are kept, and whether they are filled as memory is populated. */
   readonly shadow: (spec: LabSpec) => ShadowPlan
   readonly stage: (parts: HardwareParts) => Stage
-  /** What the layers keep beside their tables; null for a table that needs nothing. */
-  readonly support?: (scene: SupportScene) => TableSupport | null
-  /** Every leaf is kept a second time, beside the index. */
-  readonly mirrorsTables?: boolean
   /** A cache that each CPU has more, for the translations of a layer. */
   readonly cache?: (spec: LabSpec, layer: number) => TranslationCache | null
-  /** At most so many frames with entries are kept beside each leaf table: for estimates of memory. */
-  readonly besideLeafTable?: number
-  /** Levels of table pages that lie in contiguous areas; where it is not said, those of the leaf tables. */
-  readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
-  /** Grants are mapped by 2 MiB pages where the host's pages are as large: its walks go by them. */
-  readonly hasHugeWindows?: boolean
   /** Its walks cost nothing; none of its reads is booked. */
   readonly isFree?: boolean
 }

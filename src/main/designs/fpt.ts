@@ -87,6 +87,7 @@ export const fpt: TranslationDesign = {
   shadow: ({ environment, nested }) =>
     environment === 'nested' && nested.fallback === 'shadow-ept' ? 'populated' : 'none',
   support: (scene) => new FoldedTable(scene),
-  mirrorsTables: true,
+  // Every leaf a second time.
+  besideLeafTable: 1,
   stage: (parts) => (parts.shadowState ? shadowedFolded(parts, parts.shadowState) : pureFolded(parts))
 }

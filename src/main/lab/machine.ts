@@ -60,9 +60,15 @@ export class Machine {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
     const { modes, ledger } = this
-    const { support, areaClasses, besideLeafTable, hasHugeWindows } = design
-    const own = { shadow: design.shadow(spec), support, areaClasses, besideLeafTable, hasHugeWindows }
-    this.stack = new Stack({ spec, areas, mostPages, modes, ledger, ...own })
+    this.stack = new Stack({
+      spec,
+      areas,
+      mostPages,
+      modes,
+      shadow: design.shadow(spec),
+      software: design,
+      ledger
+    })
     const llc = lastLevel(spec.cache)
     this.cpus = Array.from({ length: spec.cpu.count }, () => {
       return new Cpu(spec, this.stack, llc, (layer) => design.cache?.(spec, layer) ?? null)

@@ -35,13 +35,16 @@ export function leafTables(spec: LabSpec, design: TranslationDesign, pages: numb
   // A shadow's leaves have the smallest of the sizes that it combines.
   const ofProcess = shadowsProcess(plan) ? Math.max(tables(spec.pageSize), tables(spec.hostPageSize)) : 0
   const ofHosts = DEPTH[spec.environment] - 1 + (plan === 'populated' ? 1 : 0)
-  const times = design.mirrorsTables ? 2 : 1
-  return times * (tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize)) + ofProcess
+  return tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize) + ofProcess
 }
+
+/** The same, with what the design keeps beside them. */
+const allTables = (spec: LabSpec, design: TranslationDesign, pages: number): number =>
+  leafTables(spec, design, pages) * (1 + (design.besideLeafTable ?? 0))
 
 /** Resident bytes of one lane. */
 export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: number): number {
-  const tables = leafTables(spec, design, pages) * (1 + (design.besideLeafTable ?? 0))
+  const tables = allTables(spec, design, pages)
   const numbers = DEPTH[spec.environment] * pages * (spec.verify ? 2 : 1)
   // Table frames lie scattered over the machine, so each makes a page of their map resident.
   const tableMap = Math.min(pages, tables * NUMBERS_A_PAGE)
@@ -54,9 +57,7 @@ export function checkMemory(spec: LabSpec, { areas, mostPages = 0 }: MemorySourc
   const atStart = areas.reduce((sum, area) => sum + area.pages, 0)
   const pages = Math.max(atStart, mostPages)
   const designs = spec.lanes.map(designOf)
-  const tables = Math.max(
-    ...designs.map((design) => leafTables(spec, design, pages) * (1 + (design.besideLeafTable ?? 0)))
-  )
+  const tables = Math.max(...designs.map((design) => allTables(spec, design, pages)))
   if (tables * WITH_OTHER_TABLES > MOST_TABLE_FRAMES)
     throw tooLarge(
       spec,

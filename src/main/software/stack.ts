@@ -22,6 +22,7 @@ import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
 import { Exits } from './hypervisor/exits'
 import type { GteaHost } from './hypervisor/gtea-host'
+import type { DesignSoftware } from './design-software'
 import { refuseViolation } from './hypervisor/refuse-violation'
 import { PAGEBLOCK_ORDER } from './frames/migrate-type'
 import { PageMover } from './frames/page-mover'
@@ -61,14 +62,7 @@ export interface StackParts {
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
   readonly shadow: ShadowPlan
-  /** What the design keeps beside a table; null where it keeps nothing. */
-  readonly support?: (scene: SupportScene) => TableSupport | null
-  /** Levels of table pages that lie in areas, where the design does not leave that to the page sizes. */
-  readonly areaClasses?: (policy: PagePolicy) => readonly (1 | 2 | 3)[]
-  /** At most so many frames with entries are kept beside each leaf table. */
-  readonly besideLeafTable?: number
-  /** Windows of granted frames have huge pages where the host's pages are huge. */
-  readonly hasHugeWindows?: boolean
+  readonly software: DesignSoftware
   readonly ledger: Ledger
 }
 
@@ -97,7 +91,7 @@ export class Stack {
     const shadowed = parts.shadow === 'none' ? [] : shadowsProcess(parts.shadow) ? [pages] : sizes.slice(-1)
     this.memory = new PhysicalMemory(
       sizes[0] + GTEA_TABLE_FRAMES,
-      tableFrames([pages, ...sizes.slice(1), ...shadowed], parts.besideLeafTable)
+      tableFrames([pages, ...sizes.slice(1), ...shadowed], parts.software.besideLeafTable)
     )
     this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
     this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)
@@ -277,7 +271,8 @@ export class Stack {
       costs: this.spec.costs,
       exits: this.exits,
       cooperation: this.spec.gtea,
-      windowLevel: this.parts.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
+      windowLevel:
+        this.parts.software.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
     })
     layer.pins = fragment(layer.frames, this.spec.fragmentation, this.spec.seed + k)
     return layer
@@ -294,7 +289,7 @@ export class Stack {
     const teaPolicy = {
       ...spec.tea,
       classes: this.classesOf(policy),
-      allAtOnce: spec.dmt.classes > 0 || this.parts.areaClasses !== undefined,
+      allAtOnce: spec.dmt.classes > 0 || this.parts.software.areaClasses !== undefined,
       registers: spec.dmt.policy
     }
     const teas = new TeaManager(layer, registers, teaPolicy, levels)
@@ -309,12 +304,12 @@ export class Stack {
   }
 
   private support(scene: SupportScene): TableSupport | null {
-    return this.parts.support?.(scene) ?? null
+    return this.parts.software.support?.(scene) ?? null
   }
 
   /** `dmt.classes` adds the next larger classes to those in use, then the next smaller ones. */
   private classesOf(policy: PagePolicy): readonly (1 | 2 | 3)[] {
-    if (this.parts.areaClasses) return this.parts.areaClasses(policy)
+    if (this.parts.software.areaClasses) return this.parts.software.areaClasses(policy)
     const inUse = CLASSES[policy]
     const larger = ([1, 2, 3] as const).filter((level) => level > inUse[inUse.length - 1])
     const smaller = ([2, 1] as const).filter((level) => level < inUse[0])
