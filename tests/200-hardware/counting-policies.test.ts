@@ -1,3 +1,4 @@
+import { mix32 } from '@shared/random/mix32'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CountedSets } from '@main/hardware/cache/counted-sets'
@@ -122,5 +123,17 @@ describe('sets of a cache under counted-lru', () => {
         }
       })
     )
+  })
+
+  it.each([17, 18, 19, 20])('of 16 ways agree when a counter that stands at 15 is hit: %i lines', (lines) => {
+    for (let trial = 0; trial < 100; trial++) {
+      const tags = (): Int32Array => new Int32Array(16).fill(-1)
+      const [fast, slow] = [new CountedSets(tags(), 16), new PolicySets(tags(), 1, 16, 'counted-lru')]
+      for (let n = 0; n < 400; n++) {
+        const random = mix32(trial * 400 + n) >>> 0
+        const tag = (random & 1) === 0 ? n % lines : (random >>> 1) % lines
+        expect(fast.access(0, tag)).toBe(slow.access(0, tag))
+      }
+    }
   })
 })

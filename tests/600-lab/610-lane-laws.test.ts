@@ -91,7 +91,8 @@ describe('every environment, design, page size and stream', () => {
       const lane = aLane(spec, design, await catTrace())
       const result = await runLane(lane)
       checkResultLaws(result)
-      expect(result.counters.pageFaults).toBeGreaterThan(10)
+      // A fault of rmm maps more pages than the one that was touched.
+      expect(result.counters.pageFaults + result.counters.eagerPages).toBeGreaterThan(10)
       expect(result.counters.mapMismatches).toBeLessThan(5)
       reached.push(hashes(lane))
     }

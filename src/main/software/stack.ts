@@ -46,6 +46,8 @@ const HUGE_POLICIES: readonly PagePolicy[] = ['2M', '1G']
 
 /** A native stack has no layer below: one step covers whatever leaf there is. */
 const MOST_LEVELS = 5
+/** Pages that a last-level table maps. */
+const LEAF_TABLE_PAGES = pagesPerEntry(2)
 
 const ofSpaces = (layer: Layer, of: (space: AddressSpace) => number): number =>
   layer.spaces.reduce((sum, space) => sum + of(space), 0)
@@ -156,7 +158,9 @@ export class Stack {
     const { space } = this.inner
     const tables = space.table.tablePages
     const pages = pagesPerEntry(space.ensure(page, access))
-    if (space.table.tablePages !== tables || !this.hasShadowedTables) this.shadowTables(page)
+    // A fault may map more than the page; what it maps beyond has tables of its own.
+    const isFirst = page % LEAF_TABLE_PAGES === 0 || !this.hasShadowedTables
+    if (isFirst || space.table.tablePages !== tables) this.shadowTables(page)
     if (space.support !== null && space.support.generation !== this.shadowedGeneration)
       this.shadowOwnFrames(space.support)
     const start = alignDown(page, pages)

@@ -150,8 +150,9 @@ describe('lab run hands out its result', () => {
     expect(formula).toContain(
       'formula (paper), not emulated: from the steps of 1,000 walks of radix, 4K pages'
     )
-    expect(formula).toMatch(/^Vanilla +256\.0 +\d+\.\d.% +baseline +baseline$/m)
-    expect(formula).toMatch(/^pvDMT +254\.0 +1\.01× +1\.01×$/m)
+    expect(formula).toMatch(/^Vanilla +256\.0 +baseline +baseline +\d+\.\d +baseline$/m)
+    expect(formula).toMatch(/^The walk overhead is the emulated one of radix, \d+\.\d.%\.$/m)
+    expect(formula).toMatch(/^pvDMT +254\.0 +1\.01× +1\.01× +223\.5 +1\.95×$/m)
     expect(emulated).not.toContain('formula')
     const { formula: _, ...without } = aRunResult()
     expect((await lab(['run'], { result: () => without })).stdout).not.toContain('formula')

@@ -64,9 +64,12 @@ export class CountedSets implements TagSets {
   private use(set: number, way: number, own: number): void {
     const { counters } = this
     const at = set * 2
+    const others = ~(15 << ((way & 7) * 4))
+    // A counter of 15 must not age into its neighbour.
+    counters[at + (way >>> 3)] &= others
     counters[at] = aged(counters[at], own)
     if (this.ways > IN_WORD) counters[at + 1] = aged(counters[at + 1], own)
-    counters[at + (way >>> 3)] &= ~(15 << ((way & 7) * 4))
+    counters[at + (way >>> 3)] &= others
   }
 
   /** The lowest way of those with the largest counter. */

@@ -67,7 +67,7 @@ export class Walk {
   /** The walk's steps are those from `start` up to `end` in the columns, walk-cache hits included. */
   start = 0
   end = 0
-  /** Steps, or places left empty at its end, in earlier rounds of the ring. */
+  /** Places in earlier rounds of the ring. */
   private lapped = 0
   /** Packed as above. */
   readonly steps = new Int32Array(MAX_STEPS)
@@ -117,7 +117,8 @@ export class Walk {
 
   begin(): void {
     if (this.end >= RING_STEPS) {
-      this.lapped += MAX_STEPS
+      // Every walk starts within the ring, whatever it reaches beyond, so serials go on growing.
+      this.lapped += RING_STEPS
       this.end = 0
     }
     this.start = this.end
