@@ -20,11 +20,13 @@ function populated(
   design: string,
   environment: Environment,
   pageSize: string,
-  fragmentation: number
+  fragmentation: number,
+  hostPageSize = '4K'
 ): Machine {
   const area = anArea({ start: 0x7f1234500, pages: FOOTPRINT / PAGE_BYTES })
   const lanes = [design]
-  const spec = aSpec({ environment, lanes, pageSize, fragmentation, footprint: FOOTPRINT, verify: false })
+  const sizes = { pageSize, hostPageSize, footprint: FOOTPRINT }
+  const spec = aSpec({ environment, lanes, ...sizes, fragmentation, verify: false })
   const machine = new Machine(spec, designOf(design), [area])
   for (let p = area.start as number; p < area.end;) p += machine.stack.populate(p, true)
   return machine
@@ -37,6 +39,14 @@ const cases = DESIGNS.flatMap(({ info }) =>
     )
   )
 )
+
+describe('memory for translation over huge pages of the host', () => {
+  it.each(['virtualized', 'nested'] as const)('%s: grants are whole pages of the host', (environment) => {
+    const { stack } = populated('asap', environment, '4K', 0, '2M')
+    const frames = stack.layers.reduce((sum, layer) => sum + allocated(layer), 0)
+    expect(stack.memoryUse().translationBytes / PAGE_BYTES).toBe(frames)
+  })
+})
 
 describe('memory for translation', () => {
   it.each(cases)('%s, %s, %s pages, fragmentation %s: adds up to the frames allocated', (...which) => {

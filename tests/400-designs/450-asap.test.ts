@@ -15,6 +15,7 @@ import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
 import { describe, expect, it } from 'vitest'
 import { aLane, checkResultLaws, runLane, smallSpec } from '../builders/a-lane'
 import { MAIN, aDrivenLane, aMachine } from '../builders/a-machine'
+import { NO_WALK_CACHES } from '../builders/no-walk-caches'
 import { aSpec } from '../builders/spec'
 
 const SIZES = ['4K', '2M', '1G'] as const
@@ -220,4 +221,35 @@ describe('grants of hosts with huge pages', () => {
     for (const { window } of held) expect(l0.space.vmas.find(window)).toBeNull()
     expect(driven.lane.firstError).toBeNull()
   })
+})
+
+describe('contiguity', () => {
+  it.each(['native', 'virtualized'])(
+    '%s walks wait for more reads the more memory is fragmented',
+    async (environment) => {
+      const waits: number[] = []
+      for (const fragmentation of [0, 0.5, 0.9, 0.99]) {
+        // The array of leaf tables is made in one piece or not at all.
+        const tea = { minVmaMiB: 1, minSlots: 128 }
+        const rest = {
+          environment,
+          fragmentation,
+          references: 1500,
+          footprint: '256MiB',
+          tea,
+          ...NO_WALK_CACHES
+        }
+        const result = await runLane(aLane(smallSpec({ lanes: ['asap'], verify: false, ...rest })))
+        checkResultLaws(result)
+        const { walkReferences, prefetchesUnused, walkCriticalReferences, walks } = result.counters
+        // What is read stays the same, but for prefetches in vain.
+        expect((walkReferences - prefetchesUnused) / walks).toBe(environment === 'native' ? 4 : 24)
+        waits.push(walkCriticalReferences / walks)
+      }
+      waits.slice(1).forEach((n, i) => expect(n).toBeGreaterThanOrEqual(waits[i]))
+      expect(waits[0]).toBeCloseTo(environment === 'native' ? 2 : 8, 1)
+      // The leaf tables lie anywhere now; the few tables above them still fit into an array.
+      expect(waits[3] - waits[0]).toBeGreaterThan(0.9)
+    }
+  )
 })

@@ -181,7 +181,8 @@ export class TeaManager {
   /** Frames of the areas, those that the tree links, and those that no table uses or waits for. */
   usage(): { frames: number; linked: number; unused: number } {
     const sum = (of: (tea: Tea) => number): number => this.teas.reduce((total, tea) => total + of(tea), 0)
-    const frames = sum((tea) => tea.slots)
+    // A grant may be whole pages of its window, and then larger than what it was asked for.
+    const frames = sum((tea) => tea.grant?.frames ?? tea.slots)
     return { frames, linked: sum((tea) => tea.slotsUsed), unused: frames - sum(slotsTaken) }
   }
 
