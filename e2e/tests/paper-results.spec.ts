@@ -34,10 +34,10 @@ test.describe('Results of the paper’s tools', () => {
 
     await results.layOver.click()
     await expect(results.dialog).toBeHidden()
-    await expect(lab.formula.cellsOf('Vanilla').nth(5)).toHaveText('66.93')
+    await expect(lab.formula.cellsOf('Vanilla').nth(6)).toHaveText('66.93')
     await expectNoViolation(page)
     await lab.formula.panel.getByRole('button', { name: 'Remove imported', exact: true }).click()
-    await expect(lab.formula.cellsOf('Vanilla')).toHaveCount(5)
+    await expect(lab.formula.cellsOf('Vanilla')).toHaveCount(6)
   })
 
   test('a trace is replayed over the dumps that were dropped with it', async ({ lab, page }) => {
