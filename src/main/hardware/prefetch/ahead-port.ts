@@ -4,7 +4,7 @@
  */
 import type { PhysicalMemory } from '../memory/physical-memory'
 import type { Books } from '../walker/books'
-import type { EntryPort } from '../walker/entry-port'
+import { MemoryPort, type EntryPort } from '../walker/entry-port'
 import { FLAG_GTEA, FLAG_PREFETCH, type Walk } from '../walker/walk'
 import type { Outstanding } from './outstanding'
 
@@ -16,12 +16,11 @@ export interface AheadPortParts {
   readonly books: Books
 }
 
-export class AheadPort implements EntryPort {
-  low = 0
-  high = 0
-  readonly mayMark = false
-
-  constructor(private readonly parts: AheadPortParts) {}
+export class AheadPort extends MemoryPort {
+  constructor(private readonly parts: AheadPortParts) {
+    // What is read ahead may never be used.
+    super(parts.memory, false)
+  }
 
   read(
     layer: number,
@@ -45,10 +44,8 @@ export class AheadPort implements EntryPort {
 
   /** It is on its way already: what depends on it waits, and the read that it was made for is yet to come. */
   private follow(n: number, machineFrame: number, index: number): void {
-    const { outstanding, memory, walk } = this.parts
-    const at = memory.positionOf(machineFrame, index)
-    this.low = memory.word(at)
-    this.high = memory.word(at | 1)
+    const { outstanding, walk } = this.parts
+    this.take(machineFrame, index)
     walk.waitFor(outstanding.cyclesAt(n), outstanding.depthAt(n))
   }
 
@@ -61,9 +58,5 @@ export class AheadPort implements EntryPort {
     latency: number
   ): void {
     this.parts.walk.cycles += latency
-  }
-
-  mark(): void {
-    // What is read ahead may never be used.
   }
 }

@@ -3,7 +3,7 @@
  * reference and no access to the caches of its own.
  */
 import type { PhysicalMemory } from '../memory/physical-memory'
-import type { EntryPort } from '../walker/entry-port'
+import { MemoryPort, type EntryPort } from '../walker/entry-port'
 import type { Walk } from '../walker/walk'
 import type { Outstanding } from './outstanding'
 
@@ -16,14 +16,9 @@ export interface PrefetchPortParts {
   readonly latency: number
 }
 
-export class PrefetchPort implements EntryPort {
-  low = 0
-  high = 0
-
-  constructor(private readonly parts: PrefetchPortParts) {}
-
-  get mayMark(): boolean {
-    return this.parts.port.mayMark
+export class PrefetchPort extends MemoryPort {
+  constructor(private readonly parts: PrefetchPortParts) {
+    super(parts.memory, parts.port.mayMark)
   }
 
   read(
@@ -51,28 +46,14 @@ export class PrefetchPort implements EntryPort {
     index: number,
     flags: number
   ): void {
-    const { outstanding, memory, walk, latency } = this.parts
-    const at = memory.positionOf(machineFrame, index)
-    this.low = memory.word(at)
-    this.high = memory.word(at | 1)
+    const { outstanding, walk, latency } = this.parts
+    this.take(machineFrame, index)
     walk.prefetched(layer, level, machineFrame, tableFrame, index, latency, this.low, this.high, flags)
     walk.waitFor(outstanding.cyclesAt(n), outstanding.depthAt(n))
     outstanding.take(n)
   }
 
-  cached(
-    layer: number,
-    level: number,
-    machineFrame: number,
-    index: number,
-    hit: number,
-    latency: number,
-    flags: number
-  ): void {
-    this.parts.port.cached(layer, level, machineFrame, index, hit, latency, flags)
-  }
-
-  mark(machineFrame: number, index: number, bits: number): void {
-    this.parts.port.mark(machineFrame, index, bits)
+  cached(...hit: Parameters<EntryPort['cached']>): void {
+    this.parts.port.cached(...hit)
   }
 }

@@ -34,16 +34,39 @@ export interface EntryPort {
   mark(machineFrame: number, index: number, bits: number): void
 }
 
-export class TimedPort implements EntryPort {
+/** What ports to emulated memory share: they hold the words read last, and mark entries where they may. */
+export abstract class MemoryPort implements EntryPort {
   low = 0
   high = 0
 
   constructor(
-    private readonly memory: PhysicalMemory,
-    private readonly caches: Caches,
-    private readonly walk: Walk,
+    protected readonly memory: PhysicalMemory,
     readonly mayMark: boolean
   ) {}
+
+  abstract read(...entry: Parameters<EntryPort['read']>): void
+  abstract cached(...hit: Parameters<EntryPort['cached']>): void
+
+  mark(machineFrame: number, index: number, bits: number): void {
+    if (this.mayMark) this.memory.setLowBits(machineFrame, index, bits)
+  }
+
+  protected take(machineFrame: number, index: number): void {
+    const at = this.memory.positionOf(machineFrame, index)
+    this.low = this.memory.word(at)
+    this.high = this.memory.word(at | 1)
+  }
+}
+
+export class TimedPort extends MemoryPort {
+  constructor(
+    memory: PhysicalMemory,
+    private readonly caches: Caches,
+    private readonly walk: Walk,
+    mayMark: boolean
+  ) {
+    super(memory, mayMark)
+  }
 
   /** The same caches for what is read beside the walk and booked in another; it marks nothing. */
   aside(walk: Walk): TimedPort {
@@ -59,9 +82,7 @@ export class TimedPort implements EntryPort {
     flags: number
   ): void {
     const code = this.caches.walk(machineFrame, index >>> 3)
-    const at = this.memory.positionOf(machineFrame, index)
-    this.low = this.memory.word(at)
-    this.high = this.memory.word(at | 1)
+    this.take(machineFrame, index)
     const latency = this.caches.latency[code]
     this.walk.read(layer, level, machineFrame, tableFrame, index, code, latency, this.low, this.high, flags)
   }
@@ -77,32 +98,14 @@ export class TimedPort implements EntryPort {
   ): void {
     this.walk.cached(layer, level, machineFrame, index, hit, latency, flags)
   }
-
-  mark(machineFrame: number, index: number, bits: number): void {
-    if (this.mayMark) this.memory.setLowBits(machineFrame, index, bits)
-  }
 }
 
-export class FreePort implements EntryPort {
-  low = 0
-  high = 0
-
-  constructor(
-    private readonly memory: PhysicalMemory,
-    readonly mayMark: boolean
-  ) {}
-
+export class FreePort extends MemoryPort {
   read(_layer: number, _level: number, machineFrame: number, _tableFrame: number, index: number): void {
-    const at = this.memory.positionOf(machineFrame, index)
-    this.low = this.memory.word(at)
-    this.high = this.memory.word(at | 1)
+    this.take(machineFrame, index)
   }
 
   cached(): void {
     // A free walk has no walk caches; the method completes the port.
-  }
-
-  mark(machineFrame: number, index: number, bits: number): void {
-    if (this.mayMark) this.memory.setLowBits(machineFrame, index, bits)
   }
 }
