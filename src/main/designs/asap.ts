@@ -13,7 +13,7 @@ import { TimedPort } from '../hardware/walker/entry-port'
 import type { Stage } from '../hardware/walker/stage'
 import type { HardwareParts, TranslationDesign } from './design'
 import { radix } from './radix'
-import { radixStage, shadowStage } from './stages'
+import { ept02Plan, radixStage, shadowStage } from './stages'
 
 /** A layer's walk, and the same made ahead of the walk of the layer above. */
 interface Walkers {
@@ -48,7 +48,7 @@ export const asap: TranslationDesign = {
   },
   modes: (environment) =>
     Array.from({ length: DEPTH[environment] }, (_, k): LayerMode => (k === 0 ? 'D' : 'P')),
-  shadow: (spec) => (spec.nested.fallback === 'pure' ? 'none' : radix.shadow(spec)),
+  shadow: ept02Plan,
   areaClasses: (policy) => (policy === '1G' ? [] : policy === '2M' ? [2] : [1, 2]),
   hasHugeWindows: true,
   stage: (parts) => (parts.port instanceof TimedPort ? prefetched(parts) : radix.stage(parts))

@@ -1,7 +1,7 @@
 // Direct Memory Translation, ASPLOS 2024 (Zhang et al., DOI 10.1145/3620665.3640358): 1, 3, 7 references.
 import { DEPTH, ENVIRONMENTS } from '@shared/model/environment'
 import type { TranslationDesign } from './design'
-import { pureStack, shadowedStack } from './stages'
+import { isOverEpt02, pureStack, shadowedStack } from './stages'
 
 export const DMT_PAPER =
   'Direct Memory Translation for Virtualized Clouds, ASPLOS 2024, DOI 10.1145/3620665.3640358'
@@ -26,7 +26,6 @@ export const dmt: TranslationDesign = {
     }
   },
   modes: (environment) => Array.from({ length: DEPTH[environment] }, () => 'D'),
-  shadow: (spec) =>
-    spec.environment === 'nested' && spec.nested.fallback === 'shadow-ept' ? 'on-demand' : 'none',
+  shadow: (spec) => (isOverEpt02(spec) ? 'on-demand' : 'none'),
   stage: (parts) => (parts.stack.shadow ? shadowedStack(parts) : pureStack(parts))
 }

@@ -1,6 +1,5 @@
 // Elastic Cuckoo Page Tables, ASPLOS 2020 (Skarlatos et al.), and their nested form, ASPLOS 2022 (Stojkovic et al.).
 import { ENVIRONMENTS } from '@shared/model/environment'
-import type { LabSpec } from '@shared/model/spec'
 import { CuckooStage } from '../hardware/cuckoo/cuckoo-stage'
 import type { CuckooTables } from '../hardware/cuckoo/cuckoo-tables'
 import { CuckooWalkCache } from '../hardware/cuckoo/cuckoo-walk-cache'
@@ -9,29 +8,28 @@ import type { TranslationState } from '../hardware/walker/translation-state'
 import { EcptTable } from '../software/cuckoo/ecpt-table'
 import type { HardwareParts, TranslationDesign } from './design'
 import { radix } from './radix'
-import { radixStage, shadowStage } from './stages'
+import {
+  ept02Plan,
+  isWalked,
+  ownTable,
+  radixStage,
+  shadowAt,
+  shadowStage,
+  wholeStack,
+  type WalkedTable
+} from './stages'
 
-const isNestedOverShadow = ({ environment, nested }: LabSpec): boolean =>
-  environment === 'nested' && nested.fallback === 'shadow-ept'
-
-interface Walked {
-  /** Whose table it is; EPT02 is L0's. */
-  readonly layer: number
-  readonly state: TranslationState
-  readonly below: Stage | null
-  readonly fallback: Stage
-  readonly isShadow: boolean
-}
-
-function cuckooStage(parts: HardwareParts, walked: Walked): Stage {
+/** @param fallback walks the radix index for lines without a place */
+function cuckooStage(parts: HardwareParts, table: WalkedTable, fallback: Stage): Stage {
   const { spec, walk, port, ledger, stack } = parts
   const { knowledge, waitsForTables, hashCycles, cacheCycles } = spec.ecpt
-  const own = parts.walkCaches?.own[walked.layer] ?? null
+  const own = parts.walkCaches?.own[table.layer] ?? null
   return new CuckooStage({
-    ...walked,
+    ...table,
+    fallback,
     ...{ walk, port, ledger, knowledge, waitsForTables, hashCycles, cacheCycles },
     memory: stack.memory,
-    tables: () => tablesOf(walked.state),
+    tables: () => tablesOf(table.state),
     cache: own instanceof CuckooWalkCache ? own : null
   })
 }
@@ -41,22 +39,12 @@ function tablesOf({ own }: TranslationState): CuckooTables {
   throw new Error('ecpt: what is loaded are no cuckoo page tables')
 }
 
-/** The walker of layer k over the stage below; the radix index is walked for lines without a place. */
-function layerStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
-  const fallback = radixStage(parts, k, below)
-  return cuckooStage(parts, { layer: k, state: parts.states[k], below, fallback, isShadow: false })
-}
+/** The walker of layer k over the stage below. */
+const layerStage = (parts: HardwareParts, k: number, below: Stage | null): Stage =>
+  cuckooStage(parts, ownTable(parts, k, below), radixStage(parts, k, below))
 
-function overShadow(parts: HardwareParts): Stage {
-  const { shadowState } = parts
-  if (shadowState === null) throw new Error('ecpt: this stack keeps no EPT02')
-  const fallback = shadowStage(parts)
-  const lower = cuckooStage(parts, { layer: 0, state: shadowState, below: null, fallback, isShadow: true })
-  return layerStage(parts, 2, lower)
-}
-
-const pure = (parts: HardwareParts): Stage =>
-  parts.stack.layers.reduce<Stage | null>((below, _, k) => layerStage(parts, k, below), null) as Stage
+const overShadow = (parts: HardwareParts): Stage =>
+  layerStage(parts, 2, cuckooStage(parts, shadowAt(parts, 0), shadowStage(parts)))
 
 export const ecpt: TranslationDesign = {
   info: {
@@ -85,10 +73,10 @@ export const ecpt: TranslationDesign = {
     }
   },
   modes: radix.modes,
-  shadow: (spec) => (isNestedOverShadow(spec) ? 'populated' : 'none'),
-  stage: (parts) => (parts.stack.shadow ? overShadow(parts) : pure(parts)),
-  support: ({ spec, layer, isShadow }) =>
-    isShadow || layer.isInnermost || !isNestedOverShadow(spec) ? new EcptTable(layer, spec.ecpt) : null,
+  shadow: ept02Plan,
+  stage: (parts) =>
+    parts.stack.shadow ? overShadow(parts) : wholeStack(parts, (k, below) => layerStage(parts, k, below)),
+  support: (scene) => (isWalked(scene) ? new EcptTable(scene.layer, scene.spec.ecpt) : null),
   // Old ways full to the threshold and the larger ones beside them: (1 + 4) / 0.6 frames for 512 entries.
   besideLeafTable: 9,
   cache: ({ ecpt: { knowledge, cache2M, cache1G } }) =>

@@ -11,7 +11,7 @@ import { Walk } from '../hardware/walker/walk'
 import { RangeTable } from '../software/ranges/range-table'
 import type { HardwareParts, TranslationDesign } from './design'
 import { radix } from './radix'
-import { radixStage, shadowStage } from './stages'
+import { ept02Plan, radixDown, radixStage, shadowStage, wholeStack } from './stages'
 
 export const rmm: TranslationDesign = {
   info: {
@@ -40,7 +40,7 @@ export const rmm: TranslationDesign = {
     }
   },
   modes: radix.modes,
-  shadow: (spec) => (spec.nested.fallback === 'pure' ? 'none' : radix.shadow(spec)),
+  shadow: ept02Plan,
   stage: (parts) => (parts.port instanceof TimedPort ? ranged(parts, parts.port) : radix.stage(parts)),
   support: ({ spec, layer, isShadow }) => (isShadow ? null : new RangeTable(layer, spec.rmm)),
   cache: ({ rmm: { range, entries } }) => (range === 'lookup' ? new RangeTlb(entries) : null)
@@ -76,24 +76,15 @@ function ranged(parts: HardwareParts, port: TimedPort): Stage {
       walker,
       look: lookAt(beside.free, k)
     })
-  const byTables = (below: Stage | null, k: number): Stage => over(k, below, radixStage(parts, k, below))
-  if (!stack.shadow)
-    return stack.layers.reduce<Stage | null>((below, _, k) => byTables(below, k), null) as Stage
+  const byTables = (k: number, below: Stage | null): Stage => over(k, below, radixStage(parts, k, below))
+  if (!stack.shadow) return wholeStack(parts, byTables)
   const lower = over(1, over(0, null, null), shadowStage(parts))
-  return byTables(lower, 2)
+  return byTables(2, lower)
 }
 
 /** The tables of the layers from k down. */
 function lookAt(parts: HardwareParts, k: number): TableLook {
   return { stage: radixDown(parts, k) as Stage, walk: parts.walk }
-}
-
-/** Radix walks of the layers from k down; null below L0. */
-function radixDown(parts: HardwareParts, k: number): Stage | null {
-  return Array.from({ length: k + 1 }, (_, i) => i).reduce<Stage | null>(
-    (below, i) => radixStage(parts, i, below),
-    null
-  )
 }
 
 function rangesOf(parts: HardwareParts, beside: Beside, k: number): RangeSource {

@@ -13,10 +13,13 @@ import type { Stage } from '../hardware/walker/stage'
 import { EmulatedPath } from '../hardware/walker/table-path'
 import type { TranslationState } from '../hardware/walker/translation-state'
 import { FLAG_SHADOW, Walk } from '../hardware/walker/walk'
+import type { LabSpec } from '@shared/model/spec'
+import type { ShadowPlan } from '../software/hypervisor/shadows'
+import type { SupportScene } from '../software/space/table-support'
 import type { HardwareParts } from './design'
 
-/** A radix table that hardware walks. */
-interface WalkedTable {
+/** A table that hardware walks. */
+export interface WalkedTable {
   /** Layer that keeps it, and that must act when an entry is missing. */
   readonly layer: number
   /** Layer whose addresses it translates: whose walk caches serve it. */
@@ -27,12 +30,41 @@ interface WalkedTable {
   readonly isShadow: boolean
 }
 
+/** A nested stack whose two lower layers hardware walks as one table, L0's EPT02. */
+export const isOverEpt02 = ({ environment, nested }: LabSpec): boolean =>
+  environment === 'nested' && nested.fallback === 'shadow-ept'
+
+/** Of designs that walk EPT02, in their own form or as radix, wherever it may be kept. */
+export const ept02Plan = (spec: LabSpec): ShadowPlan => (isOverEpt02(spec) ? 'populated' : 'none')
+
+/** Hardware walks this table: its form beside the index is of use. */
+export const isWalked = ({ spec, layer, isShadow }: SupportScene): boolean =>
+  isShadow || layer.isInnermost || !isOverEpt02(spec)
+
+/** One walker over the other for the layers from L0 up to k; null below L0. */
+export const stackUp = (k: number, over: (layer: number, below: Stage | null) => Stage): Stage | null =>
+  Array.from({ length: k + 1 }, (_, layer) => layer).reduce<Stage | null>(
+    (below, layer) => over(layer, below),
+    null
+  )
+
+/** The same for all layers of a stack. */
+export const wholeStack = (
+  { states }: HardwareParts,
+  over: (layer: number, below: Stage | null) => Stage
+): Stage => stackUp(states.length - 1, over) as Stage
+
+/** Radix walks of the layers from k down; null below L0. */
+export const radixDown = (parts: HardwareParts, k: number): Stage | null =>
+  stackUp(k, (layer, below) => radixStage(parts, layer, below))
+
 /** The radix walker of layer k over the stage below. */
 export function radixStage(parts: HardwareParts, k: number, below: Stage | null): Stage {
   return radixOver(parts, ownTable(parts, k, below))
 }
 
-const ownTable = ({ states }: HardwareParts, k: number, below: Stage | null): WalkedTable => {
+/** Layer k's own table. */
+export const ownTable = ({ states }: HardwareParts, k: number, below: Stage | null): WalkedTable => {
   return { layer: k, dimension: k, state: states[k], below, isShadow: false }
 }
 
@@ -46,7 +78,8 @@ export function processShadow(parts: HardwareParts): Stage {
   return radixOver(parts, shadowAt(parts, parts.states.length - 1))
 }
 
-function shadowAt({ shadowState }: HardwareParts, dimension: number): WalkedTable {
+/** The table that L0 keeps of several layers. @throws when it keeps none */
+export function shadowAt({ shadowState }: HardwareParts, dimension: number): WalkedTable {
   if (shadowState === null) throw new Error('shadowAt: this stack keeps no shadow table')
   return { layer: 0, dimension, state: shadowState, below: null, isShadow: true }
 }
@@ -68,7 +101,7 @@ function radixOver(parts: HardwareParts, table: WalkedTable): Stage {
     : new RadixStage(radixParts(parts, table))
 }
 
-function radixParts(
+export function radixParts(
   { walkCaches: caches, walk, port }: HardwareParts,
   { layer, dimension, state, below, isShadow }: WalkedTable
 ): RadixStageParts {
@@ -117,13 +150,9 @@ function stepsOf({ states, stack }: HardwareParts, k: number): number {
 
 /** Radix walks of the layers from k down that cost nothing; null below L0. */
 function freeRadix(parts: HardwareParts, k: number): Stage | null {
-  if (k < 0) return null
   const free = new FreePort(parts.stack.memory, false)
   const untimed = { ...parts, walk: new Walk(), port: free, walkCaches: null, walksKnownPaths: false }
-  return Array.from({ length: k + 1 }, (_, i) => i).reduce<Stage | null>(
-    (below, i) => radixStage(untimed, i, below),
-    null
-  )
+  return radixDown(untimed, k)
 }
 
 function registerStage(
@@ -158,7 +187,7 @@ function layerStage(parts: HardwareParts, k: number, below: Stage | null): Stage
 
 /** Every layer in its mode, each falling back alone: "pure" stacking of any depth. */
 export function pureStack(parts: HardwareParts): Stage {
-  return parts.stack.layers.reduce<Stage | null>((below, _, k) => layerStage(parts, k, below), null) as Stage
+  return wholeStack(parts, (k, below) => layerStage(parts, k, below))
 }
 
 /**
