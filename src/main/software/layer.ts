@@ -116,21 +116,26 @@ export class Layer implements Backing {
     return f as Frame
   }
 
-  /** The frames of a 2 MiB page, after compaction where that helps; the first of them, or -1. */
-  allocateHugeFrame(): number {
+  /** The frames of a 2 MiB page or node, after compaction where that helps; the first of them, or -1. */
+  allocateHugeFrame(type: MigrateType = MOVABLE): number {
     const { frames } = this
-    const base = frames.allocate(PAGEBLOCK_ORDER, MOVABLE)
-    return base < 0 && frames.compact(PAGEBLOCK_ORDER) ? frames.allocate(PAGEBLOCK_ORDER, MOVABLE) : base
+    const base = frames.allocate(PAGEBLOCK_ORDER, type)
+    return base < 0 && frames.compact(PAGEBLOCK_ORDER) ? frames.allocate(PAGEBLOCK_ORDER, type) : base
   }
 
   /**
    * Contiguous frames for a TEA, zeroed, so that the layers below back them from the start; -1 when there is no
-   * such run.
+   * such run. @throws OutOfMemory when a layer below cannot back it, and then it is free again
    */
   allocateArea(count: number, alignment = 1): number {
     const base = this.frames.allocateRange(count, alignment)
-    for (let i = 0; base >= 0 && i < count; i++) this.entries.clear((base + i) as Frame)
-    return base
+    try {
+      for (let i = 0; base >= 0 && i < count; i++) this.entries.clear((base + i) as Frame)
+      return base
+    } catch (error) {
+      this.frames.freeRange(base, count)
+      throw error
+    }
   }
 
   /** Returns an area: ordinary frames, or a window that a grant once filled. */

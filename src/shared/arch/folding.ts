@@ -9,7 +9,7 @@ export const FOLDINGS = ['43-21', '32', 'none'] as const
 export type Folding = (typeof FOLDINGS)[number]
 
 /** log2 of the frames of a node. */
-export const NODE_ORDER = 9
+const NODE_ORDER = 9
 export const NODE_FRAMES = 2 ** NODE_ORDER
 
 /**

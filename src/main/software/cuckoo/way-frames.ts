@@ -25,14 +25,11 @@ export function takeWays(layer: Layer, count: number, lines: number): WayPlace[]
  * Backed by the layers below from the start; where these have no memory left there is no run either. Nothing is moved
  * out of the way: whoever writes an entry has looked at frames before, and goes on with them afterwards.
  */
-function takeRun({ frames, entries }: Layer, count: number): number {
-  const base = withoutMoves(frames, () => frames.allocateRange(count, 1))
+function takeRun(layer: Layer, count: number): number {
   try {
-    for (let i = 0; base >= 0 && i < count; i++) entries.clear((base + i) as Frame)
-    return base
+    return withoutMoves(layer.frames, () => layer.allocateArea(count))
   } catch (error) {
     if (!(error instanceof OutOfMemory)) throw error
-    frames.freeRange(base, count)
     return -1
   }
 }

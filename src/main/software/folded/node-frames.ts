@@ -1,6 +1,6 @@
 /** The frames of one flattened table: nodes of 2 MiB, and 4 KiB tables where a node is not to be had or not wanted. */
 import type { Frame } from '@shared/address/address'
-import { NODE_FRAMES, NODE_ORDER } from '@shared/arch/folding'
+import { NODE_FRAMES } from '@shared/arch/folding'
 import { UNMOVABLE } from '../frames/migrate-type'
 import type { Layer } from '../layer'
 import type { OwnFrames } from '../space/table-support'
@@ -20,13 +20,12 @@ export class NodeFrames {
 
   /** The first frame of a new node, all zero, or -1. To find room the layer may move its pages. */
   allocateNode(): number {
-    const { frames, ledger, costs } = this.layer
-    let base = frames.allocate(NODE_ORDER, UNMOVABLE)
-    if (base < 0 && frames.compact(NODE_ORDER)) base = frames.allocate(NODE_ORDER, UNMOVABLE)
+    const { ledger, costs, entries } = this.layer
+    const base = this.layer.allocateHugeFrame(UNMOVABLE)
     if (base < 0) return -1
     this.nodes.add(base)
     // Zeroed as a whole, so that the layers below back all of it.
-    this.clear(base, NODE_FRAMES)
+    for (let f = base; f < base + NODE_FRAMES; f++) entries.clear(f as Frame)
     ledger.count('nodesFolded')
     ledger.charge(NODE_FRAMES * costs.zeroPage)
     return base
@@ -77,11 +76,6 @@ export class NodeFrames {
     const count = this.nodes.has(f) ? NODE_FRAMES : 1
     this.nodes.delete(f)
     this.tables.delete(f)
-    this.clear(f, count)
-    this.layer.frames.freeRange(f, count)
-  }
-
-  private clear(base: number, count: number): void {
-    for (let f = base; f < base + count; f++) this.layer.entries.clear(f as Frame)
+    this.layer.releaseArea(f as Frame, count)
   }
 }

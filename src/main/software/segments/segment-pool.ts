@@ -12,6 +12,8 @@ import { BLOCK, SegmentHost } from './segment-host'
 const wholeBlocks = (frames: number): number => Math.max(1, Math.ceil(frames / BLOCK)) * BLOCK
 
 export class SegmentPool {
+  /** Whoever takes table pages from them; the first speaks for the segments, which belong to all. */
+  readonly sharers = new Set<object>()
   private readonly segments: OwnFrames[] = []
   /** Frames that hold no table, all zero; the last is taken first. */
   private readonly free: number[] = []

@@ -6,9 +6,6 @@ import type { Layer } from '../layer'
 import { TableSupport, type OwnFrames, type SupportScene } from '../space/table-support'
 import { segmentsOf, type SegmentPool } from './segment-pool'
 
-/** Those of one guest; the first speaks for the segments, which belong to all. */
-const sharers = new WeakMap<SegmentPool, Set<SegmentSupport>>()
-
 export class SegmentSupport extends TableSupport {
   private readonly pool: SegmentPool
   private readonly layer: Layer
@@ -20,7 +17,7 @@ export class SegmentSupport extends TableSupport {
     this.layer = layer
     this.pool = segmentsOf(layer, spec.hugegpt.segmentShare)
     this.firstOutside = spec.hugegpt.root === 'excluded' ? levels : levels + 1
-    sharers.set(this.pool, this.sharers.add(this))
+    this.pool.sharers.add(this)
   }
 
   override frameFor(level: number): number {
@@ -34,7 +31,7 @@ export class SegmentSupport extends TableSupport {
   }
 
   override release(): void {
-    this.sharers.delete(this)
+    this.pool.sharers.delete(this)
   }
 
   override ownFrames(): readonly OwnFrames[] {
@@ -77,11 +74,7 @@ export class SegmentSupport extends TableSupport {
       })
   }
 
-  private get sharers(): Set<SegmentSupport> {
-    return sharers.get(this.pool) ?? new Set()
-  }
-
   private get speaks(): boolean {
-    return this.sharers.values().next().value === this
+    return this.pool.sharers.values().next().value === this
   }
 }
