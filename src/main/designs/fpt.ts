@@ -29,7 +29,7 @@ export const fpt: TranslationDesign = {
     title: 'FPT',
     summary:
       'Flattened page tables: two levels become one node of 2 MiB, so a walk reads half as many entries in each layer, where memory has such contiguity.',
-    paper: 'Park et al., ASPLOS 2022',
+    paper: 'Every Walk’s a Hit, ASPLOS 2022, DOI 10.1145/3503222.3507718',
     environments: ENVIRONMENTS,
     refusal: null,
     hasRegisters: false,
