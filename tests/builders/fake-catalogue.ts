@@ -77,5 +77,6 @@ export const CATALOGUE: Catalogue = {
     { id: 'sequential', title: 'Sequential', summary: 'one sweep after another' }
   ],
   scenarios: [{ id: 'churn', title: 'Churn', summary: 'what do updates of tables cost?', cpus: 1 }],
+  traceFormats: [],
   profiles: [{ id: 'skylake', title: 'Skylake', summary: 'a server core', hardware: HARDWARE, sources: {} }]
 }

@@ -8,7 +8,7 @@ import { describeHardware } from './describe-hardware'
 import { describeFile } from './describe-file'
 import { designWalk } from './design-walk'
 import { describeScenario } from './describe-scenario'
-import { OFFER } from './catalogue'
+import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
@@ -65,7 +65,12 @@ class LabService implements SessionLab {
 
   private catalogue(): Catalogue {
     const { kind, version } = this.host
-    return { version, host: kind === 'electron' ? 'electron' : 'web', ...OFFER }
+    return {
+      version,
+      host: kind === 'electron' ? 'electron' : 'web',
+      ...OFFER,
+      traceFormats: TRACE_FORMAT_INFOS
+    }
   }
 
   private resolve(input: SpecInput): { spec: LabSpec | null; problems: string[] } {

@@ -33,8 +33,21 @@ const RECORD = /^(I | S| L| M)\s+[0-9a-fA-F]+,\d+\s*$/
 const LONGEST_REMARK_PREFIX = 24
 
 export const lackey: TraceFormat = {
-  id: 'lackey',
-  title: 'Valgrind Lackey text',
+  info: {
+    id: 'lackey',
+    title: 'Valgrind Lackey text',
+    summary: 'Every fetch, load, store and read-modify-write of a program, one a line.',
+    isSampled: false,
+    recording: {
+      needs: 'package valgrind',
+      commands: [
+        'valgrind --tool=lackey --trace-mem=yes --basic-counts=no --log-fd=9 PROGRAM 9> >(gzip -c > PROGRAM.lackey.gz)'
+      ],
+      notes: [
+        'Addresses are those of Valgrind’s own layout: take the memory map from the same process while it runs.'
+      ]
+    }
+  },
   sniff: (firstBytes) =>
     new TextDecoder('latin1')
       .decode(firstBytes)

@@ -1,13 +1,13 @@
 /** A trace format is one file behind this interface, listed in index.ts. */
 import type { AccessBatch } from '@shared/model/access'
+import type { TraceFormatInfo } from '@shared/model/catalogue'
 import type { TraceCounts } from './trace-counts'
 
 /** Levels of the tables that will translate the addresses: how many address bits are kept. */
 export type Levels = 4 | 5
 
 export interface TraceFormat {
-  readonly id: string
-  readonly title: string
+  readonly info: TraceFormatInfo
   /** True when the first bytes of a file (64 KiB, or all of a shorter one) look like this format. */
   sniff(firstBytes: Uint8Array): boolean
   parser(levels: Levels): TraceParser

@@ -29,7 +29,7 @@ export class TraceReader {
   static async open(stream: FileStream, format: string, levels: Levels): Promise<TraceReader> {
     const chunks = stream.chunks()[Symbol.asyncIterator]()
     const beginning = await readBeginning(chunks)
-    const found = TRACE_FORMATS.find((f) => (format === 'auto' ? f.sniff(beginning) : f.id === format))
+    const found = TRACE_FORMATS.find((f) => (format === 'auto' ? f.sniff(beginning) : f.info.id === format))
     if (!found) {
       await chunks.return?.()
       throw noTrace(stream.name)

@@ -64,7 +64,7 @@ function summaryOf({ format, counts }: TraceReader, pages: TouchedPages): TraceS
   const pages4K = pages.count
   return {
     schema: 'dmt-lab/trace@1',
-    format: format.id,
+    format: format.info.id,
     records,
     fetches,
     loads,

@@ -2,6 +2,7 @@
 import type { PagePolicy } from '../arch/page-size'
 import type { Environment } from './environment'
 import type { HardwareProfile } from './hardware-profile'
+import type { TraceFormatId } from './trace-format-id'
 
 export interface DesignInfo {
   readonly id: string
@@ -35,6 +36,26 @@ export interface WorkloadInfo {
   readonly summary: string
 }
 
+/** A trace format as pickers and Help show it. */
+export interface TraceFormatInfo {
+  readonly id: TraceFormatId
+  readonly title: string
+  /** What a record is, in one sentence. */
+  readonly summary: string
+  /** Its accesses are samples of those that were made: nothing is claimed about hit rates. */
+  readonly isSampled: boolean
+  /** How one is recorded on Debian. */
+  readonly recording: TraceRecording
+}
+
+export interface TraceRecording {
+  /** Package or download that the recorder comes from. */
+  readonly needs: string
+  /** Shell commands, one after the other. */
+  readonly commands: readonly string[]
+  readonly notes: readonly string[]
+}
+
 export interface ScenarioInfo extends WorkloadInfo {
   /** CPUs it needs. */
   readonly cpus: number
@@ -47,6 +68,7 @@ export interface Catalogue {
   readonly workloads: readonly WorkloadInfo[]
   /** Their summary is the question they ask. */
   readonly scenarios: readonly ScenarioInfo[]
+  readonly traceFormats: readonly TraceFormatInfo[]
   readonly profiles: readonly HardwareProfile[]
 }
 
