@@ -2,7 +2,7 @@
 import { LaneSession } from '@main/lab/lane-session'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '@main/lab/stream-buffer'
 import { WORKLOADS } from '@main/workloads'
-import type { AccessSource } from '@main/workloads/workload'
+import { dataPages, type AccessSource } from '@main/workloads/workload'
 import type { LaneResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import { COUNTERS } from '@shared/stats/counters'
@@ -20,7 +20,7 @@ export const smallSpec = (input: Record<string, unknown> = {}): LabSpec =>
   })
 
 export const sourceOf = (spec: LabSpec): AccessSource => {
-  const workload = WORKLOADS.find((w) => w.id === spec.workload)
+  const workload = WORKLOADS.find(({ info }) => info.id === spec.workload)
   if (!workload) throw new Error(`no workload ${spec.workload}`)
   return workload.open(spec)
 }
@@ -39,6 +39,7 @@ export function aLane(spec: LabSpec, design = spec.lanes[0], source = sourceOf(s
     design,
     spec,
     areas: source.areas,
+    dataPages: dataPages(source),
     instructionsPerReference: source.instructionsPerReference,
     buffers: stream.buffers,
     capacity: BATCH_CAPACITY,

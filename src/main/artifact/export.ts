@@ -16,7 +16,7 @@ import { Population } from '../lab/populate'
 import type { LabHost } from '../lab/ports'
 import { progressMeter, type ProgressReport } from '../lab/progress'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '../lab/stream-buffer'
-import type { AccessSource } from '../workloads/workload'
+import { dataPages, type AccessSource } from '../workloads/workload'
 import { RECORD_BYTES, lowerWord, upperWord } from '../traces/access-records'
 import { dumpText, type DumpedTable } from './dump-text'
 
@@ -59,7 +59,7 @@ export async function exportRun(
   const report = progressMeter(onProgress, () => performance.now())
   const { source } = await openSource(spec, host, report)
   checkMemory({ ...spec, lanes: spec.lanes.slice(0, 1) }, source, host.usableMemory())
-  const machine = new Machine(spec, designOf(spec.lanes[0]), source.areas.map(asVma))
+  const machine = new Machine(spec, designOf(spec.lanes[0]), source.areas.map(asVma), dataPages(source))
   const { inner, shadow, shadows, layers } = machine.stack
   const guest = { root: inner.space.table.root, levels: spec.levels, entries: inner.entries }
   const files: ExportFile[] = [

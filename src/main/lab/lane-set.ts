@@ -1,6 +1,6 @@
 /** The lanes of a session: one worker each, started, populated and asked together. */
 import type { LabSpec } from '@shared/model/spec'
-import type { AccessSource } from '../workloads/workload'
+import { dataPages, type AccessSource } from '../workloads/workload'
 import type { LaneClient } from './lane-protocol'
 import { laneClient } from './lane-server'
 import type { LaneHost, LanePort } from './ports'
@@ -41,7 +41,7 @@ export class LaneSet {
           design: spec.lanes[i],
           spec,
           areas: source.areas,
-          mostPages: source.mostPages,
+          dataPages: dataPages(source),
           labels: source.labels,
           instructionsPerReference: source.instructionsPerReference,
           buffers: stream.buffers,

@@ -14,6 +14,7 @@ import { elementAt, nextLower, nextUpper } from './hpcc-sequence'
 import { footprintPages, layOutProcess, type ProcessLayout } from './process-layout'
 import type { AccessSource, Area, Workload } from './workload'
 
+const GIB = 2 ** 30
 const STATES = 128
 /** Updates of the benchmark; the states start at equal distances over them. */
 const UPDATES = 2 ** 30
@@ -23,9 +24,17 @@ const WORDS_PER_PAGE = PAGE_BYTES / WORD_BYTES
 const WORDS_BEFORE = 2
 
 export const gups: Workload = {
-  id: 'gups',
-  title: 'GUPS',
-  summary: 'HPCC RandomAccess: read-modify-write of random words of one large table',
+  info: {
+    id: 'gups',
+    title: 'GUPS',
+    summary: 'HPCC RandomAccess: read-modify-write of random words of one large table',
+    story: [
+      'The HPC Challenge benchmark RandomAccess: 128 streams of pseudo-random numbers take turns, and each number names a word of one large table that is read, changed and written, and then the word that mirrors it from the table’s other end.',
+      'The table is one anonymous mapping that is filled before measuring begins. An update loads and stores its stream’s state, which stays in the cache, and two random words: 2 of its 6 data references miss the first-level TLB.'
+    ],
+    presets: { paper: 128 * GIB, laptop: 4 * GIB },
+    knobs: []
+  },
   open: (spec) => new GupsSource(tableWords(spec.footprint))
 }
 
