@@ -160,7 +160,7 @@ describe.each(FIXTURES)('%s.lackey.gz', (name) => {
       pages.add((BigInt('0x' + address) + BigInt(size) - 1n) >> 12n)
     }
     const count = (...wanted: string[]): number => wanted.reduce((sum, tag) => sum + (tags.get(tag) ?? 0), 0)
-    expect(await summarizeTrace(await openStream(fixturePath(`${name}.lackey.gz`)))).toEqual({
+    expect(await summarizeTrace(await openStream(fixturePath(`${name}.lackey.gz`)))).toMatchObject({
       schema: 'dmt-lab/trace@1',
       format: 'lackey',
       records: count('I ', ' L', ' S', ' M'),

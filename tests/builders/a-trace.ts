@@ -21,6 +21,8 @@ export function aFile(content: string | Uint8Array, chunkBytes = 1000, name = 'a
   return {
     name,
     bytes: bytes.length,
+    compression: 'none',
+    stamp: String(bytes.length),
     bytesRead: () => read,
     sha256: () => Promise.resolve('0'.repeat(64)),
     async *chunks() {

@@ -116,13 +116,24 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
       return Promise.resolve(
         answer({
           schema: 'dmt-lab/trace@1' as const,
-          format: 'lackey',
+          format: 'lackey' as const,
+          compression: 'none' as const,
+          sampled: false,
+          addresses: 'virtual' as const,
+          sizes: 'recorded' as const,
+          firstRecords: [{ kind: 'load' as const, address: '0x4025ffd', size: 8 }],
+          notes: ['Addresses are those of the recorder.'],
           records: 30,
           fetches: 20,
           loads: 6,
           stores: 4,
           badLines: 1,
           pages4K: 3,
+          skipped: 0,
+          crossings: 1,
+          threads: null,
+          regions2M: 1,
+          inferredAreas: 2,
           firstBadLines: ['7: \u001b[2Jhm']
         })
       )

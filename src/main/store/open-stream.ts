@@ -5,6 +5,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import type { Compression } from '@shared/model/trace-look'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
 import { fileError } from './file-error'
@@ -32,7 +33,9 @@ export async function openStream(path: string, options: OpenOptions = {}): Promi
     if (stats.isDirectory()) throw new UserError('this is a directory', shownAs, 'give a file')
     // Opening a pipe would wait for its writer.
     if (!stats.isFile()) throw new UserError('this is no ordinary file', shownAs, 'give a file on disk')
-    return new DiskFileStream(path, name, shownAs, stats.size, await isGzip(path), chunkBytes)
+    const compression = (await isGzip(path)) ? 'gzip' : 'none'
+    const stamp = `${stats.size} ${stats.mtimeMs} ${stats.ino}`
+    return new DiskFileStream(path, name, shownAs, stats.size, stamp, compression, chunkBytes)
   } catch (error) {
     throw fileError(error, shownAs)
   }
@@ -58,7 +61,8 @@ class DiskFileStream implements FileStream {
     readonly name: string,
     private readonly shownAs: string,
     readonly bytes: number,
-    private readonly isGzip: boolean,
+    readonly stamp: string,
+    readonly compression: Compression,
     private readonly chunkBytes: number
   ) {}
 
@@ -82,7 +86,7 @@ class DiskFileStream implements FileStream {
     this.read = 0
     const hash = createHash('sha256')
     try {
-      yield* this.isGzip ? this.unpacked(hash) : this.watched(hash)
+      yield* this.compression === 'gzip' ? this.unpacked(hash) : this.watched(hash)
     } catch (error) {
       throw fileError(error, this.shownAs)
     }

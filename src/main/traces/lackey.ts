@@ -38,6 +38,8 @@ export const lackey: TraceFormat = {
     title: 'Valgrind Lackey text',
     summary: 'Every fetch, load, store and read-modify-write of a program, one a line.',
     isSampled: false,
+    sizes: 'recorded',
+    caveats: ['Addresses are those of Valgrind’s own layout.'],
     recording: {
       needs: 'package valgrind',
       commands: [

@@ -14,7 +14,11 @@ export class TraceCounts {
   stores = 0
   /** Lines that are neither a record nor the recorder's own remarks. */
   badLines = 0
-  /** The first three of them, at most 80 characters each. */
+  /** Records that are no access of the program, passed over: software prefetches, markers, flushes. */
+  skipped = 0
+  /** Threads seen; null for a format that does not name them. */
+  threads: number | null = null
+  /** The first three bad lines, at most 80 characters each. */
   readonly firstBadLines: string[] = []
 
   /** Counts the line bytes[start..end). */

@@ -19,7 +19,9 @@ export class TraceReader {
     private readonly name: string,
     readonly format: TraceFormat,
     private readonly parser: TraceParser,
-    private readonly chunks: AsyncIterator<Uint8Array>
+    private readonly chunks: AsyncIterator<Uint8Array>,
+    /** The parser was given all of the file. */
+    private readonly isWhole: boolean
   ) {}
 
   /**
@@ -36,7 +38,7 @@ export class TraceReader {
     }
     const parser = found.parser(levels)
     parser.push(beginning)
-    return new TraceReader(stream.name, found, parser, chunks)
+    return new TraceReader(stream.name, found, parser, chunks, beginning.length < SNIFFED_BYTES)
   }
 
   get counts(): TraceCounts {
@@ -52,6 +54,14 @@ export class TraceReader {
     }
     if (this.ended && this.counts.records === 0) throw noTrace(this.name)
     return at
+  }
+
+  /** As `fill` from 0, of what `open` has read alone. Throws UserError when that is a whole file without a record. */
+  async fillFromBeginning(batch: AccessBatch, to: number): Promise<number> {
+    const at = this.parser.fill(batch, 0, to)
+    if (at === to || !this.isWhole) return at
+    await this.readChunk()
+    return this.fill(batch, at, to)
   }
 
   async close(): Promise<void> {
