@@ -12,7 +12,7 @@ export class TraceCounts {
   /** A read-modify-write is one load and one store. */
   loads = 0
   stores = 0
-  /** Lines that are neither a record nor the recorder's own remarks. */
+  /** Lines that are neither a record nor the recorder's own remarks; binary records that are none. */
   badLines = 0
   /** Records that are no access of the program, passed over: software prefetches, markers, flushes. */
   skipped = 0
@@ -20,6 +20,12 @@ export class TraceCounts {
   threads: number | null = null
   /** The first three bad lines, at most 80 characters each. */
   readonly firstBadLines: string[] = []
+
+  /** Counts a record that is none, in words: its bytes say nothing to a person. */
+  addBad(words: string): void {
+    this.badLines++
+    if (this.firstBadLines.length < BAD_LINES_KEPT) this.firstBadLines.push(words)
+  }
 
   /** Counts the line bytes[start..end). */
   addBadLine(bytes: Uint8Array, start: number, end: number): void {

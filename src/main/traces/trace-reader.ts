@@ -1,19 +1,28 @@
 import type { AccessBatch } from '@shared/model/access'
+import { sizeText } from '@shared/model/quantity'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
-import { TRACE_FORMATS } from './index'
+import { formatOf, TRACE_FORMATS } from './index'
+import { refusedByName } from './refused-formats'
 import type { TraceCounts } from './trace-counts'
 import type { Levels, TraceFormat, TraceParser } from './trace-format'
 
 const SNIFFED_BYTES = 64 * 1024
-const WHAT_TO_GIVE = 'give one recorded with valgrind --tool=lackey --trace-mem=yes'
+/** Files without a record for so long hold none, or were packed to waste time: reading ends. */
+const MOST_BYTES_WITHOUT_RECORD = 64 * 2 ** 20
+const WHAT_TO_GIVE = 'give one recorded as Help or docs/formats.md show'
 
 const noTrace = (name: string): UserError =>
   new UserError('this is no trace the lab knows', name, WHAT_TO_GIVE)
+const noRecord = ({ info }: TraceFormat, name: string): UserError =>
+  new UserError(`there is no record of the format ${info.id} in it`, name, WHAT_TO_GIVE)
 
 /** Reads the accesses of one trace from beginning to end. */
 export class TraceReader {
   private ended = false
+  /** Records when the last chunk came, and the bytes of chunks since one came. */
+  private seen = 0
+  private withoutRecord = 0
 
   private constructor(
     private readonly name: string,
@@ -31,13 +40,18 @@ export class TraceReader {
   static async open(stream: FileStream, format: string, levels: Levels): Promise<TraceReader> {
     const chunks = stream.chunks()[Symbol.asyncIterator]()
     const beginning = await readBeginning(chunks)
-    const found = TRACE_FORMATS.find((f) => (format === 'auto' ? f.sniff(beginning) : f.info.id === format))
+    const found = format === 'auto' ? formatOf(beginning) : TRACE_FORMATS.find((f) => f.info.id === format)
     if (!found) {
       await chunks.return?.()
-      throw noTrace(stream.name)
+      throw refusedByName(beginning, stream.name) ?? noTrace(stream.name)
     }
-    const parser = found.parser(levels)
-    parser.push(beginning)
+    const parser = found.parser(levels, stream.name)
+    try {
+      parser.push(beginning)
+    } catch (error) {
+      await chunks.return?.()
+      throw error
+    }
     return new TraceReader(stream.name, found, parser, chunks, beginning.length < SNIFFED_BYTES)
   }
 
@@ -52,7 +66,7 @@ export class TraceReader {
       await this.readChunk()
       at = this.parser.fill(batch, at, to)
     }
-    if (this.ended && this.counts.records === 0) throw noTrace(this.name)
+    if (this.ended && this.counts.records === 0) throw noRecord(this.format, this.name)
     return at
   }
 
@@ -71,9 +85,22 @@ export class TraceReader {
 
   private async readChunk(): Promise<void> {
     const next = await this.chunks.next()
-    if (!next.done) return this.parser.push(next.value)
-    this.ended = true
-    this.parser.finish()
+    if (next.done) {
+      this.ended = true
+      return this.parser.finish()
+    }
+    this.noteChunk(next.value.length)
+    this.parser.push(next.value)
+  }
+
+  /** @throws UserError when too much has gone by without a record */
+  private noteChunk(bytes: number): void {
+    const { records, skipped } = this.counts
+    this.withoutRecord = records + skipped === this.seen ? this.withoutRecord + bytes : 0
+    this.seen = records + skipped
+    if (this.withoutRecord <= MOST_BYTES_WITHOUT_RECORD) return
+    const what = `${sizeText(MOST_BYTES_WITHOUT_RECORD)} of it hold no record of the format ${this.format.info.id}`
+    throw new UserError(what, this.name, WHAT_TO_GIVE)
   }
 }
 
