@@ -4,6 +4,7 @@
  * virtual address.
  */
 import { LOW_BITS, PAGE_SHIFT } from '@shared/address/address'
+import type { AccessBatch } from '@shared/model/access'
 import { UserError } from '@shared/model/user-error'
 
 const MAGIC = [...new TextEncoder().encode('DMTLAB'), 0, 1]
@@ -48,6 +49,17 @@ export const recordKind = (upper: number): number => upper >>> 30
 export const recordSize = (upper: number): number => (upper >>> 24) & MOST_RECORD_BYTES || DEFAULT_SIZE
 /** The upper word of the address. */
 export const recordAddress = (upper: number): number => upper & ADDRESS_BITS_IN_UPPER_WORD
+
+/** The records of batch[from..to). */
+export function recordsOf(batch: AccessBatch, from: number, to: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer((to - from) * RECORD_BYTES))
+  for (let i = from; i < to; i++) {
+    const at = (i - from) * RECORD_BYTES
+    view.setUint32(at, lowerWord(batch.low[i], batch.offset[i]), true)
+    view.setUint32(at + 4, upperWord(batch.kind[i], batch.size[i], batch.high[i], batch.low[i]), true)
+  }
+  return new Uint8Array(view.buffer)
+}
 
 /** Words of the record of an access; sizes above 63 bytes do not fit and become 63. */
 export const lowerWord = (pageLow: number, offset: number): number => (pageLow << PAGE_SHIFT) | offset

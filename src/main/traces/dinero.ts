@@ -15,7 +15,7 @@ import type { TraceFormat } from './trace-format'
 
 const ASSUMED_BYTES = 4
 const MOST_BYTES = 4096
-const LINE = /^[ \t]*[0-4rwimvc][ \t]+(?:0x)?[0-9a-f]+(?:[ \t].*)?\r?$/i
+const LINE = /^[ \t]*[0-4rwimvc][ \t]+(?:0[xX])?[0-9a-fA-F]+(?:[ \t].*)?\r?$/
 
 const PASSED_OVER = -1
 type Label = AccessKind | typeof PASSED_OVER
@@ -33,10 +33,7 @@ const LABELS: ReadonlyMap<number, Label> = new Map(
     m: LOAD,
     v: PASSED_OVER,
     c: PASSED_OVER
-  }).flatMap(([label, kind]): [number, Label][] => [
-    [label.charCodeAt(0), kind],
-    [label.toUpperCase().charCodeAt(0), kind]
-  ])
+  }).map(([label, kind]) => [label.charCodeAt(0), kind])
 )
 const LAST_DIGIT = '9'.charCodeAt(0)
 

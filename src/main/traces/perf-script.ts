@@ -8,6 +8,7 @@
  * address as a fetch. Samples have no size: 8 bytes are assumed for data, 4 for a fetch.
  */
 import { FETCH, LOAD, STORE, type AccessBatch, type AccessKind } from '@shared/model/access'
+import { SAMPLED_NOTE } from '@shared/model/sampled'
 import { assumedSize } from './place-access'
 import { TextParser, type LineOutcome } from './text-parser'
 import { hasLine } from './text-shape'
@@ -30,7 +31,7 @@ export const perfScript: TraceFormat = {
     isSampled: true,
     sizes: 'assumed',
     caveats: [
-      'Samples, not every access: rates of hits and misses over them say nothing.',
+      SAMPLED_NOTE,
       'Sizes are not recorded: 8 bytes are assumed for data and 4 for a fetch.',
       'A sample is a store where its event says so, and a load otherwise.'
     ],
