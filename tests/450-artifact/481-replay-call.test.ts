@@ -21,7 +21,8 @@ function aLab(folder: Folder = UNIFORM) {
   lab.subscribe({
     'session/progress': (progress) => void told.push(progress),
     'session/snapshot': () => undefined,
-    'session/failed': () => undefined
+    'session/failed': () => undefined,
+    'trace/progress': () => undefined
   })
   return { lab, told }
 }

@@ -175,7 +175,9 @@ describe.each(FIXTURES)('%s.lackey.gz', (name) => {
       loads: count(' L', ' M'),
       stores: count(' S', ' M'),
       badLines: 0,
-      firstBadLines: []
+      firstBadLines: [],
+      skipped: 0,
+      threads: null
     })
     expect(accesses).toHaveLength(counts.fetches + counts.loads + counts.stores)
   })

@@ -14,7 +14,8 @@ import { areaOf, take } from '../builders/a-stream'
 import { aFile, fixturePath, fixtureText, FIXTURES } from '../builders/a-trace'
 
 const SMALL = 'I  00001000,3\n L 00005ffc,8\n M 00007000,4\n'
-const NO_TRACE = /^this is no trace the lab knows \(a\.lackey\), give one recorded with valgrind/
+const NO_TRACE =
+  /^(this is no trace the lab knows|there is no record of the format lackey in it) \(a\.lackey\), give one recorded as Help/
 
 const openText = (text: string, changes: { loop?: boolean; map?: string } = {}): Promise<OpenedTrace> =>
   openTraceSource({
@@ -114,7 +115,7 @@ describe('a trace as a source', () => {
     '',
     'It was a dark and stormy night.\n',
     '==1== Lackey\n==1== \n',
-    '\u0000\u0001\u0002'.repeat(1000)
+    '\u0000\u0001\u0002'.repeat(100)
   ])('is refused when it is none (%j)', async (text) => {
     await expect(openText(text)).rejects.toThrow(NO_TRACE)
   })
@@ -160,7 +161,7 @@ describe.each(FIXTURES)('%s.lackey.gz', (name) => {
       pages.add((BigInt('0x' + address) + BigInt(size) - 1n) >> 12n)
     }
     const count = (...wanted: string[]): number => wanted.reduce((sum, tag) => sum + (tags.get(tag) ?? 0), 0)
-    expect(await summarizeTrace(await openStream(fixturePath(`${name}.lackey.gz`)))).toEqual({
+    expect(await summarizeTrace(await openStream(fixturePath(`${name}.lackey.gz`)))).toMatchObject({
       schema: 'dmt-lab/trace@1',
       format: 'lackey',
       records: count('I ', ' L', ' S', ' M'),

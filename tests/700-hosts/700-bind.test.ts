@@ -33,6 +33,8 @@ describe('calls of a window', () => {
     ['lane/dmt', [-1, true]],
     ['walk/get', [{ which: 'latest', path: '/etc/passwd' }]],
     ['trace/describe', ['x'.repeat(101)]],
+    ['trace/describe', ['x', 'elf']],
+    ['trace/peek', []],
     ['profile/describe', ['x'.repeat(101)]]
   ])('are refused before the lab sees them: %s %j', async (name, args) => {
     const { lab, window } = bound()

@@ -9,12 +9,23 @@ const trace: ImportedTrace = {
   summary: {
     schema: 'dmt-lab/trace@1',
     format: 'lackey',
+    compression: 'gzip',
+    sampled: false,
+    addresses: 'virtual',
+    sizes: 'recorded',
+    firstRecords: [{ kind: 'fetch', address: '0x401ab70', size: 3 }],
+    notes: [],
     records: 1200,
     fetches: 700,
     loads: 400,
     stores: 100,
     badLines: 0,
+    skipped: 0,
+    crossings: 2,
+    threads: null,
     pages4K: 30,
+    regions2M: 4,
+    inferredAreas: 5,
     firstBadLines: []
   },
   maps: null

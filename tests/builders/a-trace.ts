@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import type { FileStream } from '@main/lab/ports'
 import { lackey } from '@main/traces/lackey'
 import type { TraceCounts } from '@main/traces/trace-counts'
+import type { TraceFormat } from '@main/traces/trace-format'
 import { aBatch, accessAt, type Access } from './a-stream'
 
 export const FIXTURES = ['cat', 'perl-hash', 'list-chase'] as const
@@ -21,6 +22,8 @@ export function aFile(content: string | Uint8Array, chunkBytes = 1000, name = 'a
   return {
     name,
     bytes: bytes.length,
+    compression: 'none',
+    stamp: String(bytes.length),
     bytesRead: () => read,
     sha256: () => Promise.resolve('0'.repeat(64)),
     async *chunks() {
@@ -38,17 +41,23 @@ export interface Parsed {
   readonly counts: TraceCounts
 }
 
-/** What the Lackey parser makes of a text, given in chunks and asked for in batches of these sizes. */
-export function parseLackey(
+interface ParseOptions {
+  readonly chunkBytes?: number
+  readonly batchSize?: number
+  readonly levels?: 4 | 5
+}
+
+export const parseLackey = (text: string | Uint8Array, options: ParseOptions = {}): Parsed =>
+  parseTrace(lackey, text, options)
+
+/** What the parser of a format makes of a file, given in chunks and asked for in batches of these sizes. */
+export function parseTrace(
+  format: TraceFormat,
   text: string | Uint8Array,
-  {
-    chunkBytes = 1000,
-    batchSize = 100,
-    levels = 5
-  }: { chunkBytes?: number; batchSize?: number; levels?: 4 | 5 } = {}
+  { chunkBytes = 1000, batchSize = 100, levels = 5 }: ParseOptions = {}
 ): Parsed {
   const bytes = typeof text === 'string' ? bytesOf(text) : text
-  const parser = lackey.parser(levels)
+  const parser = format.parser(levels, 'a trace')
   const batch = aBatch(batchSize)
   const accesses: Access[] = []
   const drain = (): void => {

@@ -3,6 +3,7 @@ import type { Replay } from '@main/artifact/replay'
 import { labCli } from '@main/hosts/cli/lab-cli'
 import type { RunHooks, Toolbox } from '@main/hosts/cli/toolbox'
 import type { Offer } from '@main/lab/offer'
+import type { TraceSummary } from '@shared/model/catalogue'
 import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
@@ -54,6 +55,29 @@ export const aReplay: Replay = {
   seemFrameNumbers: ['pt_dump']
 }
 
+export const aTraceSummary: TraceSummary = {
+  schema: 'dmt-lab/trace@1',
+  format: 'lackey',
+  compression: 'none',
+  sampled: false,
+  addresses: 'virtual',
+  sizes: 'recorded',
+  firstRecords: [{ kind: 'load', address: '0x4025ffd', size: 8 }],
+  notes: ['Addresses are those of the recorder.'],
+  records: 30,
+  fetches: 20,
+  loads: 6,
+  stores: 4,
+  badLines: 1,
+  pages4K: 3,
+  skipped: 0,
+  crossings: 1,
+  threads: null,
+  regions2M: 1,
+  inferredAreas: 2,
+  firstBadLines: ['7: \u001b[2Jhm']
+}
+
 export interface Session {
   readonly code: number
   readonly stdout: string
@@ -70,6 +94,8 @@ export interface FakeEngine {
   readonly coldWalk?: Toolbox['coldWalk']
   readonly looked?: ArtifactFiles
   readonly result?: (spec: LabSpec) => RunResult
+  /** What a trace is said to hold, where it differs from aTraceSummary. */
+  readonly trace?: Partial<TraceSummary>
   readonly fails?: Error
   readonly debug?: boolean
   /** Ctrl+C as soon as something listens. */
@@ -113,19 +139,11 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
     },
     summarizeTrace: (path, format) => {
       calls.push(`trace ${path} ${format}`)
-      return Promise.resolve(
-        answer({
-          schema: 'dmt-lab/trace@1' as const,
-          format: 'lackey',
-          records: 30,
-          fetches: 20,
-          loads: 6,
-          stores: 4,
-          badLines: 1,
-          pages4K: 3,
-          firstBadLines: ['7: \u001b[2Jhm']
-        })
-      )
+      return Promise.resolve(answer({ ...aTraceSummary, ...engine.trace }))
+    },
+    convertTrace: (path, format, out) => {
+      calls.push(`convert ${path} ${format} ${out}`)
+      return Promise.resolve(answer({ ...aTraceSummary, ...engine.trace }))
     },
     serve: (port) => {
       calls.push(`serve ${port}`)

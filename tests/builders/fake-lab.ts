@@ -18,6 +18,7 @@ import {
 } from '@shared/model/snapshot'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { COUNTER_INDEX, newCounters, type CounterId } from '@shared/stats/counters'
+import type { TracePeek } from '@shared/model/trace-look'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { aWalk } from './walk-records'
 import { CATALOGUE, HARDWARE } from './fake-catalogue'
@@ -104,7 +105,9 @@ export class FakeLab implements LabClient {
     'walk/get': async () => this.lanes.map(() => null),
     'walk/list': async (lane) => this.lanes[lane]?.slowest ?? [],
     'events/list': async () => [],
+    'trace/peek': async (token) => this.peek(token),
     'trace/describe': async (token) => this.describe(token),
+    'trace/cancel': async () => void this.asked.push({ name: 'trace/cancel', args: [] }),
     'scenario/describe': async (token) => this.ownScenarios.get(token) ?? null,
     'profile/describe': async (token) => this.hardware(token),
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,
@@ -205,6 +208,11 @@ export class FakeLab implements LabClient {
       { reference: this.references, lane: null, kind: on ? 'cooperation-on' : 'cooperation-off' }
     ]
     this.post()
+  }
+
+  private peek(token: string): TracePeek {
+    const { name, bytes, summary, maps } = this.describe(token)
+    return { token, name, bytes, shape: summary, firstBadLines: summary?.firstBadLines ?? [], maps }
   }
 
   private describe(token: string): ImportedTrace {

@@ -30,7 +30,8 @@ export function aLab(answers: Partial<Record<CallName, () => unknown>> = {}): Fa
     tell: {
       'session/snapshot': (snapshot) => listeners.forEach((to) => to['session/snapshot'](snapshot)),
       'session/progress': (progress) => listeners.forEach((to) => to['session/progress'](progress)),
-      'session/failed': (problem) => listeners.forEach((to) => to['session/failed'](problem))
+      'session/failed': (problem) => listeners.forEach((to) => to['session/failed'](problem)),
+      'trace/progress': (reading) => listeners.forEach((to) => to['trace/progress'](reading))
     },
     subscribe: (listener) => {
       listeners.add(listener)

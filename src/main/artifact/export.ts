@@ -2,7 +2,7 @@
  * Writes what a run was over in the form that the simulators published with DMT read: the accesses as trace.bin, the
  * tables of the first lane's innermost OS as pt_dump, and those of the layer below as pt_dump.host.
  */
-import { batchOver, type AccessBatch } from '@shared/model/access'
+import { batchOver } from '@shared/model/access'
 import type { LabSpec } from '@shared/model/spec'
 import type { Progress } from '@shared/model/snapshot'
 import { UserError } from '@shared/model/user-error'
@@ -16,8 +16,13 @@ import { Population } from '../lab/populate'
 import type { LabHost } from '../lab/ports'
 import { progressMeter, type ProgressReport } from '../lab/progress'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '../lab/stream-buffer'
+<<<<<<< HEAD
 import { dataPages, type AccessSource } from '../workloads/workload'
 import { RECORD_BYTES, lowerWord, upperWord } from '../traces/access-records'
+=======
+import type { AccessSource } from '../workloads/workload'
+import { recordsOf } from '../traces/access-records'
+>>>>>>> traces
 import { dumpText, type DumpedTable } from './dump-text'
 
 export const EXPORT_NAMES = ['trace.bin', 'pt_dump', 'pt_dump.host'] as const
@@ -104,14 +109,4 @@ function populate(population: Population, report: ProgressReport): void {
     population.advance(PAGES_A_SLICE)
     report('Populating memory', population.pagesDone, population.pagesTotal, 'pages')
   }
-}
-
-function recordsOf(batch: AccessBatch, from: number, to: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer((to - from) * RECORD_BYTES))
-  for (let i = from; i < to; i++) {
-    const at = (i - from) * RECORD_BYTES
-    view.setUint32(at, lowerWord(batch.low[i], batch.offset[i]), true)
-    view.setUint32(at + 4, upperWord(batch.kind[i], batch.size[i], batch.high[i], batch.low[i]), true)
-  }
-  return new Uint8Array(view.buffer)
 }

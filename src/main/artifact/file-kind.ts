@@ -2,13 +2,13 @@
 import { PaperFileReader, type PaperFile } from '@shared/formulas/paper-file'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
-import { RECORD_BYTES } from '../traces/access-records'
-import { TRACE_FORMATS } from '../traces'
+import { hasLabHeader, RECORD_BYTES } from '../traces/access-records'
+import { formatOf } from '../traces'
 import { beginsAsMemoryMap } from '../traces/memory-map'
 import { eachLine } from '../traces/text-lines'
 import { firstBytes } from './first-bytes'
 import { readPageTableDump, type PageTableDump } from './page-table-dump'
-import { hasLabHeader, wholeRecords } from './record-trace'
+import { wholeRecords } from './record-trace'
 
 const BEGINNING = 64 * 1024
 /** A count, and a row of six numbers. */
@@ -40,7 +40,7 @@ const isText = (bytes: Uint8Array): boolean =>
   bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)
 
 const isOfTrace = async (beginning: Uint8Array, stream: FileStream): Promise<boolean> =>
-  TRACE_FORMATS.some((format) => format.sniff(beginning)) || beginsAsMemoryMap(stream)
+  formatOf(beginning) !== undefined || beginsAsMemoryMap(stream)
 
 async function paperKind(stream: FileStream): Promise<FoundFile> {
   const reader = new PaperFileReader()

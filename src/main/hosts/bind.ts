@@ -68,6 +68,8 @@ function forwarding(remote: Remote): LabEvents {
   return {
     'session/snapshot': (snapshot) => snapshots.put(snapshot),
     'session/progress': (state) => progress.put(state),
-    'session/failed': (problem) => void remote['session/failed'](problem).catch(() => undefined)
+    'session/failed': (problem) => void remote['session/failed'](problem).catch(() => undefined),
+    // At most ten a second and file, and the last of each must not be joined away.
+    'trace/progress': (reading) => void remote['trace/progress'](reading).catch(() => undefined)
   }
 }

@@ -5,8 +5,8 @@ import type { SessionInfo } from '@shared/model/snapshot'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { describeHardware } from './describe-hardware'
-import { describeFile } from './describe-file'
 import { designWalk } from './design-walk'
+import { FileReadings } from './file-readings'
 import { describeScenario } from './describe-scenario'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
@@ -22,6 +22,7 @@ class LabService implements SessionLab {
   private readonly listeners = new Set<LabEvents>()
   private session: Session | null = null
   private preparing: AbortController | null = null
+  private readonly readings: FileReadings
 
   readonly calls: SessionCalls = {
     'app/catalogue': async () => this.catalogue(),
@@ -44,13 +45,17 @@ class LabService implements SessionLab {
       this.current().walks(which, reference, cold),
     'walk/list': async (lane) => this.current().walkList(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
-    'trace/describe': async (token) => describeFile(token, this.host),
+    'trace/peek': async (token, format) => this.readings.peek(token, format),
+    'trace/describe': async (token, format) => this.readings.describe(token, format),
+    'trace/cancel': async () => this.readings.cancel(),
     'scenario/describe': async (token) => describeScenario(token, this.host),
     'profile/describe': async (token) => describeHardware(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())
   }
 
-  constructor(private readonly host: LabHost) {}
+  constructor(private readonly host: LabHost) {
+    this.readings = new FileReadings(host, (reading) => this.tell('trace/progress', reading))
+  }
 
   subscribe(listener: LabEvents): () => void {
     this.listeners.add(listener)
@@ -58,6 +63,7 @@ class LabService implements SessionLab {
   }
 
   async close(): Promise<void> {
+    this.readings.cancel()
     await this.cancel()
     await this.session?.close()
     this.session = null
@@ -108,7 +114,14 @@ class LabService implements SessionLab {
       failed: (message: string): void => this.tell('session/failed', { message })
     }
     try {
-      const session = await Session.prepare(spec, this.host, events, report, abort.signal)
+      const session = await Session.prepare(
+        spec,
+        this.host,
+        events,
+        report,
+        abort.signal,
+        this.readings.surveys
+      )
       this.session = session
       await session.snapshotNow()
       return session.info

@@ -3,6 +3,7 @@ import type { SourceInfo } from '@shared/model/result'
 import type { LabSpec, ScenarioSpec } from '@shared/model/spec'
 import { SCENARIOS } from '../scenarios'
 import { openScenario } from '../scenarios/scenario-source'
+import { KeptSurveys } from '../traces/kept-surveys'
 import { openTraceSource } from '../traces/trace-source'
 import { WORKLOADS } from '../workloads'
 import type { AccessSource } from '../workloads/workload'
@@ -15,11 +16,18 @@ export interface OpenedSource {
   readonly info: SourceInfo
 }
 
+/** How files are read: what ends it, and what earlier readings have left. */
+export interface Reading {
+  readonly signal?: AbortSignal
+  readonly surveys?: KeptSurveys
+}
+
 /** @throws UserError for a file that is no trace, or a map that is none */
 export async function openSource(
   spec: LabSpec,
   host: LabHost,
-  report: ProgressReport
+  report: ProgressReport,
+  { signal, surveys = new KeptSurveys() }: Reading = {}
 ): Promise<OpenedSource> {
   const { trace } = spec
   if (trace) {
@@ -30,6 +38,8 @@ export async function openSource(
       format: trace.format,
       levels: spec.levels,
       loop: spec.loop,
+      signal,
+      survey: (stream, options) => surveys.survey(trace.file, stream, options),
       onProgress: (done, total) => report('Reading the trace', done, total, 'bytes')
     })
   }

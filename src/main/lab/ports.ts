@@ -1,6 +1,7 @@
 /** What the lab asks of the host it runs in, and what it offers to it. Hosts: electron, web, cli. */
 import type { ExportOutcome, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { RunResult } from '@shared/model/result'
+import type { Compression } from '@shared/model/trace-look'
 
 /** One message channel to a lane's worker; structurally a node Worker or MessagePort. */
 export interface LanePort {
@@ -15,6 +16,10 @@ export interface FileStream {
   readonly name: string
   /** Size on disk, for progress. */
   readonly bytes: number
+  /** What was found packed and comes unpacked. */
+  readonly compression: Compression
+  /** Another one when the file has changed: its size and the time of its last change. */
+  readonly stamp: string
   /** Bytes read from disk so far. */
   bytesRead(): number
   /** Hex SHA-256 of the file as it lies on disk; known once the stream has been read to its end. */

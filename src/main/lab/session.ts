@@ -12,6 +12,7 @@ import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { designOf } from '../designs'
 import { radix } from '../designs/radix'
+import type { KeptSurveys } from '../traces/kept-surveys'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
@@ -84,9 +85,10 @@ export class Session {
     host: LabHost,
     events: SessionEvents,
     report: ProgressReport,
-    signal: AbortSignal
+    signal: AbortSignal,
+    surveys?: KeptSurveys
   ): Promise<Session> {
-    const opened = await openSource(spec, host, report)
+    const opened = await openSource(spec, host, report, { signal, surveys })
     checkMemory(spec, opened.source, host.usableMemory())
     const stream = new StreamBuffer(opened.source, spec.warmup, spec.references, crossingReferences(spec))
     const prepared: { session: Session | null; error: Error | null } = { session: null, error: null }

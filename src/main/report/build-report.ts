@@ -1,5 +1,6 @@
 /** A run as files for a person: one page, one text, one table of points, and the result itself. */
 import type { RunResult } from '@shared/model/result'
+import { shownRun } from '@shared/model/sampled'
 import { reportHtml } from './report-html'
 import { reportMarkdown } from './report-markdown'
 import { seriesCsv } from './series-csv'
@@ -14,9 +15,12 @@ export interface ReportFile {
 export const runText = (run: RunResult): string => JSON.stringify(run) + '\n'
 
 /** Needs at least one lane. All text of the run is escaped, so the run may come from a hostile file. */
-export const buildReport = (run: RunResult): ReportFile[] => [
-  { name: 'report.html', text: reportHtml(run) },
-  { name: 'report.md', text: reportMarkdown(run) },
-  { name: 'series.csv', text: seriesCsv(run) },
-  { name: 'run.json', text: runText(run) }
-]
+export function buildReport(run: RunResult): ReportFile[] {
+  const shown = shownRun(run)
+  return [
+    { name: 'report.html', text: reportHtml(shown) },
+    { name: 'report.md', text: reportMarkdown(shown) },
+    { name: 'series.csv', text: seriesCsv(run) },
+    { name: 'run.json', text: runText(run) }
+  ]
+}

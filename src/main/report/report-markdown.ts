@@ -3,6 +3,7 @@ import { besideRows, laneDifferences } from '@shared/formulas/beside'
 import { WHY_FORMULA_DIFFERS } from '@shared/formulas/formula-rows'
 import { answered } from '@shared/model/walk-record'
 import type { RunResult } from '@shared/model/result'
+import { isSampled, SAMPLED_NOTE } from '@shared/model/sampled'
 import { formatCount } from '@shared/format/number'
 import { formatTick } from '@shared/format/quantity'
 import { eventSums } from './closing-sections'
@@ -48,9 +49,10 @@ function resultTable({ lanes }: RunResult, what: string, rows: readonly ResultRo
   return table(head, cells, lanes.length)
 }
 
-function warningLines({ partial, partialReason, comparison }: RunResult): string[] {
+function warningLines({ partial, partialReason, comparison, source }: RunResult): string[] {
   const first = comparison.firstDifference
   return [
+    ...(isSampled(source) ? [`> **${SAMPLED_NOTE}**`] : []),
     ...(partial
       ? [`> **Partial result.** The run ended early: ${plain(partialReason ?? 'no reason was recorded')}.`]
       : []),

@@ -1,6 +1,7 @@
 /** The first look: each lane's four numbers, the speedups, and where all cycles went. */
 import { baselineText } from '@shared/formulas/formula-rows'
 import type { LaneResult, RunResult } from '@shared/model/result'
+import { isSampled, SAMPLED_NOTE } from '@shared/model/sampled'
 import {
   formatCount,
   formatFixed,
@@ -104,7 +105,7 @@ const at = (reference: number | undefined): string =>
   reference === undefined ? '' : ` The first difference is at reference ${formatCount(reference)}.`
 
 /** What a reader must not overlook, above all numbers. */
-export function warnings({ partial, partialReason, lanes, comparison }: RunResult): Markup[] {
+export function warnings({ partial, partialReason, lanes, comparison, source }: RunResult): Markup[] {
   const loud = (title: string, text: string): Markup =>
     html`<div class="loud" role="note">
       ${warningMark}<b>${title}</b>
@@ -112,6 +113,9 @@ export function warnings({ partial, partialReason, lanes, comparison }: RunResul
     </div>`
   const done = formatCount(lanes[0].counters.references)
   return [
+    ...(isSampled(source)
+      ? [loud('Sampled', `${SAMPLED_NOTE} What was touched, and what was set up for it, holds.`)]
+      : []),
     ...(partial
       ? [
           loud(

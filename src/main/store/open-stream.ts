@@ -1,16 +1,15 @@
-/** Files on their way in: plain or gzip by their first bytes, read in chunks, hashed as they lie on disk. */
+/** Files on their way in: plain or packed by their first bytes, read in chunks, hashed as they lie on disk. */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import type { Compression } from '@shared/model/trace-look'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
+import { compressionOf, LONGEST_MAGIC, unpacked } from './compression'
 import { fileError } from './file-error'
 
 const CHUNK_BYTES = 256 * 1024
-const GZIP_MAGIC = [0x1f, 0x8b]
 
 export interface OpenOptions {
   /** What the file is called, where it lies under another name; its own name by default. */
@@ -23,7 +22,7 @@ export interface OpenOptions {
 
 /**
  * Opens a file for streaming. `chunks` may be called again and then starts over. Throws UserError, here or while
- * streaming, for a file that is missing, a directory, unreadable, or a gzip archive that is cut short or damaged.
+ * streaming, for a file that is missing, a directory, unreadable, or an archive that is cut short or damaged.
  */
 export async function openStream(path: string, options: OpenOptions = {}): Promise<FileStream> {
   const { name = basename(path), shownAs = name, chunkBytes = CHUNK_BYTES } = options
@@ -32,18 +31,19 @@ export async function openStream(path: string, options: OpenOptions = {}): Promi
     if (stats.isDirectory()) throw new UserError('this is a directory', shownAs, 'give a file')
     // Opening a pipe would wait for its writer.
     if (!stats.isFile()) throw new UserError('this is no ordinary file', shownAs, 'give a file on disk')
-    return new DiskFileStream(path, name, shownAs, stats.size, await isGzip(path), chunkBytes)
+    const compression = compressionOf(await beginningOf(path))
+    const stamp = `${stats.size} ${stats.mtimeMs} ${stats.ino}`
+    return new DiskFileStream(path, name, shownAs, stats.size, stamp, compression, chunkBytes)
   } catch (error) {
     throw fileError(error, shownAs)
   }
 }
 
-/** The first bytes decide, whatever the file is called. */
-async function isGzip(path: string): Promise<boolean> {
+async function beginningOf(path: string): Promise<Uint8Array> {
   const file = await open(path)
   try {
-    const { buffer } = await file.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0)
-    return GZIP_MAGIC.every((byte, i) => buffer[i] === byte)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LONGEST_MAGIC), 0, LONGEST_MAGIC, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
   }
@@ -58,7 +58,8 @@ class DiskFileStream implements FileStream {
     readonly name: string,
     private readonly shownAs: string,
     readonly bytes: number,
-    private readonly isGzip: boolean,
+    readonly stamp: string,
+    readonly compression: Compression,
     private readonly chunkBytes: number
   ) {}
 
@@ -82,21 +83,11 @@ class DiskFileStream implements FileStream {
     this.read = 0
     const hash = createHash('sha256')
     try {
-      yield* this.isGzip ? this.unpacked(hash) : this.watched(hash)
+      const { compression } = this
+      const onDisk = this.watched(hash)
+      yield* compression === 'none' ? onDisk : unpacked(compression, onDisk, this.shownAs)
     } catch (error) {
       throw fileError(error, this.shownAs)
-    }
-  }
-
-  /** The chunks of an archive, unpacked. */
-  private async *unpacked(hash: Hash): AsyncGenerator<Uint8Array> {
-    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
-    // Its errors reach the loop below, because the pipeline destroys gunzip with them.
-    pipeline(this.watched(hash), gunzip, () => {})
-    try {
-      for await (const chunk of gunzip) yield chunk as Buffer
-    } finally {
-      gunzip.destroy()
     }
   }
 

@@ -1,4 +1,4 @@
-/** A text file that appears whole or not at all. */
+/** A file that appears whole or not at all. */
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { randomUUID } from 'node:crypto'
@@ -17,6 +17,12 @@ async function kindOf(path: string): Promise<Kind> {
   }
 }
 
+/** True when both paths lead to one file that exists. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)))
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev
+}
+
 /** Throws UserError when no file can stand at the path, so that a long run does not end with that news. */
 export async function checkFilePath(path: string): Promise<void> {
   if ((await kindOf(path)) === 'folder')
@@ -26,13 +32,16 @@ export async function checkFilePath(path: string): Promise<void> {
     throw new UserError('there is no such folder', folder, 'make it or choose another')
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+/** What is too large to hold at once comes in parts. */
+type Content = string | AsyncIterable<Uint8Array>
+
+async function replaceFile(path: string, text: Content): Promise<void> {
   const target = await realpath(path).catch(() => resolve(path))
   const staged = `${target}.part-${randomUUID().slice(0, 8)}`
   try {
     const file = await open(staged, 'wx')
     try {
-      await file.writeFile(text)
+      await writeFile(file, text)
       await file.sync()
     } finally {
       await file.close()
@@ -45,7 +54,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 /** Writes beside and renames; what stood there stays when that fails. A device or pipe is written to directly. */
-export async function writeText(path: string, text: string): Promise<void> {
+export async function writeText(path: string, text: Content): Promise<void> {
   await checkFilePath(path)
   try {
     if ((await kindOf(path)) === 'device') await writeFile(path, text)

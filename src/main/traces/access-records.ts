@@ -4,6 +4,37 @@
  * virtual address.
  */
 import { LOW_BITS, PAGE_SHIFT } from '@shared/address/address'
+import type { AccessBatch } from '@shared/model/access'
+import { UserError } from '@shared/model/user-error'
+
+const MAGIC = [...new TextEncoder().encode('DMTLAB'), 0, 1]
+export const HEADER_BYTES = 16
+const WHOLE = 'give a whole trace of 8-byte records'
+
+/** The lab's own traces begin with `DMTLAB` 0 1; those of the simulator with their first record. */
+export const hasLabHeader = (beginning: Uint8Array): boolean =>
+  MAGIC.every((byte, i) => beginning[i] === byte)
+
+/** Records that the header says there are; null without one. @throws UserError for a header that is cut off */
+export function promisedRecords(beginning: Uint8Array, name: string): number | null {
+  if (!hasLabHeader(beginning)) return null
+  if (beginning.length < HEADER_BYTES) throw new UserError('the header is cut off', name, WHOLE)
+  return Number(new DataView(beginning.buffer, beginning.byteOffset).getBigUint64(MAGIC.length, true))
+}
+
+export function labHeader(records: number): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES)
+  header.set(MAGIC)
+  new DataView(header.buffer).setBigUint64(MAGIC.length, BigInt(records), true)
+  return header
+}
+
+/** @throws UserError for a trace that ends inside a record, or not where its header says */
+export function checkRecordEnd(name: string, left: number, records: number, promised: number | null): void {
+  if (left > 0) throw new UserError(`the last record has ${left} of ${RECORD_BYTES} bytes`, name, WHOLE)
+  if (promised !== null && promised !== records)
+    throw new UserError(`the header promises ${promised} records, there are ${records}`, name, WHOLE)
+}
 
 export const RECORD_BYTES = 8
 export const PREFETCH = 3
@@ -18,6 +49,17 @@ export const recordKind = (upper: number): number => upper >>> 30
 export const recordSize = (upper: number): number => (upper >>> 24) & MOST_RECORD_BYTES || DEFAULT_SIZE
 /** The upper word of the address. */
 export const recordAddress = (upper: number): number => upper & ADDRESS_BITS_IN_UPPER_WORD
+
+/** The records of batch[from..to). */
+export function recordsOf(batch: AccessBatch, from: number, to: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer((to - from) * RECORD_BYTES))
+  for (let i = from; i < to; i++) {
+    const at = (i - from) * RECORD_BYTES
+    view.setUint32(at, lowerWord(batch.low[i], batch.offset[i]), true)
+    view.setUint32(at + 4, upperWord(batch.kind[i], batch.size[i], batch.high[i], batch.low[i]), true)
+  }
+  return new Uint8Array(view.buffer)
+}
 
 /** Words of the record of an access; sizes above 63 bytes do not fit and become 63. */
 export const lowerWord = (pageLow: number, offset: number): number => (pageLow << PAGE_SHIFT) | offset

@@ -9,9 +9,10 @@
  * batch holds at most 255, so the rare larger ones, saves of the whole register file, are kept as 255.
  */
 import { batchBuffer, batchOver, FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
-import { highOfWords, lowOfWords, offsetOfWord } from '@shared/address/address-words'
 import { PAGE_BYTES } from '@shared/address/address'
 import { LineScanner } from './line-scanner'
+import { keptSize, placeAddress } from './place-access'
+import { hasLine } from './text-shape'
 import { TraceCounts } from './trace-counts'
 import type { Levels, TraceFormat, TraceParser } from './trace-format'
 import { MAX_LINE_BYTES, NEWLINE, WholeLines } from './whole-lines'
@@ -25,7 +26,6 @@ const TAG_STORE = ascii('S')
 const TAG_MODIFY = ascii('M')
 
 const MOST_BYTES = PAGE_BYTES
-const MOST_KEPT_BYTES = 255
 
 /** Valgrind's own remarks: ==PID== text, --PID-- text. */
 const REMARK = /^(==\d+==|--\d+--)/
@@ -38,6 +38,8 @@ export const lackey: TraceFormat = {
     title: 'Valgrind Lackey text',
     summary: 'Every fetch, load, store and read-modify-write of a program, one a line.',
     isSampled: false,
+    sizes: 'recorded',
+    caveats: ['Addresses are those of Valgrind’s own layout.'],
     recording: {
       needs: 'package valgrind',
       commands: [
@@ -48,11 +50,7 @@ export const lackey: TraceFormat = {
       ]
     }
   },
-  sniff: (firstBytes) =>
-    new TextDecoder('latin1')
-      .decode(firstBytes)
-      .split('\n')
-      .some((line) => RECORD.test(line) || REMARK.test(line)),
+  sniff: hasLine(RECORD, REMARK),
   parser: (levels) => new LackeyParser(levels)
 }
 
@@ -110,10 +108,8 @@ class LackeyParser implements TraceParser {
 
   private write(batch: AccessBatch, at: number): void {
     const { upper, lower, number } = this.scanner
-    batch.high[at] = highOfWords(upper, this.levels)
-    batch.low[at] = lowOfWords(upper, lower)
-    batch.offset[at] = offsetOfWord(lower)
-    batch.size[at] = number < MOST_KEPT_BYTES ? number : MOST_KEPT_BYTES
+    placeAddress(batch, at, upper, lower, this.levels)
+    batch.size[at] = keptSize(number)
   }
 
   private count(batch: AccessBatch, at: number, tag: number): void {

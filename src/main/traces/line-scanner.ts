@@ -4,6 +4,9 @@ const TAB = 0x09
 const CARRIAGE_RETURN = 0x0d
 const NEWLINE = 0x0a
 const ZERO = 0x30
+const LETTER_X = 0x78
+const LOWER_CASE = 0x20
+const LEADING_ZEROS = /^0+(?=.)/
 
 /** Value of each byte as a hexadecimal digit. */
 const HEX_VALUE = new Uint8Array(256).fill(NO_DIGIT)
@@ -55,6 +58,22 @@ export class LineScanner {
     this.lower = lower
     this.position = position
     return position > start
+  }
+
+  /** The same with 0x in front, or without. */
+  prefixedHex(): boolean {
+    const { bytes, position } = this
+    const isPrefixed = bytes[position] === ZERO && (bytes[position + 1] | LOWER_CASE) === LETTER_X
+    if (isPrefixed) this.position += 2
+    return this.hex()
+  }
+
+  /** Reads a text that is all digits; false when they are more than 64 bits. */
+  hexOf(text: string): boolean {
+    const digits = text.replace(LEADING_ZEROS, '')
+    this.upper = Number.parseInt(digits.slice(0, -8) || '0', 16)
+    this.lower = Number.parseInt(digits.slice(-8), 16)
+    return digits.length <= 16
   }
 
   /** A decimal number from `least` to `most`. */

@@ -26,6 +26,18 @@ export class TouchedPages {
 
   constructor(readonly mostRegions = 2 ** 19) {}
 
+  /** Regions of 2 MiB, aligned, that hold one of them. */
+  get regionCount(): number {
+    return this.regions.size
+  }
+
+  /** True when no page lies beyond what this many levels translate: dropping address bits changes nothing then. */
+  areWithin(levels: 4 | 5): boolean {
+    const most = 2 ** (REGION_SHIFT * (levels - 1))
+    for (const region of this.regions.keys()) if (region >= most) return false
+    return true
+  }
+
   /** Adds the page with these halves (address.ts). False when that would take one region too many. */
   touch(high: number, low: number, kind: AccessKind): boolean {
     const word = this.wordOf(high * 2 ** (LOW_BITS - REGION_SHIFT) + (low >>> REGION_SHIFT))
@@ -46,6 +58,10 @@ export class TouchedPages {
       const word = this.regions.get(region) ?? 0
       for (let index = 0; index < REGION_PAGES; index++) {
         const at = word + (index >>> 5)
+        if (this.bits[at] === 0) {
+          index |= 31
+          continue
+        }
         const isIn = (map: number): boolean => ((this.bits[at + map] >>> (index & 31)) & 1) === 1
         if (isIn(0)) visit(region * REGION_PAGES + index, isIn(WRITTEN), isIn(EXECUTED))
       }

@@ -12,10 +12,20 @@ export class TraceCounts {
   /** A read-modify-write is one load and one store. */
   loads = 0
   stores = 0
-  /** Lines that are neither a record nor the recorder's own remarks. */
+  /** Lines that are neither a record nor the recorder's own remarks; binary records that are none. */
   badLines = 0
-  /** The first three of them, at most 80 characters each. */
+  /** Records that are no access of the program, passed over: software prefetches, markers, flushes. */
+  skipped = 0
+  /** Threads seen; null for a format that does not name them. */
+  threads: number | null = null
+  /** The first three bad lines, at most 80 characters each. */
   readonly firstBadLines: string[] = []
+
+  /** Counts a record that is none, in words: its bytes say nothing to a person. */
+  addBad(words: string): void {
+    this.badLines++
+    if (this.firstBadLines.length < BAD_LINES_KEPT) this.firstBadLines.push(words)
+  }
 
   /** Counts the line bytes[start..end). */
   addBadLine(bytes: Uint8Array, start: number, end: number): void {

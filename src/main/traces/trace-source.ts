@@ -8,7 +8,7 @@ import { inferAreas } from './infer-areas'
 import { readMemoryMap } from './memory-map'
 import type { Levels } from './trace-format'
 import { TraceReader } from './trace-reader'
-import { surveyTrace, type TraceSurvey } from './trace-survey'
+import { surveyTrace, type SurveyTrace, type TraceSurvey } from './trace-survey'
 
 export interface TraceOptions {
   /** Opens the trace from its beginning; called for the first pass, for the run, and for each loop of it. */
@@ -21,6 +21,10 @@ export interface TraceOptions {
   /** Starts over at the end of the file; the stream is then endless. */
   readonly loop: boolean
   readonly onProgress?: (bytesRead: number, bytes: number) => void
+  /** Ends the first pass. */
+  readonly signal?: AbortSignal
+  /** The first pass, by whoever may know its outcome already. */
+  readonly survey?: SurveyTrace
 }
 
 export interface OpenedTrace {
@@ -36,15 +40,17 @@ export async function openTraceSource(options: TraceOptions): Promise<OpenedTrac
   const map = options.openMap && (await readMemoryMap(await options.openMap(), options.levels))
   const stream = await options.openTrace()
   const onProgress = (bytesRead: number): void => options.onProgress?.(bytesRead, stream.bytes)
-  const survey = await surveyTrace(stream, { format: options.format, levels: options.levels, onProgress })
+  const { format, levels, signal } = options
+  const survey = await (options.survey ?? surveyTrace)(stream, { format, levels, onProgress, signal })
   const areas = map?.areas ?? inferredAreas(survey, stream.name)
   const info: SourceInfo = {
     kind: 'trace',
     id: survey.summary.format,
-    sha256: await stream.sha256(),
+    sha256: survey.sha256,
     records: survey.summary.records,
     name: stream.name,
-    areas: map ? 'mapped' : 'inferred'
+    areas: map ? 'mapped' : 'inferred',
+    ...(survey.summary.sampled ? { sampled: true as const } : {})
   }
   return { source: new TraceSource(options, survey, areas), info }
 }

@@ -2,10 +2,14 @@
 import { LOW_SPAN, PAGE_BYTES } from '@shared/address/address'
 import { batchBuffer, batchOver, type AccessBatch, type AccessKind } from '@shared/model/access'
 import type { TraceSummary } from '@shared/model/catalogue'
+import type { TraceRow, TraceShape } from '@shared/model/trace-look'
 import { UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
+import { inferAreas } from './infer-areas'
 import { TouchedPages } from './touched-pages'
+import type { TraceCounts } from './trace-counts'
 import type { Levels } from './trace-format'
+import { rowsOf, shapeOf } from './trace-look'
 import { TraceReader } from './trace-reader'
 
 const BATCH = 16_384
@@ -16,12 +20,18 @@ export interface SurveyOptions {
   readonly levels: Levels
   /** Told after each batch how many bytes of the file have been read. */
   readonly onProgress?: (bytesRead: number) => void
+  /** Ends the reading. */
+  readonly signal?: AbortSignal
 }
 
 export interface TraceSurvey {
   readonly summary: TraceSummary
   readonly pages: TouchedPages
+  /** Of the file as it lies on disk. */
+  readonly sha256: string
 }
+
+export type SurveyTrace = (stream: FileStream, options: SurveyOptions) => Promise<TraceSurvey>
 
 /**
  * Reads the whole trace. Throws UserError when it is no trace, is broken, or touches more of the address space
@@ -29,28 +39,44 @@ export interface TraceSurvey {
  */
 export async function surveyTrace(stream: FileStream, options: SurveyOptions): Promise<TraceSurvey> {
   const reader = await TraceReader.open(stream, options.format, options.levels)
-  const pages = new TouchedPages()
+  const touching = new Touching(stream.name)
   const batch = batchOver(batchBuffer(BATCH), BATCH)
+  let rows: TraceRow[] | undefined
   try {
     let end = BATCH
     while (end === BATCH) {
       end = await reader.fill(batch, 0, BATCH)
-      if (!touchAll(pages, batch, end)) throw tooScattered(stream.name, pages)
+      rows ??= rowsOf(batch, end)
+      touching.take(batch, end)
+      if (options.signal?.aborted)
+        throw new UserError('the reading was cancelled', stream.name, 'begin it again')
       options.onProgress?.(stream.bytesRead())
     }
   } finally {
     await reader.close()
   }
-  return { summary: summaryOf(reader, pages), pages }
+  const summary = summaryOf(shapeOf(reader.format, stream, rows ?? []), reader.counts, touching)
+  return { summary, pages: touching.pages, sha256: await stream.sha256() }
 }
 
-function touchAll(pages: TouchedPages, batch: AccessBatch, end: number): boolean {
-  for (let i = 0; i < end; i++) {
-    const kind = batch.kind[i] as AccessKind
-    if (!pages.touch(batch.high[i], batch.low[i], kind)) return false
-    if (batch.offset[i] + batch.size[i] > PAGE_BYTES && !touchNext(pages, batch, i, kind)) return false
+/** What the accesses touch. */
+class Touching {
+  readonly pages = new TouchedPages()
+  /** Accesses that run into the next page. */
+  crossings = 0
+
+  constructor(private readonly name: string) {}
+
+  take(batch: AccessBatch, end: number): void {
+    for (let i = 0; i < end; i++) {
+      const kind = batch.kind[i] as AccessKind
+      const crosses = batch.offset[i] + batch.size[i] > PAGE_BYTES
+      if (crosses) this.crossings++
+      const isKept = this.pages.touch(batch.high[i], batch.low[i], kind)
+      if (!isKept || (crosses && !touchNext(this.pages, batch, i, kind)))
+        throw tooScattered(this.name, this.pages)
+    }
   }
-  return true
 }
 
 /** The page after that of batch[i], which the access runs into. */
@@ -59,19 +85,23 @@ function touchNext(pages: TouchedPages, batch: AccessBatch, i: number, kind: Acc
   return low < LOW_SPAN ? pages.touch(batch.high[i], low, kind) : pages.touch(batch.high[i] + 1, 0, kind)
 }
 
-function summaryOf({ format, counts }: TraceReader, pages: TouchedPages): TraceSummary {
-  const { records, fetches, loads, stores, badLines, firstBadLines } = counts
-  const pages4K = pages.count
+function summaryOf(shape: TraceShape, counts: TraceCounts, { pages, crossings }: Touching): TraceSummary {
+  const { records, fetches, loads, stores, badLines, firstBadLines, skipped, threads } = counts
   return {
     schema: 'dmt-lab/trace@1',
-    format: format.info.id,
+    ...shape,
     records,
     fetches,
     loads,
     stores,
     badLines,
-    pages4K,
-    firstBadLines
+    firstBadLines,
+    skipped,
+    crossings,
+    threads,
+    pages4K: pages.count,
+    regions2M: pages.regionCount,
+    inferredAreas: inferAreas(pages)?.length ?? null
   }
 }
 

@@ -13,6 +13,8 @@ import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
 import type { RunFormula, RunResult } from '../model/result'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
+import { TRACE_FORMAT_CHOICES } from '../model/trace-format-id'
+import type { TracePeek } from '../model/trace-look'
 import type { WalkRecord, WalkSummary } from '../model/walk-record'
 
 /** Result types have no run-time form; `returns<T>()` only carries the type. */
@@ -42,6 +44,7 @@ const designWalkChoice = z.strictObject({
 export type DesignWalkChoice = z.input<typeof designWalkChoice>
 
 const fileToken = z.string().max(100)
+const traceFormat = z.enum(TRACE_FORMAT_CHOICES).optional()
 
 /** Tokens of a trace and of the page-table dumps it is replayed over; without a host it is native. */
 const replayChoice = z.strictObject({
@@ -85,8 +88,12 @@ export const labContract = {
   'walk/list': call(z.tuple([laneIndex]), returns<WalkSummary[]>()),
   /** Events of one lane with n > after, oldest first, at most 1000. */
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
-  /** Looks at a file that the host has taken in; names and counts, no path. */
-  'trace/describe': call(z.tuple([fileToken]), returns<ImportedTrace>()),
+  /** The beginning of a trace that the host has taken in, or a whole memory map: answered at once. */
+  'trace/peek': call(z.tuple([fileToken, traceFormat]), returns<TracePeek>()),
+  /** Reads all of such a file; names and counts, no path. Progress comes as events; what was read is kept. */
+  'trace/describe': call(z.tuple([fileToken, traceFormat]), returns<ImportedTrace>()),
+  /** Ends every reading that is under way; those who wait for one are told that it was cancelled. */
+  'trace/cancel': call(none, returns<void>()),
   /** Reads a scenario from a file that the host has taken in; null when it is another JSON file, or none. */
   'scenario/describe': call(z.tuple([fileToken]), returns<ImportedScenario | null>()),
   /** Reads own hardware from a file that the host has taken in. */
@@ -121,10 +128,17 @@ export type LabCalls = {
   [Name in CallName]: (...args: CallArgs<Name>) => Promise<CallResult<Name>>
 }
 
+export interface TraceProgress {
+  readonly token: string
+  readonly progress: Progress | null
+}
+
 /** What the lab tells the window without being asked. */
 export interface LabEvents {
   'session/snapshot': (snapshot: Snapshot) => void
   'session/progress': (progress: Progress | null) => void
   'session/failed': (problem: { message: string }) => void
+  /** How far the reading of a file is; null progress when it has ended, whatever its outcome. */
+  'trace/progress': (reading: TraceProgress) => void
 }
 export type EventName = keyof LabEvents

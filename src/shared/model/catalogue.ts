@@ -3,6 +3,7 @@ import type { PagePolicy } from '../arch/page-size'
 import type { Environment } from './environment'
 import type { HardwareProfile } from './hardware-profile'
 import type { TraceFormatId } from './trace-format-id'
+import type { TraceShape } from './trace-look'
 
 export interface DesignInfo {
   readonly id: string
@@ -65,6 +66,10 @@ export interface TraceFormatInfo {
   readonly summary: string
   /** Its accesses are samples of those that were made: nothing is claimed about hit rates. */
   readonly isSampled: boolean
+  /** Whether its records say how many bytes they touch. */
+  readonly sizes: 'recorded' | 'assumed'
+  /** What a person should know of every file of it, a sentence each. */
+  readonly caveats: readonly string[]
   /** How one is recorded on Debian. */
   readonly recording: TraceRecording
 }
@@ -94,16 +99,26 @@ export interface Catalogue {
 }
 
 /** What a trace file holds, schema dmt-lab/trace@1. */
-export interface TraceSummary {
+export interface TraceSummary extends TraceShape {
   readonly schema: 'dmt-lab/trace@1'
-  readonly format: string
   readonly records: number
   readonly fetches: number
   readonly loads: number
   readonly stores: number
+  /** Lines, or binary records, that are none of this format. */
   readonly badLines: number
-  readonly pages4K: number
   readonly firstBadLines: readonly string[]
+  /** Records that are no access of the program: software prefetches, markers, flushes. */
+  readonly skipped: number
+  /** Accesses that run into the next page. */
+  readonly crossings: number
+  /** Threads that made the accesses; null where the format does not name them. */
+  readonly threads: number | null
+  readonly pages4K: number
+  /** Of 2 MiB, aligned, with at least one page touched. */
+  readonly regions2M: number
+  /** Areas guessed from the pages, where no memory map is given; null: too scattered to guess. */
+  readonly inferredAreas: number | null
 }
 
 /** A scenario file the window may play: main keeps the path, the window holds the token. */

@@ -20,6 +20,8 @@ export interface SourceInfo {
   readonly name?: string
   /** Areas came from a memory map, or were inferred from the accesses. */
   readonly areas?: 'mapped' | 'inferred'
+  /** The trace holds samples of what the program did, so that rates say nothing (sampled.ts); absent otherwise. */
+  readonly sampled?: true
 }
 
 export interface MemoryUse {

@@ -115,7 +115,8 @@ const runSchema = z.looseObject({
     sha256: text.optional(),
     records: amount,
     name: text.optional(),
-    areas: z.enum(['mapped', 'inferred']).optional()
+    areas: z.enum(['mapped', 'inferred']).optional(),
+    sampled: z.literal(true).optional()
   }),
   lanes: z.array(laneSchema).min(1).max(MOST_LANES),
   comparison: z.looseObject({

@@ -4,7 +4,7 @@ import { PAGE_POLICIES } from '../arch/page-size'
 import { ENVIRONMENTS, LAYER_MODES, LAYER_NAMES } from './environment'
 import { hardwareSchema } from './hardware-profile'
 import { countBetween, sizeBetween } from './quantity-schema'
-import { TRACE_FORMAT_IDS } from './trace-format-id'
+import { TRACE_FORMAT_CHOICES } from './trace-format-id'
 import { workloadKnobs } from './workload-knobs'
 
 const footprint = sizeBetween(2 ** 20, 2 ** 40)
@@ -17,7 +17,7 @@ const share = z.number().min(0).max(1)
 const traceSchema = z.strictObject({
   /** Path of the trace; in the window a token that main resolves. */
   file: z.string().min(1).max(4096),
-  format: z.enum(['auto', ...TRACE_FORMAT_IDS]).default('auto'),
+  format: z.enum(TRACE_FORMAT_CHOICES).default('auto'),
   maps: z.string().nullable().default(null)
 })
 

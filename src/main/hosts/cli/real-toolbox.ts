@@ -9,15 +9,19 @@ import { progressMeter } from '@main/lab/progress'
 import { runToEnd } from '@main/lab/run'
 import { openStream } from '@main/store/open-stream'
 import { checkFolder, writeFolder } from '@main/store/write-folder'
+import { checkFilePath, isSameFile, writeText } from '@main/store/write-text'
+import { convertedTrace } from '@main/traces/convert-trace'
 import { summarizeTrace } from '@main/traces/trace-summary'
+import type { TraceSummary } from '@shared/model/catalogue'
 import type { Progress } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
+import { UserError } from '@shared/model/user-error'
 import { version } from '../../../../package.json'
 import { startLane } from '../engine-thread/start-lane'
 import { usableMemory } from '../engine-thread/usable-memory'
 import { onInterrupt } from './interrupts'
 import { printed } from './printed'
-import type { ReplayFiles, Served, Toolbox } from './toolbox'
+import type { ReplayFiles, RunHooks, Served, Toolbox } from './toolbox'
 
 /** In a terminal a file is named as the person named it. */
 const openFile = (path: string): Promise<FileStream> => openStream(path, { shownAs: path })
@@ -59,6 +63,32 @@ async function exportTo(
   await writeFolder(folder, await exportRun(spec, host, onProgress), EXPORT_NAMES)
 }
 
+async function summarize(path: string, format: string, hooks: RunHooks): Promise<TraceSummary> {
+  const stream = await openFile(path)
+  const report = progressMeter(
+    (progress) => hooks.onProgress(progress),
+    () => performance.now()
+  )
+  const onProgress = (read: number): void => report('Reading the trace', read, stream.bytes, 'bytes')
+  return summarizeTrace(stream, format, { onProgress, signal: hooks.signal })
+}
+
+/** Reads the file twice: its header says how many records follow. */
+async function convert(path: string, format: string, out: string, hooks: RunHooks): Promise<TraceSummary> {
+  await checkFilePath(out)
+  if (await isSameFile(path, out))
+    throw new UserError('this is the trace that is read', out, 'choose another name')
+  const summary = await summarize(path, format, hooks)
+  const stream = await openFile(path)
+  const report = progressMeter(
+    (progress) => hooks.onProgress(progress),
+    () => performance.now()
+  )
+  const onProgress = (read: number): void => report('Converting', read, stream.bytes, 'bytes')
+  await writeText(out, convertedTrace(stream, summary, { onProgress, signal: hooks.signal }))
+  return summary
+}
+
 export const realToolbox: Toolbox = {
   version,
   offer: OFFER,
@@ -67,7 +97,8 @@ export const realToolbox: Toolbox = {
   look: (paths, frameNumbers) => lookAtFiles(paths, frameNumbers, { openFile }),
   replay: replayFiles,
   exportRun: exportTo,
-  summarizeTrace: async (path, format) => summarizeTrace(await openFile(path), format),
+  summarizeTrace: summarize,
+  convertTrace: convert,
   serve,
   stdout: (text) => printed(process.stdout, text),
   stderr: (text) => void process.stderr.write(text),

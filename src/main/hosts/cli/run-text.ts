@@ -5,6 +5,7 @@ import { overheadText } from '@shared/format/memory-overhead'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
 import type { LaneResult, RunFormula, RunResult } from '@shared/model/result'
+import { isSampled, SAMPLED_NOTE, shownRun } from '@shared/model/sampled'
 import { paragraph, textTable } from './text-table'
 
 interface Row {
@@ -27,7 +28,10 @@ const ROWS: readonly Row[] = [
     of: ({ counters, derived }) =>
       counters.dmtWalks + counters.fallbackWalks > 0 ? formatShare(derived.dmtCoverage) : NONE
   },
-  { title: 'Total cycles', of: ({ counters }) => formatCount(counters.totalCycles) },
+  {
+    title: 'Total cycles',
+    of: ({ counters }, { source }) => (isSampled(source) ? NONE : formatCount(counters.totalCycles))
+  },
   // A speedup says little without what it is over, so these four stand together.
   { title: 'Cycles per walk', of: ({ derived }) => formatFixed(derived.cyclesPerWalk, 1) },
   { title: 'Walk overhead', of: ({ derived }) => formatShare(derived.walkOverhead) },
@@ -93,10 +97,13 @@ function closing({ partial, partialReason, comparison }: RunResult): string {
   return partial ? `${same}\nPartial result: ${partialReason ?? 'the run ended early'}.` : same
 }
 
-export function runTable(run: RunResult): string {
+/** Over samples the rates are dashes, and nothing is computed from them. */
+export function runTable(result: RunResult): string {
+  const run = shownRun(result)
   const head = ['', ...run.lanes.map((lane) => lane.id)]
   const rows = ROWS.map(({ title, of }) => [title, ...run.lanes.map((lane) => of(lane, run))])
   const table = textTable([head, ...rows], ['left', ...run.lanes.map(() => 'right' as const)])
   const formula = run.formula === undefined ? '' : formulaBlock(run, run.formula)
-  return `${headline(run)}\n\n${table}\n${closing(run)}\n${formula}`
+  const sampled = isSampled(run.source) ? `${SAMPLED_NOTE}\n` : ''
+  return `${headline(run)}\n\n${table}\n${sampled}${closing(run)}\n${formula}`
 }

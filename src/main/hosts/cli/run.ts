@@ -9,6 +9,7 @@ import type { RunResult } from '@shared/model/result'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import type { Command } from 'commander'
+import { formatOption } from './format-option'
 import { ENDED_EARLY, DONE, WrongResult, type ExitCode } from './outcome'
 import { withProgressBar } from './progress-bar'
 import { runTable } from './run-text'
@@ -116,7 +117,7 @@ export function addRunFlags(command: Command): Command {
   return addRunSwitches(addSpecFlags(command, [...SHARED_FLAGS, ...RUN_FLAGS]))
     .option('--trace <FILE>', 'replay a trace instead of a workload')
     .option('--scenario <S>', 'play a scenario instead: its name (lab scenarios) or its JSON file')
-    .option('--format <F>', 'format of the trace: auto or lackey')
+    .addOption(formatOption())
     .option('--maps <FILE>', 'memory map of the traced process, as in /proc/PID/maps')
 }
 

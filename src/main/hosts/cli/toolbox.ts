@@ -41,7 +41,10 @@ export interface Toolbox {
   replay(files: ReplayFiles, onProgress: (progress: Progress) => void): Promise<Replay>
   /** Writes a run's accesses and page tables into a folder, all or nothing. */
   exportRun(spec: LabSpec, folder: string, onProgress: (progress: Progress) => void): Promise<void>
-  summarizeTrace(path: string, format: string): Promise<TraceSummary>
+  /** Reads all of a trace; ends with a UserError when the signal is given. */
+  summarizeTrace(path: string, format: string, hooks: RunHooks): Promise<TraceSummary>
+  /** Reads a trace and writes it as the lab's own binary, all or nothing. */
+  convertTrace(path: string, format: string, out: string, hooks: RunHooks): Promise<TraceSummary>
   /** Serves the lab to a browser until it is closed. */
   serve(port: number): Promise<Served>
   /** Results only. Resolves when the text is out. */

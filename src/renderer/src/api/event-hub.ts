@@ -7,7 +7,8 @@ export class EventHub {
   private readonly listeners: Listeners = {
     'session/snapshot': new Set(),
     'session/progress': new Set(),
-    'session/failed': new Set()
+    'session/failed': new Set(),
+    'trace/progress': new Set()
   }
 
   /** Receives the events of a connection. */
@@ -16,7 +17,8 @@ export class EventHub {
       this.listeners['session/snapshot'].forEach((listen) => listen(snapshot)),
     'session/progress': (progress) =>
       this.listeners['session/progress'].forEach((listen) => listen(progress)),
-    'session/failed': (problem) => this.listeners['session/failed'].forEach((listen) => listen(problem))
+    'session/failed': (problem) => this.listeners['session/failed'].forEach((listen) => listen(problem)),
+    'trace/progress': (reading) => this.listeners['trace/progress'].forEach((listen) => listen(reading))
   }
 
   on<Name extends EventName>(event: Name, listener: LabEvents[Name]): () => void {
