@@ -20,6 +20,7 @@ import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { COUNTER_INDEX, newCounters, type CounterId } from '@shared/stats/counters'
 import type { TracePeek } from '@shared/model/trace-look'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import type { WorkloadSample } from '@shared/model/workload-sample'
 import { aWalk } from './walk-records'
 import { CATALOGUE, HARDWARE } from './fake-catalogue'
 
@@ -78,6 +79,18 @@ export class FakeLab implements LabClient {
   facts: LaneFacts[] = []
   /** The walk it would make of a design. */
   designWalk: (choice: DesignWalkChoice) => WalkRecord = () => aWalk()
+  /** The accesses it would make of a workload. */
+  workloadSample: (id: string) => WorkloadSample = (workload) => ({
+    workload,
+    footprint: 2 ** 26,
+    areas: [
+      { name: 'text', pages: 4, dataPages: 4 },
+      { name: 'table', pages: 16384, dataPages: 16384 }
+    ],
+    kind: [2, 0, 1, 2],
+    area: [0, 1, 1, 0],
+    page: [0, 12000, 12000, 1]
+  })
   private session = 0
   private references = 0
   private lanes: FakeLane[] = []
@@ -100,6 +113,7 @@ export class FakeLab implements LabClient {
     'session/formula': async () => this.formula,
     'session/facts': async () => this.facts,
     'design/walk': async (choice) => this.designWalk(choice),
+    'workload/sample': async (id) => this.workloadSample(id),
     'lane/dmt': async (lane, on) => this.switch(lane, on),
     'session/cooperation': async (on) => this.cooperate(on),
     'walk/get': async () => this.lanes.map(() => null),

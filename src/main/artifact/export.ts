@@ -16,13 +16,8 @@ import { Population } from '../lab/populate'
 import type { LabHost } from '../lab/ports'
 import { progressMeter, type ProgressReport } from '../lab/progress'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '../lab/stream-buffer'
-<<<<<<< HEAD
 import { dataPages, type AccessSource } from '../workloads/workload'
-import { RECORD_BYTES, lowerWord, upperWord } from '../traces/access-records'
-=======
-import type { AccessSource } from '../workloads/workload'
 import { recordsOf } from '../traces/access-records'
->>>>>>> traces
 import { dumpText, type DumpedTable } from './dump-text'
 
 export const EXPORT_NAMES = ['trace.bin', 'pt_dump', 'pt_dump.host'] as const

@@ -4,12 +4,13 @@ import { DESIGN_INFOS } from '../designs'
 import { SCENARIOS } from '../scenarios'
 import { TRACE_FORMATS } from '../traces'
 import { WORKLOADS } from '../workloads'
+import { offeredWorkload } from './knob-shapes'
 import type { Offer } from './offer'
 
 /** Specs are resolved against it. */
 export const OFFER: Offer = {
   designs: DESIGN_INFOS,
-  workloads: WORKLOADS.map(({ info }) => info),
+  workloads: WORKLOADS.map(({ info }) => offeredWorkload(info)),
   scenarios: SCENARIOS.map(({ id, scenario: { title, summary, cpus } }) => ({ id, title, summary, cpus })),
   profiles: PROFILES
 }

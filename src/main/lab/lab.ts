@@ -13,6 +13,7 @@ import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
 import { Session } from './session'
+import { workloadSample } from './workload-sample'
 
 export function createSessionLab(host: LabHost): SessionLab {
   return new LabService(host)
@@ -39,6 +40,7 @@ class LabService implements SessionLab {
     'session/formula': async () => this.current().formula(),
     'session/facts': async () => this.current().facts(),
     'design/walk': async (choice) => designWalk(choice, OFFER),
+    'workload/sample': async (id) => workloadSample(id),
     'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
     'session/cooperation': async (on) => this.current().setCooperation(on),
     'walk/get': async ({ which, reference = 0, cold = false }) =>

@@ -16,6 +16,7 @@ import type { LabSpec } from '../model/spec'
 import { TRACE_FORMAT_CHOICES } from '../model/trace-format-id'
 import type { TracePeek } from '../model/trace-look'
 import type { WalkRecord, WalkSummary } from '../model/walk-record'
+import type { WorkloadSample } from '../model/workload-sample'
 
 /** Result types have no run-time form; `returns<T>()` only carries the type. */
 const returns = <T>(): T => undefined as T
@@ -80,6 +81,8 @@ export const labContract = {
   'session/facts': call(none, returns<LaneFacts[]>()),
   /** One cold walk of a design, on a machine of its own and with nothing cached; needs no session. */
   'design/walk': call(z.tuple([designWalkChoice]), returns<WalkRecord>()),
+  /** The first accesses of a workload at its laptop footprint; needs no session. */
+  'workload/sample': call(z.tuple([z.string().max(64)]), returns<WorkloadSample>()),
   'lane/dmt': call(z.tuple([laneIndex, z.boolean()]), returns<void>()),
   'session/cooperation': call(z.tuple([z.boolean()]), returns<void>()),
   /** One record for each lane; null where that lane's TLB had the translation, or the walk is no longer kept. */

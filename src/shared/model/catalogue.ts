@@ -2,6 +2,7 @@
 import type { PagePolicy } from '../arch/page-size'
 import type { Environment } from './environment'
 import type { HardwareProfile } from './hardware-profile'
+import type { KnobShape } from './knob-shape'
 import type { TraceFormatId } from './trace-format-id'
 import type { TraceShape } from './trace-look'
 
@@ -58,6 +59,14 @@ export interface WorkloadInfo extends Described {
   readonly knobs: readonly WorkloadKnob[]
 }
 
+/** A workload as it is offered: its parameters with what a control for them has to know. */
+export interface OfferedWorkload extends WorkloadInfo {
+  readonly knobs: readonly KnobInfo[]
+}
+export interface KnobInfo extends WorkloadKnob {
+  readonly shape: KnobShape
+}
+
 /** A trace format as pickers and Help show it. */
 export interface TraceFormatInfo {
   readonly id: TraceFormatId
@@ -91,7 +100,7 @@ export interface Catalogue {
   readonly version: string
   readonly host: 'electron' | 'web'
   readonly designs: readonly DesignInfo[]
-  readonly workloads: readonly WorkloadInfo[]
+  readonly workloads: readonly OfferedWorkload[]
   /** Their summary is the question they ask. */
   readonly scenarios: readonly ScenarioInfo[]
   readonly traceFormats: readonly TraceFormatInfo[]

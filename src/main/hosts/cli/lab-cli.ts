@@ -12,6 +12,7 @@ import { serveCommand } from './serve'
 import type { Toolbox } from './toolbox'
 import { traceCommand } from './trace'
 import { walkCommand } from './walk'
+import { workloadsCommand } from './workloads'
 
 function labProgram(
   toolbox: Toolbox,
@@ -29,6 +30,7 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  workloadsCommand(program, toolbox)
   scenariosCommand(program, toolbox)
   artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)

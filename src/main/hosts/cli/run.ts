@@ -10,6 +10,7 @@ import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import type { Command } from 'commander'
 import { formatOption } from './format-option'
+import { presetInput, presetOption } from './preset'
 import { ENDED_EARLY, DONE, WrongResult, type ExitCode } from './outcome'
 import { withProgressBar } from './progress-bar'
 import { runTable } from './run-text'
@@ -89,7 +90,9 @@ function checkTranslations({ lanes, comparison, spec }: RunResult): void {
 /** The spec of a run: its file, the source and the flags, later ones over earlier ones. */
 export async function runSpec(flags: Flags, toolbox: Toolbox): Promise<LabSpec> {
   const [file, over] = [await fileInput(textFlag(flags, 'spec')), flagsInput(flags)]
-  return specFrom(joinInputs(underFlags(file, over), sourceInput(flags, toolbox.offer), over), toolbox.offer)
+  const input = joinInputs(underFlags(file, over), sourceInput(flags, toolbox.offer), over)
+  const preset = presetInput(textFlag(flags, 'preset'), input, over, toolbox.offer)
+  return specFrom(joinInputs(input, preset), toolbox.offer)
 }
 
 async function runAction(flags: Flags, toolbox: Toolbox): Promise<ExitCode> {
@@ -117,6 +120,7 @@ export function addRunFlags(command: Command): Command {
   return addRunSwitches(addSpecFlags(command, [...SHARED_FLAGS, ...RUN_FLAGS]))
     .option('--trace <FILE>', 'replay a trace instead of a workload')
     .option('--scenario <S>', 'play a scenario instead: its name (lab scenarios) or its JSON file')
+    .addOption(presetOption())
     .addOption(formatOption())
     .option('--maps <FILE>', 'memory map of the traced process, as in /proc/PID/maps')
 }
