@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { artifactCommand } from './artifact'
 import { conformanceCommand } from './conformance'
 import { exportCommand } from './export-artifact'
+import { formatsCommand } from './formats'
 import { formulasCommand } from './formulas'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
@@ -29,6 +30,7 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  formatsCommand(program, toolbox)
   scenariosCommand(program, toolbox)
   artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)
