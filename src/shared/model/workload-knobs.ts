@@ -4,6 +4,16 @@ import { z } from 'zod'
 const share = z.number().min(0).max(1)
 
 export const workloadKnobs = z.strictObject({
+  gups: z
+    .strictObject({
+      /** Updates that are done when the stream begins. */
+      skip: z
+        .int()
+        .min(0)
+        .max(2 ** 30)
+        .default(2 ** 18)
+    })
+    .prefault({}),
   btree: z
     .strictObject({
       /** Most children of a node; a node holds one key fewer. */
