@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test'
 /** The Help tab: designs to choose from, and the one on show. */
 export class HelpTab {
   readonly designs: Locator
+  /** The topic that tells how traces are recorded. */
+  readonly recording: Locator
   readonly search: Locator
   readonly picture: Locator
   readonly fetches: Locator
@@ -11,6 +13,9 @@ export class HelpTab {
 
   constructor(private readonly page: Page) {
     this.designs = page.getByRole('navigation', { name: 'Designs' }).getByRole('button')
+    this.recording = page
+      .getByRole('navigation', { name: 'Traces' })
+      .getByRole('button', { name: 'Recording traces' })
     this.search = page.getByRole('searchbox', { name: 'Search designs' })
     this.picture = page.getByRole('group', { name: 'Picture of the walk' }).getByRole('img')
     this.fetches = page.getByRole('table', { name: 'Fetches' })
@@ -24,6 +29,11 @@ export class HelpTab {
 
   article(name: string): Locator {
     return this.page.getByRole('article', { name, exact: true })
+  }
+
+  /** What a topic says of one way to record. */
+  way(name: string): Locator {
+    return this.article('Recording traces').getByRole('region', { name, exact: true })
   }
 
   /** One row for each fetch, without the head. */

@@ -63,6 +63,30 @@ test.describe('Help', () => {
     await expect(lab.help.article((second ?? '').trim())).toBeVisible()
   })
 
+  test('tells for each format how a trace is recorded, the shortest way first', async ({ lab, page }) => {
+    const { help } = lab
+    await help.recording.click()
+    const article = help.article('Recording traces')
+    await expect(help.recording).toHaveAttribute('aria-current', 'true')
+    await expect(article.getByRole('heading', { level: 3 }).first()).toHaveText('With one command')
+    await expect(help.way('With one command')).toContainText('scripts/record-trace PROGRAM')
+    await expect(help.way('Memory map')).toContainText('cat /proc/PID/maps')
+    const lackey = help.way('Valgrind Lackey text')
+    await expect(lackey).toContainText('Needs: package valgrind.')
+    const command = (await lackey.locator('pre').first().textContent()) ?? ''
+    expect(command).toMatch(/^valgrind --tool=lackey --trace-mem=yes/)
+    await lackey.getByRole('button', { name: 'Copy command of Valgrind Lackey text' }).click()
+    await expect(lackey.getByRole('status')).toHaveText('Copied')
+    await help.search.focus()
+    await page.keyboard.press('Control+V')
+    await expect(help.search).toHaveValue(command.trim())
+    await help.search.fill('')
+    expect(await violations(page)).toEqual([])
+    await help.design('DMT').click()
+    await expect(help.article('DMT')).toBeVisible()
+    await expect(article).toBeHidden()
+  })
+
   test('has no accessibility violation, whatever the design', async ({ lab, page }) => {
     await lab.help.design('DMT').click()
     await expect(lab.help.rows).toHaveCount(3)

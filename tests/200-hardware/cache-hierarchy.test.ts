@@ -67,3 +67,50 @@ describe('cache hierarchy', () => {
     ])
   })
 })
+
+describe('a level that is absent', () => {
+  it('answers nothing: what the first level lacks the last is asked for', () => {
+    fc.assert(
+      fc.property(accesses, (sequence) => {
+        const caches = new CacheHierarchy({ ...parameters, l2: { ...parameters.l2, bytes: 0 } })
+        const [l1i, l1d, llc] = [parameters.l1i, parameters.l1d, parameters.llc].map(naive)
+        for (const [kind, frame, line] of sequence) {
+          const code = naiveAccess([kind === 'fetch' ? l1i : l1d, llc], BigInt(frame * 64 + line))
+          expect(caches[kind](frame, line)).toBe([HIT_L1, HIT_LLC, HIT_MEMORY][code])
+        }
+      })
+    )
+  })
+})
+
+describe('an access to two lines at once', () => {
+  const pairs = fc.array(fc.tuple(fc.boolean(), fc.nat(12), fc.nat(63)), { maxLength: 400, size: 'max' })
+
+  /** Cachegrind's rule, written down plainly: a level that lacks a line has missed, and takes in both. */
+  function naiveBoth(levels: NaiveLru<bigint, true>[], lines: readonly bigint[]): number {
+    for (const [code, level] of levels.entries()) {
+      const held = lines.map((line) => {
+        const had = level.use(line, line) !== undefined
+        level.put(line, line, true)
+        return had
+      })
+      if (held.every(Boolean)) return code
+    }
+    return levels.length
+  }
+
+  it('misses a level that lacks one of them, and asks the next for both', () => {
+    fc.assert(
+      fc.property(pairs, (sequence) => {
+        const caches = aHierarchy()
+        const [l1i, l1d, l2, llc] = [parameters.l1i, parameters.l1d, parameters.l2, parameters.llc].map(naive)
+        for (const [isFetch, frame, line] of sequence) {
+          const at = BigInt(frame * 64 + line)
+          const expected = naiveBoth([isFetch ? l1i : l1d, l2, llc], [at, at + 1n])
+          const next = line === 63 ? ([frame + 1, 0] as const) : ([frame, line + 1] as const)
+          expect(caches.both(isFetch, frame, line, ...next)).toBe(expected)
+        }
+      })
+    )
+  })
+})

@@ -203,7 +203,7 @@ describe('a spec on own hardware', () => {
   })
 })
 
-describe('the example in the documentation', () => {
+describe('the examples in the documentation', () => {
   const path = 'docs/examples/large-llc.json'
 
   it('is own hardware that differs from its base where it says so', () => {
@@ -213,5 +213,10 @@ describe('the example in the documentation', () => {
     expect(hardwareSchema.parse(own.hardware)).toEqual(own.hardware)
     expect(own.hardware.cache.llc).toEqual({ bytes: 2 ** 25, ways: 16, latencyCycles: 60 })
     expect(own.hardware.cache.l2).toEqual(skylake.hardware.cache.l2)
+  })
+  it('has one without a second level', () => {
+    const value: unknown = JSON.parse(readFileSync('docs/examples/cachegrind.json', 'utf8'))
+    const { cache } = ownHardware(value, 'cachegrind.json', PROFILES).hardware
+    expect(cache).toMatchObject({ l2: { bytes: 0 }, straddle: 'once', modify: 'once' })
   })
 })

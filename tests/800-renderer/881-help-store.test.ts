@@ -53,6 +53,15 @@ describe('Help', () => {
     expect(help.pageSizes.find(({ value }) => value === '1G')?.refusal).toContain('no entry')
   })
 
+  it('shows how traces are recorded until a design is chosen', async () => {
+    const { help } = await openHelp()
+    expect(help.topic).toBe('design')
+    help.chooseRecording()
+    expect(help.topic).toBe('recording')
+    help.choose('dmt')
+    expect([help.topic, help.design?.id]).toEqual(['design', 'dmt'])
+  })
+
   it('says what went wrong in place of the picture', async () => {
     const { help, lab } = await openHelp()
     lab.designWalk = () => {

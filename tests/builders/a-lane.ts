@@ -1,8 +1,10 @@
 /** A lane session that is fed from a real stream in slices, as the lock step feeds it. */
+import { designOf } from '@main/designs'
+import { lanePages } from '@main/lab/memory-need'
 import { LaneSession } from '@main/lab/lane-session'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '@main/lab/stream-buffer'
 import { WORKLOADS } from '@main/workloads'
-import { dataPages, type AccessSource } from '@main/workloads/workload'
+import type { AccessSource } from '@main/workloads/workload'
 import type { LaneResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import { COUNTERS } from '@shared/stats/counters'
@@ -39,7 +41,7 @@ export function aLane(spec: LabSpec, design = spec.lanes[0], source = sourceOf(s
     design,
     spec,
     areas: source.areas,
-    dataPages: dataPages(source),
+    dataPages: lanePages(designOf(design), source),
     instructionsPerReference: source.instructionsPerReference,
     buffers: stream.buffers,
     capacity: BATCH_CAPACITY,

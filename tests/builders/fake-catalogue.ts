@@ -25,7 +25,9 @@ export const HARDWARE: HardwareParameters = {
     memoryLatencyCycles: 200,
     replacement: 'lru',
     prefetcher: 'none',
-    repeatedLine: 'hit'
+    repeatedLine: 'hit',
+    straddle: 'lines',
+    modify: 'twice'
   }
 }
 
@@ -91,6 +93,16 @@ export const CATALOGUE: Catalogue = {
     }
   ],
   scenarios: [{ id: 'churn', title: 'Churn', summary: 'what do updates of tables cost?', cpus: 1 }],
-  traceFormats: [],
+  traceFormats: [
+    {
+      id: 'lackey',
+      title: 'Text of a recorder',
+      summary: 'One access a line.',
+      isSampled: false,
+      sizes: 'recorded',
+      caveats: [],
+      recording: { needs: 'package recorder', commands: ['recorder PROGRAM'], notes: ['It is slow.'] }
+    }
+  ],
   profiles: [{ id: 'skylake', title: 'Skylake', summary: 'a server core', hardware: HARDWARE, sources: {} }]
 }

@@ -25,7 +25,9 @@ export const someHardware: HardwareParameters = {
     memoryLatencyCycles: 200,
     replacement: 'lru',
     prefetcher: 'none',
-    repeatedLine: 'hit'
+    repeatedLine: 'hit',
+    straddle: 'lines',
+    modify: 'twice'
   }
 }
 

@@ -11,6 +11,8 @@ export const T_DATA = 8
 export const T_STEPS = 12
 export const T_CHECKED = 20
 export const T_ERRORS = 21
+/** As T_DATA, of fetches. */
+export const T_FETCHED = 22
 const TALLY_COUNTERS = [
   'loads',
   'stores',
@@ -34,8 +36,14 @@ const TALLY_COUNTERS = [
   null,
   null,
   'translationsChecked',
-  'translationErrors'
+  'translationErrors',
+  'fetchL1',
+  'fetchL2',
+  'fetchLlc',
+  'fetchMemory'
 ] as const
+/** What a fetch is counted as beside it: the line accesses of the stream, of either kind. */
+const OF_BOTH_KINDS = ['dataL1', 'dataL2', 'dataLlc', 'dataMemory'] as const
 
 export const newTally = (): Int32Array => new Int32Array(TALLY_COUNTERS.length)
 
@@ -45,5 +53,6 @@ export function flushTally(tally: Int32Array, counters: Float64Array): void {
     const id = TALLY_COUNTERS[i]
     if (id !== null) counters[COUNTER_INDEX[id]] += tally[i]
   }
+  OF_BOTH_KINDS.forEach((id, code) => (counters[COUNTER_INDEX[id]] += tally[T_FETCHED + code]))
   tally.fill(0)
 }

@@ -5,12 +5,14 @@
 import { LOW_BITS, LOW_SPAN, PAGE_BYTES, pageFrom } from '@shared/address/address'
 import type { LabSpec } from '@shared/model/spec'
 import { FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
+import { accessLines, type AccessLines } from './access-lines'
 import { TLB_SHARED } from '../hardware/tlb/tlb'
 import {
   T_CHECKED,
   T_DATA,
   T_DTLB,
   T_ERRORS,
+  T_FETCHED,
   T_ITLB,
   T_SPLITS,
   T_STLB_HITS,
@@ -48,6 +50,8 @@ export class Lane {
   private permission = 0
   /** An access that crosses a page is one reference, of its first page. */
   private readonly looksUpFirstPage: boolean
+  /** Asks the caches for whole accesses, where not each line of a reference is asked for. */
+  private readonly wholes: AccessLines | null
   /** A reference to the page and line of the one before leaves TLB and caches as they are. */
   private readonly knowsRepeats: boolean
   /** The page reached last by a first-level hit, its kind of access and its tag; lastLow is -1 when there is none. */
@@ -65,6 +69,7 @@ export class Lane {
     this.owners = machine.stack.layers.map((layer) => layer.pageOfFrame)
     this.verify = machine.spec.verify
     this.looksUpFirstPage = machine.spec.tlb.crossing === 'first'
+    this.wholes = accessLines(machine.spec.cache)
     this.knowsRepeats = leavesRepeatsAlone(machine.spec)
   }
 
@@ -85,6 +90,7 @@ export class Lane {
     const { tally } = this
     const before = this.accesses
     this.lastLow = -1
+    this.wholes?.drop()
     try {
       this.runSlices(batch, from, to)
     } finally {
@@ -118,6 +124,8 @@ export class Lane {
         this.reference(kind[i], high[i], low[i], offset[i], size[i])
       else this.split(kind[i], high[i], low[i], offset[i], end)
       tally[kind[i]]++
+      if (this.wholes !== null)
+        this.wholes.end(this.machine.caches, tally, kind[i], high[i], low[i], (offset[i] << 8) | size[i])
       if (this.lastLow >= 0) i += this.repeat(batch, i + 1, to)
     }
   }
@@ -151,7 +159,7 @@ export class Lane {
     this.accesses += repeats
     tally[lastKind] += repeats
     tally[T_CHECKED] += repeats
-    tally[T_DATA] += sameLine
+    tally[lastKind === FETCH ? T_FETCHED : T_DATA] += sameLine
     return repeats
   }
 
@@ -202,7 +210,8 @@ export class Lane {
       tally[T_STLB_MISSES]++
     }
     this.check(frame, kind, high, low, offset)
-    this.touch(isFetch, frame, offset, size)
+    if (this.wholes === null) this.touch(isFetch, frame, offset, size)
+    else this.wholes.add(frame, offset, size)
   }
 
   private remember(kind: number, high: number, low: number, frame: number): void {
@@ -215,13 +224,14 @@ export class Lane {
   /** The data or instruction lines of the reference, through the caches. */
   private touch(isFetch: boolean, frame: number, offset: number, size: number): void {
     const { caches } = this.machine
+    const at = isFetch ? T_FETCHED : T_DATA
     const first = offset >>> 6
     const last = (offset + size - 1) >>> 6
     for (let n = first; n <= last; n++) {
-      const at = frame + (n >>> 6)
+      const f = frame + (n >>> 6)
       const line = n & 63
-      const code = isFetch ? caches.fetch(at, line, last > first) : caches.data(at, line, last > first)
-      this.tally[T_DATA + code]++
+      const code = isFetch ? caches.fetch(f, line, last > first) : caches.data(f, line, last > first)
+      this.tally[at + code]++
       this.lastLine = n
     }
   }
@@ -271,4 +281,6 @@ const leavesRepeatsAlone = ({ tlb, cache, verify }: LabSpec): boolean =>
   tlb.crossing === 'both' &&
   cache.replacement !== 'lfu' &&
   cache.repeatedLine === 'hit' &&
+  cache.straddle === 'lines' &&
+  cache.modify === 'twice' &&
   cache.prefetcher === 'none'

@@ -13,9 +13,7 @@ import { designOf } from '../designs'
 import type { TranslationDesign } from '../designs/design'
 import { MOST_TABLE_FRAMES } from '../hardware/memory/physical-memory'
 import { shadowsProcess } from '../software/hypervisor/shadows'
-import { backedPages, dataPages, type AccessSource, type Area } from '../workloads/workload'
-
-type MemorySource = Pick<AccessSource, 'areas' | 'mostPages'>
+import { backedPages, dataPages, reservedPages, type Area, type MemorySource } from '../workloads/workload'
 
 /** A number for each page: in the owner map of each layer, in the map of table frames, in oracle maps. */
 const BYTES_A_NUMBER = 4
@@ -58,6 +56,10 @@ function sparseTables(area: Area, policy: PagePolicy): number {
 const allTables = (spec: LabSpec, design: TranslationDesign, pages: number, sparse: number): number =>
   leafTables(spec, design, pages, sparse) * (1 + (design.besideLeafTable ?? 0))
 
+/** Pages of a stream that get frames under a design. */
+export const lanePages = (design: TranslationDesign, source: MemorySource): number =>
+  design.isEager ? reservedPages(source) : dataPages(source)
+
 /** Resident bytes of one lane. */
 export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: number, sparse = 0): number {
   const tables = allTables(spec, design, pages, sparse)
@@ -70,16 +72,20 @@ export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: numbe
 /** @throws UserError when the lanes cannot fit. A trace touches little of what it reserves and is let pass. */
 export function checkMemory(spec: LabSpec, source: MemorySource, usable: number): void {
   if (spec.trace) return
-  const pages = dataPages(source)
   const sparse = source.areas.reduce((sum, area) => sum + sparseTables(area, spec.pageSize), 0)
   const designs = spec.lanes.map(designOf)
-  const tables = Math.max(...designs.map((design) => allTables(spec, design, pages, sparse)))
+  const tables = Math.max(
+    ...designs.map((design) => allTables(spec, design, lanePages(design, source), sparse))
+  )
   if (tables * WITH_OTHER_TABLES > MOST_TABLE_FRAMES)
     throw tooLarge(
       spec,
       `a lane of ${formatBytes(spec.footprint)} fills ${formatCount(tables)} page tables, the lab holds ${formatCount(MOST_TABLE_FRAMES)}`
     )
-  const bytes = designs.reduce((sum, design) => sum + laneBytes(spec, design, pages, sparse), 0)
+  const bytes = designs.reduce(
+    (sum, design) => sum + laneBytes(spec, design, lanePages(design, source), sparse),
+    0
+  )
   if (bytes > usable)
     throw tooLarge(
       spec,

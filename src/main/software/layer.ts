@@ -12,6 +12,7 @@ import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { DmtRegisters } from '../hardware/registers/dmt-registers'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
+import { FrameColours } from './frames/frame-colours'
 import type { Exits } from './hypervisor/exits'
 import type { Grant } from './hypervisor/grant'
 import { GteaHost } from './hypervisor/gtea-host'
@@ -44,6 +45,8 @@ export interface LayerParts {
   readonly cooperation: GteaParameters
   /** Level of the leaves that map windows into its guest's space. */
   readonly windowLevel: 1 | 2
+  /** Colours that pages are given frames by; 0: any frame will do. */
+  readonly colours: number
 }
 
 export class Layer implements Backing {
@@ -71,6 +74,8 @@ export class Layer implements Backing {
    * 0 for frames that hold no page.
    */
   readonly pageOfFrame: Int32Array
+  /** Where pages get frames of their own colour. */
+  private readonly colours: FrameColours | null
   /** Frames that cannot be moved and that nobody here uses: what fragments the memory. */
   pins: ArrayLike<number> & Iterable<number> = []
   /** Frames that the hypervisor below has taken from this layer. */
@@ -100,6 +105,7 @@ export class Layer implements Backing {
     this.gteas = parts.gteas
     this.windowLevel = parts.windowLevel
     this.frames = new FrameAllocator(parts.frameCount)
+    this.colours = parts.colours > 0 ? new FrameColours(this.frames, parts.colours) : null
     this.pageOfFrame = new Int32Array(parts.frameCount)
     this.entries = new EntryMemory(parts.memory, parts.below)
     this.exits = parts.exits
@@ -114,6 +120,16 @@ export class Layer implements Backing {
     const f = this.frames.allocate(0, type)
     if (f < 0) throw new OutOfMemory(this.index, this.frames.frames)
     return f as Frame
+  }
+
+  /** A frame for a 4 KiB page, of the page's own colour where pages are coloured and one is left. @throws OutOfMemory */
+  allocateFrameFor(page: number): Frame {
+    if (this.colours !== null) {
+      const f = this.colours.take(page)
+      if (f >= 0) return f as Frame
+      this.ledger.count('framesOffColour')
+    }
+    return this.allocateFrame(MOVABLE)
   }
 
   /** The frames of a 2 MiB page or node, after compaction where that helps; the first of them, or -1. */

@@ -20,6 +20,7 @@ import { DmtRegisters } from '../hardware/registers/dmt-registers'
 import { GTEA_TABLE_FRAMES, GteaTable } from '../hardware/registers/gtea-table'
 import type { Walk } from '../hardware/walker/walk'
 import { fragment } from './frames/fragment'
+import { cacheColours } from './frames/frame-colours'
 import { Exits } from './hypervisor/exits'
 import type { GteaHost } from './hypervisor/gtea-host'
 import type { DesignSoftware } from './design-software'
@@ -275,6 +276,7 @@ export class Stack {
       costs: this.spec.costs,
       exits: this.exits,
       cooperation: this.spec.gtea,
+      colours: this.spec.memory.colouring === 'identity' ? cacheColours(this.spec.cache) : 0,
       windowLevel:
         this.parts.software.hasHugeWindows && HUGE_POLICIES.includes(this.spec.hostPageSize) ? 2 : 1
     })

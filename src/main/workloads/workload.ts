@@ -47,8 +47,18 @@ export interface AccessSource {
   close?(): Promise<void>
 }
 
-/** Pages of a stream that hold data at once at most. */
-export const dataPages = ({ areas, mostPages = 0 }: Pick<AccessSource, 'areas' | 'mostPages'>): number =>
+/** What a stream says of the memory it wants. */
+export type MemorySource = Pick<AccessSource, 'areas' | 'mostPages'>
+
+/** Pages that are reserved at once at most. */
+export const reservedPages = ({ areas, mostPages = 0 }: MemorySource): number =>
+  Math.max(
+    areas.reduce((sum, area) => sum + area.pages, 0),
+    mostPages
+  )
+
+/** Pages that hold data at once at most. */
+export const dataPages = ({ areas, mostPages = 0 }: MemorySource): number =>
   Math.max(
     areas.reduce((sum, area) => sum + backedPages(area), 0),
     mostPages

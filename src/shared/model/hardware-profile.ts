@@ -16,11 +16,19 @@ const wholeSets = [
 /** A set-associative array; entries 0 means the structure is absent. */
 const arraySchema = z.strictObject({ entries: count, ways: z.int().min(1).max(4096) }).refine(...wholeSets)
 
+const wholeLines = [
+  (c: { bytes: number; ways: number }): boolean => c.bytes % (c.ways * 64) === 0,
+  { message: 'bytes must be a whole number of sets of 64-byte lines' }
+] as const
+
+const cacheShape = { ways: z.int().min(1).max(64), latencyCycles: cycles }
 const cacheSchema = z
-  .strictObject({ bytes: sizeBetween(64, 2 ** 32), ways: z.int().min(1).max(64), latencyCycles: cycles })
-  .refine((c) => c.bytes % (c.ways * 64) === 0, {
-    message: 'bytes must be a whole number of sets of 64-byte lines'
-  })
+  .strictObject({ bytes: sizeBetween(64, 2 ** 32), ...cacheShape })
+  .refine(...wholeLines)
+/** 0 bytes means that the level is absent. */
+const optionalCacheSchema = z
+  .strictObject({ bytes: sizeBetween(0, 2 ** 32), ...cacheShape })
+  .refine(...wholeLines)
 
 const firstLevelTlbSchema = z.strictObject({ '4K': arraySchema, '2M': arraySchema, '1G': arraySchema })
 
@@ -67,14 +75,21 @@ export const hardwareSchema = z.strictObject({
   cache: z.strictObject({
     l1i: cacheSchema,
     l1d: cacheSchema,
-    l2: cacheSchema,
+    l2: optionalCacheSchema,
     llc: cacheSchema,
     memoryLatencyCycles: cycles,
     replacement,
     /** `next-line`: a miss of the L1 data cache, walk reads included, also brings in the line after it. */
     prefetcher: z.enum(['none', 'next-line']).default('none'),
     /** What a walk is told of a line that the same cache served last: a `hit`, or `memory` as the simulator published with DMT. */
-    repeatedLine: z.enum(['hit', 'memory']).default('hit')
+    repeatedLine: z.enum(['hit', 'memory']).default('hit'),
+    /**
+     * What an access over several lines asks for: each of its `lines` by itself, or `once` for all of them, as
+     * Cachegrind does: a level misses when it lacks one of them, and then the next is asked for all.
+     */
+    straddle: z.enum(['lines', 'once']).default('lines'),
+    /** A read-modify-write asks for its lines `twice`, or `once`, when it reads. */
+    modify: z.enum(['twice', 'once']).default('twice')
   })
 })
 

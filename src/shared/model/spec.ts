@@ -82,7 +82,9 @@ export const labSpecSchema = z.strictObject({
   memory: z
     .strictObject({
       /** Physical memory of a layer; the lab's own choice for layers that are not named. */
-      limits: z.partialRecord(z.enum(LAYER_NAMES), layerMemory).default({})
+      limits: z.partialRecord(z.enum(LAYER_NAMES), layerMemory).default({}),
+      /** Which frame a 4 KiB page gets: any, or one that lies in the caches where its address would lie. */
+      colouring: z.enum(['none', 'identity']).default('none')
     })
     .prefault({}),
   seed: z

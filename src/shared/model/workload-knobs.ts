@@ -4,6 +4,16 @@ import { z } from 'zod'
 const share = z.number().min(0).max(1)
 
 export const workloadKnobs = z.strictObject({
+  gups: z
+    .strictObject({
+      /** Updates that are done when the stream begins. */
+      skip: z
+        .int()
+        .min(0)
+        .max(2 ** 30)
+        .default(2 ** 18)
+    })
+    .prefault({}),
   btree: z
     .strictObject({
       /** Most children of a node; a node holds one key fewer. */
@@ -60,3 +70,6 @@ export const workloadKnobs = z.strictObject({
     })
     .prefault({})
 })
+
+/** The first part of their paths. */
+export type KnobGroup = keyof z.infer<typeof workloadKnobs>

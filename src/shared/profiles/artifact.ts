@@ -57,7 +57,9 @@ export const artifact: HardwareProfile = {
       memoryLatencyCycles: 200,
       replacement: 'counted-lru',
       prefetcher: 'next-line',
-      repeatedLine: 'memory'
+      repeatedLine: 'memory',
+      straddle: 'lines',
+      modify: 'twice'
     }
   },
   // Formula.cs charges nothing for comparing an address with the registers.
@@ -89,6 +91,8 @@ export const artifact: HardwareProfile = {
     'cache.memoryLatencyCycles': FORMULA,
     'cache.replacement': SIMULATOR,
     'cache.prefetcher': SIMULATOR + ': the tool’s default',
-    'cache.repeatedLine': SIMULATOR
+    'cache.repeatedLine': SIMULATOR,
+    'cache.straddle': SIMULATOR,
+    'cache.modify': SIMULATOR
   }
 }

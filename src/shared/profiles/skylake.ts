@@ -57,7 +57,9 @@ export const skylake: HardwareProfile = {
       memoryLatencyCycles: 200,
       replacement: 'lru',
       prefetcher: 'none',
-      repeatedLine: 'hit'
+      repeatedLine: 'hit',
+      straddle: 'lines',
+      modify: 'twice'
     }
   },
   sources: {
@@ -68,6 +70,8 @@ export const skylake: HardwareProfile = {
     'cache.replacement': 'assumed: Intel discloses no policy',
     'cache.prefetcher': 'assumed: off, so that a walk shows its own reads only',
     'cache.repeatedLine': 'a line that is there is a hit',
+    'cache.straddle': 'assumed: each line is a request of its own',
+    'cache.modify': 'its load and its store are two accesses',
     'tlb.instruction.4K': OPTIMIZATION_MANUAL,
     'tlb.instruction.2M': OPTIMIZATION_MANUAL + ': 8 a thread; full associativity assumed',
     'tlb.instruction.1G': 'assumed: the manual names no ITLB entries for 1 GiB pages',

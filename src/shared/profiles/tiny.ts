@@ -54,7 +54,9 @@ export const tiny: HardwareProfile = {
       memoryLatencyCycles: 200,
       replacement: 'lru',
       prefetcher: 'none',
-      repeatedLine: 'hit'
+      repeatedLine: 'hit',
+      straddle: 'lines',
+      modify: 'twice'
     }
   },
   sources: {
@@ -65,6 +67,8 @@ export const tiny: HardwareProfile = {
     'cache.replacement': AS_SKYLAKE,
     'cache.prefetcher': AS_SKYLAKE,
     'cache.repeatedLine': AS_SKYLAKE,
+    'cache.straddle': AS_SKYLAKE,
+    'cache.modify': AS_SKYLAKE,
     'tlb.instruction': TEACHING,
     'tlb.data': TEACHING,
     'tlb.shared.4K2M': TEACHING,

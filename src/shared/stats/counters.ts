@@ -160,6 +160,12 @@ export const COUNTERS = [
   counter('tablesSlotTaken', 'Outside: slot taken', 'tables', 'of those, because their slot was in use'),
   counter('tablesIneligible', 'Ineligible tables', 'tables', 'leaf tables of areas that may have no TEA'),
   counter('registerDrops', 'Registers dropped', 'registers', 'DMT registers made invalid'),
+  counter(
+    'framesOffColour',
+    'Frames off colour',
+    'frames',
+    'pages that got a frame of another colour than their own, for want of a free one'
+  ),
   counter('pagesCopied', 'Pages copied', 'pages', 'page-table pages copied for a move'),
   counter('entriesRepointed', 'Entries repointed', 'entries', 'table entries pointed at a moved table page'),
   counter(
@@ -305,6 +311,15 @@ export const COUNTERS = [
     'line accesses of the stream that hit the last-level cache'
   ),
   counter('dataMemory', 'Data from memory', 'accesses', 'line accesses of the stream that went to memory'),
+  counter(
+    'fetchL1',
+    'Fetches from L1 cache',
+    'accesses',
+    'those of the line accesses that are fetches and hit the first-level cache'
+  ),
+  counter('fetchL2', 'Fetches from L2 cache', 'accesses', 'of those, fetches that hit the L2 cache'),
+  counter('fetchLlc', 'Fetches from LLC', 'accesses', 'of those, fetches that hit the last-level cache'),
+  counter('fetchMemory', 'Fetches from memory', 'accesses', 'of those, fetches that went to memory'),
   counter(
     'translationsChecked',
     'Translations checked',

@@ -6,12 +6,28 @@ import { tagSets, type TagSets, type Tags } from './tag-sets'
 const INVALID = -1
 const LINE_BYTES = 64
 
+/** One level of a hierarchy. */
+export interface CacheLevel {
+  /** Is the line here? A hit touches it; on a miss it comes in, and what it replaces is dropped. */
+  access(frame: number, line: number): boolean
+  /** The same question, for panels: changes nothing. */
+  contains(frame: number, line: number): boolean
+  /** Reads what `access` will need ahead of its use; changes nothing. The result means nothing. */
+  load(frame: number, line: number): number
+}
+
+/** A level that the hardware does not have: it never holds anything. */
+const ABSENT: CacheLevel = { access: () => false, contains: () => false, load: () => 0 }
+
+export const cacheLevel = (geometry: CacheGeometry, policy: PolicyName): CacheLevel =>
+  geometry.bytes === 0 ? ABSENT : new Cache(geometry, policy)
+
 /**
  * One physically indexed cache of 64-byte lines. A line is named by its machine frame (0..2^31-1) and its
  * place in the frame (0..63), because its number, frame * 64 + line, does not fit 32 bits; set = that number
  * mod sets, for any whole number of sets. Presence only: no data, no dirty state.
  */
-export class Cache {
+export class Cache implements CacheLevel {
   private readonly sets: number
   private readonly ways: number
   /** Where sets are a multiple of 64, the set tells the line within the frame, and the frame is the tag. */
@@ -35,17 +51,14 @@ export class Cache {
     this.lines = tagSets(this.tags, this.sets, this.ways, policy)
   }
 
-  /** Is the line here? A hit touches it; on a miss it comes in, and what it replaces is dropped. */
   access(frame: number, line: number): boolean {
     return this.lines.access(this.setOf(frame, line), this.tagOf(frame, line))
   }
 
-  /** The same question, for panels: changes nothing. */
   contains(frame: number, line: number): boolean {
     return this.lines.contains(this.setOf(frame, line), this.tagOf(frame, line))
   }
 
-  /** Reads what `access` will need ahead of its use; changes nothing. The result means nothing. */
   load(frame: number, line: number): number {
     return this.lines.load(this.setOf(frame, line))
   }

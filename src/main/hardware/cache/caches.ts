@@ -13,6 +13,8 @@ export interface Caches {
   data(frame: number, line: number, isPart: boolean): HitCode
   /** An instruction fetch of one line. */
   fetch(frame: number, line: number, isPart: boolean): HitCode
+  /** A data access or fetch over two lines that counts as one. */
+  both(isFetch: boolean, frame: number, line: number, nextFrame: number, nextLine: number): HitCode
   /** A read of the page walker: it goes through the L1 data cache. */
   walk(frame: number, line: number): HitCode
   /** Where a data or walker read would be answered now; changes nothing. */

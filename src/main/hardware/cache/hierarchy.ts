@@ -1,5 +1,5 @@
 import type { CacheGeometry, HardwareParameters } from '@shared/model/hardware-profile'
-import { Cache } from './cache'
+import { Cache, cacheLevel, type CacheLevel } from './cache'
 import type { Caches } from './caches'
 
 /** Where an access was answered. */
@@ -16,7 +16,7 @@ export type HitCode = typeof HIT_L1 | typeof HIT_L2 | typeof HIT_LLC | typeof HI
 export class CacheHierarchy implements Caches {
   private readonly l1i: Cache
   private readonly l1d: Cache
-  private readonly l2: Cache
+  private readonly l2: CacheLevel
   private readonly llc: Cache
   /** Cycles by hit code, for data and walker reads. */
   readonly latency: Float64Array
@@ -28,7 +28,7 @@ export class CacheHierarchy implements Caches {
     const { l1i, l1d, l2, replacement } = parameters
     this.l1i = new Cache(l1i, replacement)
     this.l1d = new Cache(l1d, replacement)
-    this.l2 = new Cache(l2, replacement)
+    this.l2 = cacheLevel(l2, replacement)
     this.llc = llc
     this.latency = latencies(parameters, l1d)
     this.fetchLatency = latencies(parameters, l1i)
@@ -42,6 +42,17 @@ export class CacheHierarchy implements Caches {
   /** An instruction fetch. */
   fetch(frame: number, line: number): HitCode {
     return this.l1i.access(frame, line) ? HIT_L1 : this.beyondFirst(frame, line)
+  }
+
+  /** Each level is asked for both lines, so that both come in, and has missed when one was not there. */
+  both(isFetch: boolean, frame: number, line: number, nextFrame: number, nextLine: number): HitCode {
+    const has = (level: CacheLevel): boolean => {
+      const hasFirst = level.access(frame, line)
+      return level.access(nextFrame, nextLine) && hasFirst
+    }
+    if (has(isFetch ? this.l1i : this.l1d)) return HIT_L1
+    if (has(this.l2)) return HIT_L2
+    return has(this.llc) ? HIT_LLC : HIT_MEMORY
   }
 
   /** A read of the page walker: it goes through the L1 data cache. */

@@ -7,7 +7,7 @@
  * (xlab-uiuc/dmt) does both; hardware does not forget a line that it has just served.
  */
 import { LINES_PER_FRAME } from '@shared/address/address'
-import { Cache } from './cache'
+import { Cache, cacheLevel, type CacheLevel } from './cache'
 import type { CacheParameters, Caches } from './caches'
 import { HIT_L1, HIT_L2, HIT_LLC, HIT_MEMORY, lastLevel, latencies, type HitCode } from './hierarchy'
 
@@ -16,12 +16,12 @@ const REPEATED = 4
 
 /** A cache and the line it served last, as far as that matters. */
 class Device {
-  readonly cache: Cache
+  readonly cache: CacheLevel
   private readonly remembers: boolean
   private frame = -1
   private line = -1
 
-  constructor(parameters: CacheParameters, cache: Cache) {
+  constructor(parameters: CacheParameters, cache: CacheLevel) {
     this.cache = cache
     this.remembers = parameters.repeatedLine === 'memory'
   }
@@ -52,7 +52,7 @@ export class PrefetchingHierarchy implements Caches {
     const { l1d, l2, replacement } = parameters
     this.l1i = new Cache(parameters.l1i, parameters.replacement)
     this.l1d = new Device(parameters, new Cache(l1d, replacement))
-    this.l2 = new Device(parameters, new Cache(l2, replacement))
+    this.l2 = new Device(parameters, cacheLevel(l2, replacement))
     this.llc = new Device(parameters, llc)
     this.latency = latencies(parameters, parameters.l1d)
     this.fetchLatency = latencies(parameters, parameters.l1i)
@@ -61,6 +61,13 @@ export class PrefetchingHierarchy implements Caches {
 
   data(frame: number, line: number, isPart: boolean): HitCode {
     return (this.firstLevel(frame, line, isPart) & 3) as HitCode
+  }
+
+  /** Each line is a request, which may prefetch; the farther one says where the access was answered. */
+  both(isFetch: boolean, frame: number, line: number, nextFrame: number, nextLine: number): HitCode {
+    const first = isFetch ? this.fetch(frame, line) : this.data(frame, line, true)
+    const second = isFetch ? this.fetch(nextFrame, nextLine) : this.data(nextFrame, nextLine, true)
+    return first > second ? first : second
   }
 
   walk(frame: number, line: number): HitCode {

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { artifactCommand } from './artifact'
 import { conformanceCommand } from './conformance'
 import { exportCommand } from './export-artifact'
+import { formatsCommand } from './formats'
 import { formulasCommand } from './formulas'
 import { DONE, endingOf, type ExitCode } from './outcome'
 import { reportCommand } from './report'
@@ -31,6 +32,7 @@ function labProgram(
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
   workloadsCommand(program, toolbox)
+  formatsCommand(program, toolbox)
   scenariosCommand(program, toolbox)
   artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)

@@ -7,7 +7,6 @@ import { alignDown, pagesPerEntry, type Frame, type Level } from '@shared/addres
 import { ACCESSED, COPY_ON_WRITE, DIRTY, USER, WRITABLE } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { STORE } from '@shared/model/access'
-import { MOVABLE } from '../frames/migrate-type'
 import type { Layer } from '../layer'
 import type { TeaManager } from '../tea/tea-manager'
 import { breakCopyOnWrite } from './copy-on-write'
@@ -114,7 +113,7 @@ export class AddressSpace implements TableFrames {
     for (let level: number = this.firstLeaf(vma); level > 1; level--) {
       if (this.mapHuge(page, vma, level, access)) return level
     }
-    this.mapLeaf(page, this.layer.allocateFrame(MOVABLE), vma, 1, access)
+    this.mapLeaf(page, this.layer.allocateFrameFor(page), vma, 1, access)
     return 1
   }
 

@@ -1,5 +1,4 @@
 /** The first write to a page that was shared at a fork (Linux mm/memory.c, do_wp_page; huge_memory.c). */
-import { MOVABLE } from '../frames/migrate-type'
 import { pagesPerEntry, type Frame } from '@shared/address/address'
 import { COPY_ON_WRITE, DIRTY, NO_EXECUTE_HIGH, WRITABLE, entryFrame } from '@shared/arch/entry'
 import { STORE } from '@shared/model/access'
@@ -37,7 +36,7 @@ function copy(space: AddressSpace, page: number, vma: Vma): void {
   const { table, layer } = space
   const { ledger, costs } = layer
   // The new frame first: to find one, the layer may move pages, this one too.
-  const to = layer.allocateFrame(MOVABLE)
+  const to = layer.allocateFrameFor(page)
   const from = table.frameOf(page) as Frame
   table.unmap(page)
   layer.invalidate(space, page, 1)

@@ -3,7 +3,9 @@ import { computed } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
 import { NBSP } from '@shared/format/number'
-import type { SelectOption } from '@renderer/components/select-option'
+import { formatBytes } from '@shared/format/quantity'
+import { WORKLOAD_PRESETS, type WorkloadPreset } from '@shared/model/catalogue'
+import type { ComboOffer, SelectOption } from '@renderer/components/select-option'
 import { pageSizeRefusal } from '@renderer/help/meaning'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
@@ -32,8 +34,10 @@ export function sourceChange(value: string): Partial<Draft> | null {
   return { trace: null, scenario: { name: value.slice(SCENARIO.length), file: null } }
 }
 
+export const PRESET_TITLE: Record<WorkloadPreset, string> = { paper: 'Paper', laptop: 'Laptop' }
+
 const MIB = 2 ** 20
-export const FOOTPRINTS = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB, 16_384 * MIB, 65_536 * MIB]
+const FOOTPRINTS = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB, 16_384 * MIB, 65_536 * MIB]
 
 export function useSetupChoices() {
   const catalogue = useCatalogueStore()
@@ -66,19 +70,42 @@ export function useSetupChoices() {
   ])
 
   const scenarios = computed(() =>
-    catalogue.scenarios.map(({ id, title }) => ({ value: SCENARIO + id, title, group: 'Scenarios' }))
+    catalogue.scenarios.map(({ id, title, summary }) => ({
+      value: SCENARIO + id,
+      title,
+      hint: summary,
+      group: 'Scenarios'
+    }))
   )
+  /** Footprints of a paper belong to its programs; the others suit every size. */
+  const made = computed(() => {
+    const of = (paper: boolean, group: string) =>
+      catalogue.workloads
+        .filter(({ presets }) => (presets !== null) === paper)
+        .map(({ id, title, summary }) => ({ value: id, title, hint: summary, group }))
+    return [...of(true, 'Programs of the paper'), ...of(false, 'Teaching')]
+  })
+  /** The footprints of the workload by name, then sizes. */
+  const footprints = computed<readonly ComboOffer[]>(() => {
+    const presets = catalogue.workloads.find(({ id }) => id === setup.draft?.workload)?.presets ?? null
+    const named = WORKLOAD_PRESETS.flatMap((name) => {
+      if (presets === null || setup.draft?.scenario) return []
+      const text = formatBytes(presets[name])
+      return [{ text, label: `${PRESET_TITLE[name]} ${text}` }]
+    })
+    const sizes = FOOTPRINTS.map(formatBytes).filter((text) => !named.some((one) => one.text === text))
+    return [...named, ...sizes.map((text) => ({ text, label: text }))]
+  })
   /** What is in use and came from a file. */
   const imported = computed(() => {
     const { trace, scenario: played } = setup.draft ?? {}
-    if (trace) return [{ value: TRACE, title: files.inUse?.name ?? 'Imported trace' }]
+    if (trace) return [{ value: TRACE, title: files.inUse?.name ?? 'Imported trace', group: 'Trace' }]
     return played?.file ? [{ value: SCENARIO, title: scenario.title ?? '', group: 'Scenarios' }] : []
   })
   const workloads = computed<SelectOption<string>[]>(() => [
-    ...catalogue.workloads.map((w) => ({ value: w.id, title: w.title })),
-    ...(setup.draft?.trace ? imported.value : []),
+    ...made.value,
     ...scenarios.value,
-    ...(setup.draft?.trace ? [] : imported.value)
+    ...imported.value
   ])
   const workload = computed(() => {
     const { trace, scenario: played, workload: made } = setup.draft ?? {}
@@ -86,5 +113,5 @@ export function useSetupChoices() {
     return played ? SCENARIO + (played.name ?? '') : (made ?? '')
   })
 
-  return { environments, pageSizes, profiles, workloads, workload }
+  return { environments, pageSizes, profiles, workloads, workload, footprints }
 }

@@ -16,6 +16,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const designs = computed(() => catalogue.value?.designs ?? [])
   const workloads = computed(() => catalogue.value?.workloads ?? [])
   const scenarios = computed(() => catalogue.value?.scenarios ?? [])
+  const traceFormats = computed(() => catalogue.value?.traceFormats ?? [])
   const profiles = computed(() => catalogue.value?.profiles ?? [])
 
   const designOf = (id: string): DesignInfo | undefined => designs.value.find((d) => d.id === id)
@@ -30,6 +31,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     designs,
     workloads,
     scenarios,
+    traceFormats,
     profiles,
     load,
     designOf,

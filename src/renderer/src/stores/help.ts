@@ -1,4 +1,4 @@
-/** Help: which design is on show, in which environment and page size, and the walk that its picture is drawn from. */
+/** Help: which topic or design is on show, in which environment and page size, and the walk that its picture is drawn from. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
@@ -14,6 +14,8 @@ export const useHelpStore = defineStore('help', () => {
   const lab = useLab()
   const catalogue = useCatalogueStore()
 
+  /** A design, or how traces are recorded. */
+  const topic = ref<'design' | 'recording'>('design')
   const query = ref('')
   const chosen = ref<string | null>(null)
   const wantedEnvironment = ref<Environment>('virtualized')
@@ -64,10 +66,15 @@ export const useHelpStore = defineStore('help', () => {
   const isOpen = ref(false)
   watch([isOpen, design, environment, pageSize], ([open]) => void (open ? ask() : undefined))
 
-  const choose = (id: string): void => void (chosen.value = id)
+  function choose(id: string): void {
+    topic.value = 'design'
+    chosen.value = id
+  }
+  const chooseRecording = (): void => void (topic.value = 'recording')
   const show = (open: boolean): void => void (isOpen.value = open)
 
   return {
+    topic,
     query,
     found,
     design,
@@ -80,6 +87,7 @@ export const useHelpStore = defineStore('help', () => {
     walk,
     problem,
     choose,
+    chooseRecording,
     show
   }
 })

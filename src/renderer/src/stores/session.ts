@@ -90,7 +90,15 @@ export const useSessionStore = defineStore('session', () => {
     }
   }
 
-  const prepare = (): Promise<boolean> => building(() => lab.calls['session/prepare'](setup.input()))
+  const prepare = (): Promise<boolean> =>
+    building(async () => {
+      try {
+        return await lab.calls['session/prepare'](setup.input())
+      } catch (error) {
+        setup.markUnfit(error)
+        throw error
+      }
+    })
 
   /** A session that can go on, built first where there is none. */
   const isReady = async (): Promise<boolean> =>

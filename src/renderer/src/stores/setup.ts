@@ -1,10 +1,12 @@
 /** The set-up being edited, what is wrong with it, and how it differs from the one that runs. */
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, shallowRef, toRaw } from 'vue'
-import type { ImportedScenario } from '@shared/model/catalogue'
+import { WORKLOAD_PRESETS, type ImportedScenario, type WorkloadPreset } from '@shared/model/catalogue'
 import { HARDWARE_GROUPS, type HardwareProfile } from '@shared/model/hardware-profile'
+import type { KnobValue } from '@shared/model/knob-shape'
 import { sizeText } from '@shared/model/quantity'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
+import type { KnobGroup } from '@shared/model/workload-knobs'
 import { useLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from './catalogue'
 
@@ -17,6 +19,7 @@ const FIELDS = [
   'scenario',
   'footprint',
   'references',
+  'loop',
   'warmup',
   'pageSize',
   'hostPageSize',
@@ -26,13 +29,16 @@ const FIELDS = [
   'seed',
   'cooperation'
 ] as const
-export type SetupField = (typeof FIELDS)[number]
+type PanelField = (typeof FIELDS)[number]
+export type SetupField = PanelField | KnobGroup
+/** `graph500.phase` */
+export type KnobPath = `${KnobGroup}.${string}`
 export type Draft = Pick<LabSpec, SetupField>
 
 /** A running lane and session take these without a Reset. */
 const LIVE_FIELDS: readonly SetupField[] = ['cooperation']
 
-const FIELD_TITLES: Record<SetupField, string> = {
+const FIELD_TITLES: Record<PanelField, string> = {
   environment: 'environment',
   lanes: 'designs',
   workload: 'workload',
@@ -40,6 +46,7 @@ const FIELD_TITLES: Record<SetupField, string> = {
   scenario: 'scenario',
   footprint: 'footprint',
   references: 'references',
+  loop: 'what follows the end of the trace',
   warmup: 'warm-up',
   pageSize: 'page size',
   hostPageSize: 'host page size',
@@ -50,8 +57,9 @@ const FIELD_TITLES: Record<SetupField, string> = {
   cooperation: 'cooperative allocation'
 }
 
-const draftOf = (spec: LabSpec): Draft =>
-  Object.fromEntries(FIELDS.map((field) => [field, structuredClone(spec[field])])) as unknown as Draft
+const isPanelField = (field: SetupField): field is PanelField => FIELDS.some((one) => one === field)
+const titleOf = (field: SetupField): string =>
+  isPanelField(field) ? FIELD_TITLES[field] : 'what the workload is set to'
 
 /** The parameters of the hardware as a part of a spec. */
 const hardwareOf = (from: SpecInput | LabSpec | null): unknown =>
@@ -72,13 +80,29 @@ export const useSetupStore = defineStore('setup', () => {
   const resolved = shallowRef<LabSpec | null>(null)
   const problems = ref<string[]>([])
   /** Fields whose text could not be read, with one line each; the draft keeps their last good value. */
-  const unreadable = reactive<Partial<Record<SetupField, string>>>({})
+  const unreadable = reactive<Partial<Record<SetupField | KnobPath, string>>>({})
+  /** Why memory for the footprint cannot be had, told when it was tried; another set-up may fit. */
+  const unfit = ref<string | null>(null)
+  /** The preset that the footprint was chosen as; it goes along to the next workload. */
+  const preset = ref<WorkloadPreset | null>(null)
   const applied = shallowRef<LabSpec | null>(null)
   /** Hardware that was read from a file; the draft uses it when it names its title. */
   const ownHardware = shallowRef<HardwareProfile | null>(null)
   /** A scenario that was read from a file; the draft plays it when it names its token. */
   const ownScenario = shallowRef<ImportedScenario | null>(null)
   let asked = 0
+
+  const presetsOf = (id: string) => catalogue.workloads.find((one) => one.id === id)?.presets
+  const knobGroups = (id?: string): KnobGroup[] => {
+    const workloads = catalogue.workloads.filter((one) => id === undefined || one.id === id)
+    return [
+      ...new Set(workloads.flatMap(({ knobs }) => knobs.map(({ path }) => path.split('.')[0] as KnobGroup)))
+    ]
+  }
+  const draftOf = (spec: LabSpec): Draft =>
+    Object.fromEntries(
+      [...FIELDS, ...knobGroups()].map((field) => [field, structuredClone(spec[field])])
+    ) as unknown as Draft
 
   /** A spec's input in the form that crosses to the lab; sizes as text, so that its lines name them with their unit. */
   const input = (): SpecInput => {
@@ -95,6 +119,7 @@ export const useSetupStore = defineStore('setup', () => {
     if (!spec) throw new Error(found.join(' '))
     resolved.value = spec
     draft.value = draftOf(spec)
+    preset.value = presetOf(draft.value)
   }
 
   /** Asks the lab about the draft; the answer to an older question is dropped. */
@@ -115,12 +140,35 @@ export const useSetupStore = defineStore('setup', () => {
     return next.lanes.map(nearest)
   }
 
+  const presetOf = ({ workload, footprint }: Pick<Draft, 'workload' | 'footprint'>): WorkloadPreset | null =>
+    WORKLOAD_PRESETS.find((name) => presetsOf(workload)?.[name] === footprint) ?? null
+
+  /** A footprint chosen as a preset becomes the same preset of another workload; any other stays. */
+  function followPreset(next: Draft, changes: Partial<Draft>): void {
+    if ('footprint' in changes) preset.value = presetOf(next)
+    else if ('workload' in changes && preset.value !== null)
+      next.footprint = presetsOf(next.workload)?.[preset.value] ?? next.footprint
+  }
+
   async function change(changes: Partial<Draft>): Promise<void> {
     if (!draft.value) return
     const next = { ...toRaw(draft.value), ...changes }
+    followPreset(next, changes)
+    unfit.value = null
     for (const field of Object.keys(changes) as SetupField[]) delete unreadable[field]
     draft.value = 'environment' in changes ? { ...next, lanes: mendLanes(next) } : next
     await resolve()
+  }
+
+  const knobValue = (path: KnobPath, of: Draft | LabSpec | null = draft.value): KnobValue | undefined => {
+    const [group, name] = path.split('.') as [KnobGroup, string]
+    return (of?.[group] as Record<string, KnobValue> | undefined)?.[name]
+  }
+
+  function setKnob(path: KnobPath, value: KnobValue): Promise<void> {
+    const [group, name] = path.split('.') as [KnobGroup, string]
+    delete unreadable[path]
+    return change({ [group]: { ...draft.value?.[group], [name]: value } })
   }
 
   const setDesign = (lane: number, design: string): Promise<void> =>
@@ -138,11 +186,17 @@ export const useSetupStore = defineStore('setup', () => {
     return change({ scenario: { name: null, file: scenario.token }, trace: null })
   }
 
-  const refuse = (field: SetupField, line: string): void => void (unreadable[field] = line)
+  /** Takes a failure to build: whatever says that it is about the footprint is told there. */
+  const markUnfit = (error: unknown): void => {
+    if (error instanceof Error && error.message.includes('(footprint)')) unfit.value = error.message
+  }
+
+  const refuse = (field: SetupField | KnobPath, line: string): void => void (unreadable[field] = line)
 
   /** What runs now; the draft follows, because the lab may have filled in what was left open. */
   function markApplied(spec: LabSpec): void {
     applied.value = spec
+    unfit.value = null
     draft.value = draftOf(spec)
     problems.value = []
   }
@@ -158,8 +212,15 @@ export const useSetupStore = defineStore('setup', () => {
     !LIVE_FIELDS.includes(field) &&
     (!isSame(draft.value[field], applied.value[field]) || (field === 'profile' && hasOtherHardware.value))
 
-  const pending = computed(() => FIELDS.filter(isPending))
-  const pendingTitles = computed(() => pending.value.map((field) => FIELD_TITLES[field]))
+  /** Those that the source in use reads. */
+  const fieldsInUse = computed<readonly SetupField[]>(() => {
+    const { trace, scenario, workload } = draft.value ?? {}
+    if (trace) return FIELDS
+    const own = FIELDS.filter((field) => field !== 'loop')
+    return scenario ? own : [...own, ...knobGroups(workload)]
+  })
+  const pending = computed(() => fieldsInUse.value.filter(isPending))
+  const pendingTitles = computed(() => pending.value.map(titleOf))
   const lines = computed(() => [...new Set([...Object.values(unreadable), ...problems.value])])
   const isUsable = computed(() => draft.value !== null && lines.value.length === 0)
 
@@ -171,6 +232,8 @@ export const useSetupStore = defineStore('setup', () => {
     ownScenario,
     problems,
     unreadable,
+    unfit,
+    preset,
     pending,
     pendingTitles,
     lines,
@@ -178,10 +241,13 @@ export const useSetupStore = defineStore('setup', () => {
     input,
     load,
     change,
+    knobValue,
+    setKnob,
     setDesign,
     useHardware,
     useScenario,
     refuse,
+    markUnfit,
     markApplied,
     isPending
   }
