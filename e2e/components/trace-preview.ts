@@ -7,8 +7,8 @@ export class TracePreview {
   readonly cancel: Locator
 
   constructor(page: Page) {
-    this.dialog = page.getByRole('dialog', { name: 'Use this trace', exact: true })
-    this.use = this.dialog.getByRole('button', { name: 'Use trace', exact: true })
+    this.dialog = page.getByRole('dialog', { name: 'Import trace', exact: true })
+    this.use = this.dialog.getByRole('button', { name: 'Import', exact: true })
     this.cancel = this.dialog.getByRole('button', { name: 'Cancel', exact: true })
   }
 

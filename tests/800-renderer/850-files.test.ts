@@ -94,4 +94,43 @@ describe('imported files', () => {
     expect(files.preview).toBeNull()
     expect(notices.notices).toEqual([])
   })
+
+  it('loops when asked to, over as many references as were named', async () => {
+    const { files, setup } = await aWindowWith(trace)
+    await files.choose()
+    expect(files.references).toBe(1202)
+    files.isLooped = true
+    expect(files.references).toBe(2404)
+    files.wanted = 5000
+    await files.use()
+    expect(setup.draft).toMatchObject({ loop: true, references: 5000 })
+  })
+
+  it('takes a memory map that follows its trace', async () => {
+    const { lab, files } = await aWindowWith(trace, map)
+    lab.chosen = ['t1']
+    await files.choose()
+    lab.chosen = ['m1']
+    await files.choose()
+    expect(files.preview?.maps?.areas).toBe(12)
+    expect(files.preview?.summary?.records).toBe(1200)
+  })
+
+  it('ends the reading when it is dismissed before its end', async () => {
+    const { lab, files } = await aWindowWith(trace)
+    let answer: (value: ImportedTrace) => void = () => undefined
+    lab.calls['trace/describe'] = () => new Promise((resolve) => (answer = resolve))
+    const choosing = files.choose()
+    await expect.poll(() => files.preview?.name).toBe('list-chase.lackey.gz')
+    lab.emit('trace/progress', {
+      token: 't1',
+      progress: { task: 'Reading', done: 1, total: 4, unit: 'bytes', perSecond: 1, secondsLeft: 3 }
+    })
+    expect(files.progress?.done).toBe(1)
+    files.dismiss()
+    answer(trace)
+    await choosing
+    expect(lab.asked.map(({ name }) => name)).toContain('trace/cancel')
+    expect(files.preview).toBeNull()
+  })
 })

@@ -23,7 +23,12 @@ describe('scenarios in the set-up', () => {
     const { setup } = await aWindow()
     const { workloads, workload } = useSetupChoices()
     expect(workloads.value.filter((one) => one.group === 'Scenarios')).toEqual([
-      { value: 'scenario:churn', title: 'Churn', group: 'Scenarios' }
+      {
+        value: 'scenario:churn',
+        title: 'Churn',
+        hint: 'what do updates of tables cost?',
+        group: 'Scenarios'
+      }
     ])
     await setup.change(sourceChange('scenario:churn') ?? {})
     expect(setup.draft?.scenario).toEqual({ name: 'churn', file: null })

@@ -1,7 +1,12 @@
-/** Files on their way in: traces are looked at, and only then used; those of the paper's tools go to their store. */
+/**
+ * Files on their way in: traces are looked at, read through, and only then used; those of the paper's tools go to
+ * their store.
+ */
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
-import type { ImportedTrace } from '@shared/model/catalogue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import type { ImportedTrace, TraceSummary } from '@shared/model/catalogue'
+import type { Progress } from '@shared/model/snapshot'
+import type { TracePeek } from '@shared/model/trace-look'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
 import { useNoticesStore } from './notices'
@@ -11,14 +16,20 @@ import { useSetupStore } from './setup'
 
 const REFUSED = 'The file was not imported'
 
-/** One trace and, where it came along, the memory map of the same process. */
-function join(files: readonly ImportedTrace[]): ImportedTrace {
-  const traces = files.filter((file) => file.summary !== null)
-  const maps = files.filter((file) => file.summary === null)
-  if (traces.length === 0) throw new Error('There is a memory map but no trace, drop both together.')
+/** A trace that is being looked at; its summary follows when all of it has been read. */
+export interface Preview extends TracePeek {
+  readonly summary: TraceSummary | null
+}
+
+/** One trace and, where it came along, the memory map of the same process; a map may follow its trace. */
+function join(files: readonly TracePeek[], before: Preview | null): Preview {
+  const traces = files.filter((file) => file.shape !== null)
+  const maps = files.filter((file) => file.shape === null)
   if (traces.length > 1 || maps.length > 1)
     throw new Error('One trace and one memory map at a time, drop them alone.')
-  return { ...traces[0], maps: maps[0]?.maps ?? traces[0].maps }
+  const [trace] = traces.length > 0 ? traces.map((one) => ({ ...one, summary: null })) : [before]
+  if (!trace) throw new Error('There is a memory map but no trace, drop both together.')
+  return { ...trace, maps: maps[0]?.maps ?? trace.maps }
 }
 
 export const useFilesStore = defineStore('files', () => {
@@ -27,36 +38,100 @@ export const useFilesStore = defineStore('files', () => {
   const paperTools = usePaperToolsStore()
   const scenario = useScenarioStore()
   const setup = useSetupStore()
-  /** Shown for a last look before it is used. */
-  const preview = shallowRef<ImportedTrace | null>(null)
+  const preview = shallowRef<Preview | null>(null)
   /** What the set-up's trace is, in words; its spec holds only a token. */
   const inUse = shallowRef<ImportedTrace | null>(null)
   const isReading = ref(false)
+  const progress = shallowRef<Progress | null>(null)
+  /** The trace starts again at its end. */
+  const isLooped = ref(false)
+  /** How many references to run; null: once through, or twice where it is looped. */
+  const wanted = ref<number | null>(null)
+  let surveying: Promise<void> = Promise.resolve()
+
+  const references = computed(() => {
+    const { records = 0, crossings = 0 } = preview.value?.summary ?? {}
+    return wanted.value ?? (isLooped.value ? 2 : 1) * (records + crossings)
+  })
+
+  async function survey(token: string): Promise<void> {
+    const isShown = (): boolean => preview.value?.token === token
+    try {
+      const { summary } = await lab.calls['trace/describe'](token)
+      if (preview.value && isShown()) preview.value = { ...preview.value, summary }
+    } catch (error) {
+      if (!isShown()) return
+      preview.value = null
+      notices.fail(REFUSED, error)
+    } finally {
+      if (isShown()) progress.value = null
+    }
+  }
+
+  function show(next: Preview): Promise<void> {
+    const isSame = preview.value?.token === next.token
+    preview.value = next
+    if (isSame) return surveying
+    isLooped.value = false
+    wanted.value = null
+    progress.value = null
+    surveying = survey(next.token)
+    return surveying
+  }
 
   async function look(takeIn: () => Promise<string[]>): Promise<void> {
     isReading.value = true
-    await notices.attempt(REFUSED, async () => {
+    const next = await notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
-      if (tokens.length === 0 || (await scenario.take(tokens)) || (await paperTools.take(tokens))) return
-      preview.value = join(await Promise.all(tokens.map((token) => lab.calls['trace/describe'](token))))
+      if (tokens.length === 0 || (await scenario.take(tokens)) || (await paperTools.take(tokens))) return null
+      return join(await Promise.all(tokens.map((token) => lab.calls['trace/peek'](token))), preview.value)
     })
     isReading.value = false
+    if (next) await show(next)
   }
 
   const choose = (): Promise<void> => look(() => lab.chooseFiles())
   const take = (files: readonly File[]): Promise<void> => look(() => lab.importFiles(files))
 
-  const dismiss = (): void => void (preview.value = null)
-
-  /** Makes the previewed trace the accesses of the set-up: all of its records, once. */
-  async function use(): Promise<void> {
-    const trace = preview.value
-    if (!trace?.summary) return
-    const spec: TraceSpec = { file: trace.token, format: 'auto', maps: trace.maps?.token ?? null }
-    inUse.value = trace
-    dismiss()
-    await setup.change({ trace: spec, scenario: null, references: trace.summary.records * 2, warmup: 0 })
+  /** Gives up the reading, too. */
+  function dismiss(): void {
+    const isUnread = preview.value !== null && preview.value.summary === null
+    preview.value = null
+    progress.value = null
+    if (isUnread) void notices.attempt(REFUSED, () => lab.calls['trace/cancel']())
   }
 
-  return { preview, inUse, isReading, choose, take, dismiss, use }
+  /** Makes the previewed trace the accesses of the set-up. Whoever is faster than the reading waits for it. */
+  async function use(): Promise<void> {
+    await surveying
+    const trace = preview.value
+    if (!trace?.summary) return
+    const { token, name, bytes, summary, maps } = trace
+    const spec: TraceSpec = { file: token, format: 'auto', maps: maps?.token ?? null }
+    const loop = isLooped.value
+    // A record that crosses a page is two references at most, so twice the records reach the end.
+    const count = loop || wanted.value !== null ? references.value : 2 * summary.records
+    inUse.value = { token, name, bytes, summary, maps }
+    preview.value = null
+    await setup.change({ trace: spec, scenario: null, references: count, warmup: 0, loop })
+  }
+
+  const undo = lab.on('trace/progress', (reading) => {
+    if (reading.token === preview.value?.token) progress.value = reading.progress
+  })
+  onScopeDispose(undo)
+
+  return {
+    preview,
+    inUse,
+    isReading,
+    progress,
+    isLooped,
+    wanted,
+    references,
+    choose,
+    take,
+    dismiss,
+    use
+  }
 })

@@ -14,8 +14,8 @@ export const useHelpStore = defineStore('help', () => {
   const lab = useLab()
   const catalogue = useCatalogueStore()
 
-  /** A design, or how traces are recorded. */
-  const topic = ref<'design' | 'recording'>('design')
+  /** A design, a workload, or how traces are recorded. */
+  const topic = ref<'design' | 'recording' | 'workload'>('design')
   const query = ref('')
   const chosen = ref<string | null>(null)
   const wantedEnvironment = ref<Environment>('virtualized')

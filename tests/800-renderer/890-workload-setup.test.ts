@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { readKnob, knobText } from '@renderer/composables/knob-text'
+import { areaRows, workloadPicture } from '@renderer/help/workload-picture'
+import { useSetupChoices } from '@renderer/composables/setup-choices'
+import { OFFER } from '@main/lab/catalogue'
+import { workloadSample } from '@main/lab/workload-sample'
+import { aWindow } from './window-stores'
+
+const GIB = 2 ** 30
+
+describe('choosing a workload', () => {
+  it('brings its own footprint of the preset that was in use', async () => {
+    const { setup } = await aWindow()
+    await setup.change({ footprint: 128 * GIB })
+    expect(setup.preset).toBe('paper')
+    await setup.change({ workload: 'sequential' })
+    await setup.change({ workload: 'gups' })
+    expect(setup.draft?.footprint).toBe(128 * GIB)
+  })
+
+  it('keeps a footprint that the person typed', async () => {
+    const { setup } = await aWindow()
+    await setup.change({ footprint: 3 * GIB })
+    await setup.change({ workload: 'sequential' })
+    await setup.change({ workload: 'gups' })
+    expect(setup.draft?.footprint).toBe(3 * GIB)
+  })
+
+  it('offers presets by name, and each size once', async () => {
+    await aWindow()
+    const { footprints, workloads } = useSetupChoices()
+    expect(footprints.value.slice(0, 2).map(({ label }) => label.replace(/\s/g, ' '))).toEqual([
+      'Paper 128 GiB',
+      'Laptop 4 GiB'
+    ])
+    const texts = footprints.value.map(({ text }) => text)
+    expect(new Set(texts).size).toBe(texts.length)
+    expect(workloads.value.map(({ group }) => group)).toEqual([
+      'Programs of the paper',
+      'Teaching',
+      'Scenarios'
+    ])
+  })
+})
+
+describe('a footprint that does not fit', () => {
+  it('is told at its field until the set-up changes', async () => {
+    const { setup } = await aWindow()
+    setup.markUnfit(new Error('2 lanes of 1 TiB take 9 GiB (footprint), choose a smaller one'))
+    expect(setup.unfit).toContain('2 lanes of 1 TiB')
+    await setup.change({ pageSize: '2M' })
+    expect(setup.unfit).toBeNull()
+    setup.markUnfit(new Error('the file is gone (trace), choose another'))
+    expect(setup.unfit).toBeNull()
+  })
+})
+
+describe('parameters of a workload', () => {
+  it('reach the spec, and only as what the workload reads', async () => {
+    const { setup } = await aWindow()
+    await setup.setKnob('btree.order', 8)
+    expect(setup.input()).toMatchObject({ btree: { order: 8 } })
+    expect(setup.knobValue('btree.order')).toBe(8)
+  })
+
+  it('are read within their range', () => {
+    const shape = { kind: 'count', minimum: 4, maximum: 64, default: 16 } as const
+    expect(readKnob(shape, '64')).toEqual({ value: 64 })
+    expect(readKnob(shape, '65')).toEqual({ problem: '“65” is no whole number from 4 to 64.' })
+    expect(readKnob(shape, 'many')).toHaveProperty('problem')
+    expect(readKnob({ ...shape, kind: 'number' }, '4.5')).toEqual({ value: 4.5 })
+  })
+
+  it('read back what they are shown as, whatever workload they belong to', () => {
+    for (const { shape } of OFFER.workloads.flatMap(({ knobs }) => knobs))
+      if (shape.kind === 'count' || shape.kind === 'number')
+        expect(readKnob(shape, knobText(shape, shape.default))).toEqual({ value: shape.default })
+  })
+})
+
+describe('the picture of a workload', () => {
+  it('has a mark for each access, within its area, and areas that do not overlap', async () => {
+    const sample = await workloadSample('gups')
+    const picture = workloadPicture(sample)
+    const marks =
+      Object.values(picture.paths)
+        .join('')
+        .match(/M[\d.-]+ [\d.-]+/g) ?? []
+    expect(marks).toHaveLength(sample.kind.length)
+    picture.bands.slice(1).forEach((band, i) => {
+      expect(band.y).toBeGreaterThan(picture.bands[i].y + picture.bands[i].height)
+    })
+    for (const mark of marks) {
+      const [x, y] = mark.slice(1).split(' ').map(Number)
+      expect(x).toBeGreaterThanOrEqual(picture.left)
+      expect(x).toBeLessThan(picture.width)
+      expect(y).toBeGreaterThanOrEqual(0)
+      expect(y).toBeLessThan(picture.height)
+    }
+  })
+
+  it('has rows whose shares add up', async () => {
+    const rows = areaRows(await workloadSample('gups'))
+    expect(rows.reduce((sum, row) => sum + row.accesses, 0)).toBeCloseTo(1)
+    expect(rows.reduce((sum, row) => sum + row.stores, 0)).toBeCloseTo(1)
+  })
+})
