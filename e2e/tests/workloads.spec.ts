@@ -1,5 +1,4 @@
 import { violations, expectNoViolation } from '../actions/accessibility'
-import { enterFootprint, expectState } from '../actions/experiment'
 import { expect, test } from '../fixtures/lab'
 
 test.describe('Workloads', () => {
@@ -16,16 +15,6 @@ test.describe('Workloads', () => {
     await page.getByRole('option', { name: /^Paper 128/ }).click()
     await expect(lab.setUp.footprint).toHaveValue(/^128\sGiB$/)
     await expectNoViolation(page)
-  })
-
-  test('that do not fit say so at the footprint, and fit after one click', async ({ lab, page }) => {
-    await enterFootprint(lab, '1024 GiB')
-    await lab.transport.run.click()
-    await expect(lab.setUp.problem.filter({ hasText: '(footprint)' })).toBeVisible()
-    await page.getByRole('button', { name: /^Use the laptop preset, 4/ }).click()
-    await expect(lab.setUp.footprint).toHaveValue(/^4\sGiB$/)
-    await expect(lab.setUp.problem).toHaveCount(0)
-    await expectState(lab, 'Ready')
   })
 
   test('have a page in Help, with a picture of what they do and its table', async ({ lab, page }) => {
