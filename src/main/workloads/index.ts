@@ -3,7 +3,8 @@ import { pointerChase } from './pointer-chase'
 import { sequential } from './sequential'
 import { strided } from './strided'
 import type { Workload } from './workload'
+import { xsbench } from './xsbench'
 import { zipf } from './zipf'
 
 /** Every workload of the lab: pickers, help and tests read this list. Adding one is a file and a line here. */
-export const WORKLOADS: readonly Workload[] = [gups, sequential, strided, zipf, pointerChase]
+export const WORKLOADS: readonly Workload[] = [gups, xsbench, sequential, strided, zipf, pointerChase]
