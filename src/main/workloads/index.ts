@@ -1,3 +1,4 @@
+import { canneal } from './canneal'
 import { gups } from './gups'
 import { pointerChase } from './pointer-chase'
 import { sequential } from './sequential'
@@ -7,4 +8,12 @@ import { xsbench } from './xsbench'
 import { zipf } from './zipf'
 
 /** Every workload of the lab: pickers, help and tests read this list. Adding one is a file and a line here. */
-export const WORKLOADS: readonly Workload[] = [gups, xsbench, sequential, strided, zipf, pointerChase]
+export const WORKLOADS: readonly Workload[] = [
+  gups,
+  canneal,
+  xsbench,
+  sequential,
+  strided,
+  zipf,
+  pointerChase
+]
