@@ -9,8 +9,11 @@ import { aBatch, aStreamSpec, areaOf, take } from '../builders/a-stream'
 const UNSEEDED = new Set(['gups', 'sequential', 'strided'])
 /** The least footprint in bytes of those that do not open with one page. */
 const LEAST_BYTES = new Map([
-  ['xsbench', 2 * 355 * (48 + 16 + 4 * 355)],
-  ['btree', 2 ** 20]
+  ['btree', Math.ceil(128 * (32 + (1 / 8 + 1 / 224 + 1 / 128) * 368))],
+  ['redis', 64 * (256 + 8)],
+  ['memcached', 2 ** 20 + 2 ** 19],
+  ['canneal', 64 * (88 + 8 + 80 + 16 * 8)],
+  ['xsbench', 2 * 355 * (48 + 16 + 4 * 355)]
 ])
 const SMALL = 3 * 2 ** 20
 const GIB_PAGES = 2 ** 18
