@@ -16,8 +16,8 @@ export const workloadKnobs = z.strictObject({
     .prefault({}),
   btree: z
     .strictObject({
-      /** Most children of a node; a node holds one key fewer. */
-      order: z.int().min(4).max(64).default(16)
+      /** Most children of a node; a node holds one key fewer. So that nodes are cut evenly it is a multiple of 4. */
+      order: z.int().min(4).max(64).multipleOf(4).default(16)
     })
     .prefault({}),
   redis: z

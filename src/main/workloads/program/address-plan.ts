@@ -25,13 +25,17 @@ export type Backed = 'all' | Int32Array
 
 /** A page that nobody maps keeps two mappings from becoming one. */
 const GUARD_PAGES = 1
-/** From here on a heap starts at a multiple of 1 GiB, as mappings do. */
-const LARGE_PAGES = PAGES_IN['1G']
+/** What a block of so many pages starts at a multiple of; the kernel aligns large mappings as well. */
+const alignmentFor = (pages: number): number => {
+  if (pages >= PAGES_IN['1G']) return PAGES_IN['1G']
+  return pages >= PAGES_IN['2M'] ? PAGES_IN['2M'] : 1
+}
 
 const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES)
 
 export class AddressPlan {
   readonly text: ProgramText
+  readonly data: Block
   readonly stack: Block
   private readonly program = programAreas()
   private readonly mapped: Area[] = []
@@ -39,8 +43,9 @@ export class AddressPlan {
   private below = MMAP_TOP
 
   constructor() {
-    const { text, stack } = this.program
+    const { text, data, stack } = this.program
     this.text = new ProgramText(text.start, text.pages)
+    this.data = blockOf(data)
     this.stack = blockOf(stack)
   }
 
@@ -52,18 +57,18 @@ export class AddressPlan {
   }
 
   /** The small heap that every program has, or one of so many bytes; asked for once. */
-  heap(bytes?: number): Block {
+  heap(bytes?: number, backed: Backed = 'all'): Block {
     const { heap } = this.program
     if (bytes === undefined) return blockOf(heap)
     const pages = pagesOf(bytes)
-    const start = pages < LARGE_PAGES ? heap.start : alignUp(heap.start, LARGE_PAGES)
-    this.heaps.push({ ...heap, start, pages })
+    const start = alignUp(heap.start, pages < PAGES_IN['1G'] ? 1 : PAGES_IN['1G'])
+    this.heaps.push(withBacking({ ...heap, start, pages }, backed))
     return { start: start * PAGE_BYTES, bytes }
   }
 
   /**
-   * A mapping of its own. Where it is 1 GiB or more it starts at a multiple of that, whatever the page sizes are,
-   * so that runs which differ in page size alone see the same addresses.
+   * A mapping of its own. Where it is 1 GiB or more it starts at a multiple of that, and otherwise, where it is
+   * 2 MiB or more, at a multiple of that, whatever the page sizes are, so that runs which differ in page size alone see the same addresses.
    */
   map(name: string, bytes: number, backed: Backed = 'all'): Block {
     return this.mapTogether(name, [{ name, bytes }], backed)[0]
@@ -72,13 +77,15 @@ export class AddressPlan {
   /** Mappings that the kernel has merged into one area, ascending, each at a page of its own. */
   mapTogether(name: string, parts: readonly Part[], backed: Backed = 'all'): Block[] {
     const pages = parts.reduce((sum, part) => sum + pagesOf(part.bytes), 0)
-    const start = alignDown(this.below - pages, pages < LARGE_PAGES ? 1 : LARGE_PAGES)
+    const start = alignDown(this.below - pages, alignmentFor(pages))
     this.below = start - GUARD_PAGES
     const area: Area = { name, start, pages, writable: true, executable: false, origin: 'workload' }
-    this.mapped.push(backed === 'all' ? area : { ...area, backed })
+    this.mapped.push(withBacking(area, backed))
     return blocksFrom(start, parts)
   }
 }
+
+const withBacking = (area: Area, backed: Backed): Area => (backed === 'all' ? area : { ...area, backed })
 
 const blockOf = ({ start, pages }: Area): Block => ({
   start: start * PAGE_BYTES,

@@ -9,7 +9,13 @@ const LENGTHS = [4, 3, 5, 4, 2, 7, 3, 4] as const
 const PATTERN = LENGTHS.length
 const PATTERN_BYTES = LENGTHS.reduce((sum, bytes) => sum + bytes, 0)
 const STARTS = LENGTHS.map((_, i) => LENGTHS.slice(0, i).reduce((sum, bytes) => sum + bytes, 0))
-const PATTERNS_PER_PAGE = PAGE_BYTES / PATTERN_BYTES
+const INSTRUCTIONS_PER_PAGE = (PAGE_BYTES / PATTERN_BYTES) * PATTERN
+/** Where the instructions of a page begin, and their lengths. */
+const OFFSETS = Uint16Array.from(
+  { length: INSTRUCTIONS_PER_PAGE },
+  (_, i) => Math.floor(i / PATTERN) * PATTERN_BYTES + STARTS[i % PATTERN]
+)
+const BYTES = Uint8Array.from({ length: INSTRUCTIONS_PER_PAGE }, (_, i) => LENGTHS[i % PATTERN])
 
 /** Instructions [first, end) of the text; after the last one comes the first. */
 export interface Routine {
@@ -18,41 +24,38 @@ export interface Routine {
 }
 
 export class ProgramText {
+  /** Halves of the first page; a text does not reach into the next upper half. */
+  readonly high: number
+  private readonly firstLow: number
   private next = 0
 
   /** @param pages of the area that starts at `start` */
   constructor(
-    private readonly start: Page,
+    start: Page,
     private readonly pages: number
-  ) {}
+  ) {
+    this.high = pageHigh(start)
+    this.firstLow = pageLow(start)
+  }
 
   /** A routine of so many instructions, four bytes each on average, behind those there are. */
   routine(instructions: number): Routine {
     const first = this.next
     // Compilers let functions begin at multiples of 16 bytes and more.
     this.next = Math.ceil((first + instructions) / PATTERN) * PATTERN
-    if (this.next / PATTERN > this.pages * PATTERNS_PER_PAGE) throw new Error('ProgramText: the text is full')
+    if (this.next > this.pages * INSTRUCTIONS_PER_PAGE) throw new Error('ProgramText: the text is full')
     return { first, end: first + instructions }
   }
 
-  high(instruction: number): number {
-    return pageHigh(this.pageOf(instruction))
-  }
-
   low(instruction: number): number {
-    return pageLow(this.pageOf(instruction))
+    return this.firstLow + Math.floor(instruction / INSTRUCTIONS_PER_PAGE)
   }
 
   offset(instruction: number): number {
-    const pattern = Math.floor(instruction / PATTERN) % PATTERNS_PER_PAGE
-    return pattern * PATTERN_BYTES + STARTS[instruction % PATTERN]
+    return OFFSETS[instruction % INSTRUCTIONS_PER_PAGE]
   }
 
   bytes(instruction: number): number {
-    return LENGTHS[instruction % PATTERN]
-  }
-
-  private pageOf(instruction: number): number {
-    return this.start + Math.floor(instruction / (PATTERN * PATTERNS_PER_PAGE))
+    return BYTES[instruction % INSTRUCTIONS_PER_PAGE]
   }
 }

@@ -69,7 +69,7 @@ export class Thread {
 
   private fetch(): void {
     const { text, at } = this
-    this.tape.writePage(FETCH, text.high(at), text.low(at), text.offset(at), text.bytes(at))
+    this.tape.writePage(FETCH, text.high, text.low(at), text.offset(at), text.bytes(at))
     this.at = at + 1 === this.routine.end ? this.routine.first : at + 1
   }
 }
