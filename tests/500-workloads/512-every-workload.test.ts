@@ -10,6 +10,7 @@ const UNSEEDED = new Set(['gups', 'sequential', 'strided'])
 /** The least footprint in bytes of those that do not open with one page. */
 const LEAST_BYTES = new Map([
   ['canneal', 64 * (88 + 8 + 80 + 16 * 8)],
+  ['graph500', 16 * 100 * 8],
   ['xsbench', 2 * 355 * (48 + 16 + 4 * 355)]
 ])
 const SMALL = 3 * 2 ** 20

@@ -1,4 +1,5 @@
 import { canneal } from './canneal'
+import { graph500 } from './graph500'
 import { gups } from './gups'
 import { pointerChase } from './pointer-chase'
 import { sequential } from './sequential'
@@ -11,6 +12,7 @@ import { zipf } from './zipf'
 export const WORKLOADS: readonly Workload[] = [
   gups,
   canneal,
+  graph500,
   xsbench,
   sequential,
   strided,
