@@ -187,3 +187,29 @@ describe('ProgramSource', () => {
     )
   })
 })
+
+describe('an aligned mapping', () => {
+  it('begins at a multiple of its alignment, in front of it a header and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 64 * GIB }), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom(1, 2, 8),
+        (sizes, gib) => {
+          const plan = new AddressPlan()
+          const blocks = sizes.map((bytes, i) => plan.mapAligned(`array ${i}`, bytes, gib * GIB))
+          blocks.forEach(({ start, bytes }, i) => {
+            const area = plan.areas.find(({ name }) => name === `array ${i}`)
+            if (!area?.backed) throw new Error('no backed area')
+            const first = start / PAGE_BYTES - area.start
+            const pages = Math.ceil(bytes / PAGE_BYTES)
+            expect(start % (gib * GIB)).toBe(0)
+            expect([...area.backed]).toEqual([0, 1, first - 1, pages + 1])
+            expect(first).toBeGreaterThan(1)
+            expect(first + pages).toBeLessThanOrEqual(area.pages)
+            expect(area.pages).toBe(Math.ceil((bytes + gib * GIB) / PAGE_BYTES))
+          })
+        }
+      )
+    )
+  })
+})

@@ -13,6 +13,7 @@ const LEAST_BYTES = new Map([
   ['redis', 64 * (256 + 8)],
   ['memcached', 2 ** 20 + 2 ** 19],
   ['canneal', 64 * (88 + 8 + 80 + 16 * 8)],
+  ['graph500', 16 * 100 * 8],
   ['xsbench', 2 * 355 * (48 + 16 + 4 * 355)]
 ])
 const SMALL = 3 * 2 ** 20

@@ -1,5 +1,6 @@
 import { btree } from './btree'
 import { canneal } from './canneal'
+import { graph500 } from './graph500'
 import { gups } from './gups'
 import { memcached } from './memcached'
 import { pointerChase } from './pointer-chase'
@@ -17,6 +18,7 @@ export const WORKLOADS: readonly Workload[] = [
   redis,
   memcached,
   canneal,
+  graph500,
   xsbench,
   sequential,
   strided,

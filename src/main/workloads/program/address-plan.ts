@@ -74,6 +74,23 @@ export class AddressPlan {
     return this.mapTogether(name, [{ name, bytes }], backed)[0]
   }
 
+  /**
+   * An array that malloc was asked to align: a mapping longer by `alignment` bytes, a multiple of 1 GiB, of which
+   * only the array and malloc's headers, at the beginning and in front of the array, are ever touched.
+   */
+  mapAligned(name: string, bytes: number, alignment: number): Block {
+    const unit = pagesOf(alignment)
+    const pages = pagesOf(bytes)
+    const start = alignDown(this.below - pages - unit, LARGE_PAGES)
+    const first = alignUp(start + 1, unit)
+    this.mapTogether(
+      name,
+      [{ name, bytes: bytes + alignment }],
+      Int32Array.of(0, 1, first - start - 1, pages + 1)
+    )
+    return { start: first * PAGE_BYTES, bytes }
+  }
+
   /** Mappings that the kernel has merged into one area, ascending, each at a page of its own. */
   mapTogether(name: string, parts: readonly Part[], backed: Backed = 'all'): Block[] {
     const pages = parts.reduce((sum, part) => sum + pagesOf(part.bytes), 0)
