@@ -21,7 +21,9 @@ export class TouchedPages {
   count = 0
   private bits = new Int32Array(64 * WORDS_PER_REGION)
   private readonly regions = new Map<number, number>()
-  private readonly recentRegion = new Float64Array(RECENT).fill(-1)
+  /** Halves of the region's number: 32-bit integers compare and index faster than any larger number. */
+  private readonly recentHigh = new Int32Array(RECENT).fill(-1)
+  private readonly recentLow = new Int32Array(RECENT)
   private readonly recentWord = new Int32Array(RECENT)
 
   constructor(readonly mostRegions = 2 ** 19) {}
@@ -40,7 +42,10 @@ export class TouchedPages {
 
   /** Adds the page with these halves (address.ts). False when that would take one region too many. */
   touch(high: number, low: number, kind: AccessKind): boolean {
-    const word = this.wordOf(high * 2 ** (LOW_BITS - REGION_SHIFT) + (low >>> REGION_SHIFT))
+    const regionLow = low >>> REGION_SHIFT
+    const recent = regionLow & (RECENT - 1)
+    const isRecent = this.recentLow[recent] === regionLow && this.recentHigh[recent] === high
+    const word = isRecent ? this.recentWord[recent] : this.wordOf(high, regionLow, recent)
     if (word < 0) return false
     const index = low & (REGION_PAGES - 1)
     const bit = 1 << (index & 31)
@@ -69,12 +74,12 @@ export class TouchedPages {
   }
 
   /** First word of the region's bitmaps, made when the region is new; -1 when there is no room for it. */
-  private wordOf(region: number): number {
-    const recent = region % RECENT
-    if (this.recentRegion[recent] === region) return this.recentWord[recent]
+  private wordOf(high: number, low: number, recent: number): number {
+    const region = high * 2 ** (LOW_BITS - REGION_SHIFT) + low
     const word = this.regions.get(region) ?? this.addRegion(region)
     if (word < 0) return word
-    this.recentRegion[recent] = region
+    this.recentHigh[recent] = high
+    this.recentLow[recent] = low
     this.recentWord[recent] = word
     return word
   }

@@ -68,14 +68,19 @@ class Touching {
   constructor(private readonly name: string) {}
 
   take(batch: AccessBatch, end: number): void {
+    const { high, low, kind, offset, size } = batch
+    const { pages } = this
     for (let i = 0; i < end; i++) {
-      const kind = batch.kind[i] as AccessKind
-      const crosses = batch.offset[i] + batch.size[i] > PAGE_BYTES
-      if (crosses) this.crossings++
-      const isKept = this.pages.touch(batch.high[i], batch.low[i], kind)
-      if (!isKept || (crosses && !touchNext(this.pages, batch, i, kind)))
-        throw tooScattered(this.name, this.pages)
+      const isKept = pages.touch(high[i], low[i], kind[i] as AccessKind)
+      if (!isKept || (offset[i] + size[i] > PAGE_BYTES && !this.cross(batch, i)))
+        throw tooScattered(this.name, pages)
     }
+  }
+
+  /** False when the page that batch[i] runs into would be one region too many. */
+  private cross(batch: AccessBatch, i: number): boolean {
+    this.crossings++
+    return touchNext(this.pages, batch, i, batch.kind[i] as AccessKind)
   }
 }
 
