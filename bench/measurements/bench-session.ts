@@ -17,6 +17,7 @@ export function laneSetup(bytes: number, environment: Environment, design: strin
     design,
     spec: benchSpec({ environment, lanes: [design], footprint: bytes }),
     areas: [area],
+    dataPages: area.pages,
     instructionsPerReference: 1,
     buffers: [buffer],
     capacity: BATCH,

@@ -24,7 +24,9 @@ export interface Stream {
 /** @param workload `gups`, which is the bench's own stream; any other workload of the lab */
 export async function workloadStream(workload: string, bytes: number): Promise<Stream> {
   if (workload === 'gups') return randomStream(bytes)
-  const source = WORKLOADS.find((w) => w.id === workload)?.open(benchSpec({ workload, footprint: bytes }))
+  const source = WORKLOADS.find(({ info }) => info.id === workload)?.open(
+    benchSpec({ workload, footprint: bytes })
+  )
   if (!source) throw new Error(`bench: no workload has the ID ${workload}`)
   return streamOf(source, REFERENCES)
 }

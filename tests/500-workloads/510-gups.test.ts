@@ -56,7 +56,7 @@ class LeastRecentlyUsed {
   }
 }
 
-const open = (footprint: string) => gups.open(aStreamSpec({ footprint }))
+const open = (footprint: string, skip = 0) => gups.open({ ...aStreamSpec({ footprint }), gups: { skip } })
 const dataOf = (accesses: Access[]): Access[] => accesses.filter((a) => a.kind !== FETCH)
 
 describe('the HPCC sequence', () => {
@@ -123,15 +123,23 @@ describe('gups', () => {
   })
 
   it('finds a third of its data references on a page it has not just used, once its states have mixed', async () => {
-    const source = open('16GiB')
     // The benchmark's starts are sparse words; some 160,000 updates make them look random.
-    skip(source, 180_000 * PER_UPDATE)
+    const source = open('16GiB', 180_000)
     const data = dataOf(await take(source, 20_000 * PER_UPDATE))
     const recent = new LeastRecentlyUsed(64)
     const misses = data.filter(({ page }) => !recent.touch(page)).length
     expect(misses / data.length).toBeGreaterThan(0.331)
     expect(misses / data.length).toBeLessThan(0.3334)
   })
+
+  it.each([1, 127, 128, 1000, 2 ** 10 + 5])(
+    'begins after %i updates where the benchmark is then',
+    async (skipped) => {
+      const whole = open('1GiB')
+      skip(whole, skipped * PER_UPDATE)
+      expect(await take(open('1GiB', skipped), 300 * PER_UPDATE)).toEqual(await take(whole, 300 * PER_UPDATE))
+    }
+  )
 
   it('uses the largest power of two within the footprint, and the word behind it', () => {
     const pagesFor = (footprint: string): number => areaNamed(open(footprint), 'table').pages

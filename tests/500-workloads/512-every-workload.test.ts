@@ -8,7 +8,7 @@ import { aBatch, aStreamSpec, areaOf, take } from '../builders/a-stream'
 const SEEDED = new Set(['zipf', 'pointer-chase'])
 const GIB_PAGES = 2 ** 18
 
-describe.each(WORKLOADS)('$id', (workload) => {
+describe.each(WORKLOADS)('$info.id', (workload) => {
   it.each(['4KiB', '1MiB', '3GiB', '1TiB'])(
     'stays inside its areas and their permissions (%s)',
     async (footprint) => {
@@ -48,7 +48,7 @@ describe.each(WORKLOADS)('$id', (workload) => {
   it('gives another stream for another seed where chance has a part in it', async () => {
     const one = await take(workload.open(aStreamSpec({ footprint: '2MiB', seed: 1 })), 1000)
     const two = await take(workload.open(aStreamSpec({ footprint: '2MiB', seed: 2 })), 1000)
-    if (SEEDED.has(workload.id)) expect(two).not.toEqual(one)
+    if (SEEDED.has(workload.info.id)) expect(two).not.toEqual(one)
     else expect(two).toEqual(one)
   })
 

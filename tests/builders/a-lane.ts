@@ -1,4 +1,6 @@
 /** A lane session that is fed from a real stream in slices, as the lock step feeds it. */
+import { designOf } from '@main/designs'
+import { lanePages } from '@main/lab/memory-need'
 import { LaneSession } from '@main/lab/lane-session'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from '@main/lab/stream-buffer'
 import { WORKLOADS } from '@main/workloads'
@@ -20,7 +22,7 @@ export const smallSpec = (input: Record<string, unknown> = {}): LabSpec =>
   })
 
 export const sourceOf = (spec: LabSpec): AccessSource => {
-  const workload = WORKLOADS.find((w) => w.id === spec.workload)
+  const workload = WORKLOADS.find(({ info }) => info.id === spec.workload)
   if (!workload) throw new Error(`no workload ${spec.workload}`)
   return workload.open(spec)
 }
@@ -39,6 +41,7 @@ export function aLane(spec: LabSpec, design = spec.lanes[0], source = sourceOf(s
     design,
     spec,
     areas: source.areas,
+    dataPages: lanePages(designOf(design), source),
     instructionsPerReference: source.instructionsPerReference,
     buffers: stream.buffers,
     capacity: BATCH_CAPACITY,

@@ -73,8 +73,22 @@ export const CATALOGUE: Catalogue = {
     design('ideal', 'Ideal', ENVIRONMENTS, false)
   ],
   workloads: [
-    { id: 'gups', title: 'GUPS, random updates', summary: 'uniformly random updates of one table' },
-    { id: 'sequential', title: 'Sequential', summary: 'one sweep after another' }
+    {
+      id: 'gups',
+      title: 'GUPS, random updates',
+      summary: 'uniformly random updates of one table',
+      story: [],
+      presets: { paper: 128 * 2 ** 30, laptop: 4 * 2 ** 30 },
+      knobs: []
+    },
+    {
+      id: 'sequential',
+      title: 'Sequential',
+      summary: 'one sweep after another',
+      story: [],
+      presets: null,
+      knobs: []
+    }
   ],
   scenarios: [{ id: 'churn', title: 'Churn', summary: 'what do updates of tables cost?', cpus: 1 }],
   traceFormats: [],

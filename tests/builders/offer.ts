@@ -64,6 +64,9 @@ export const someOffer = {
     design('ideal')
   ],
   workloads: ['gups', 'sequential', 'strided', 'zipf', 'pointer-chase'].map((id) => ({
+    story: [],
+    presets: null,
+    knobs: [],
     id,
     title: id,
     summary: id

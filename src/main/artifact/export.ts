@@ -10,7 +10,7 @@ import { designOf } from '../designs'
 import { asVma } from '../lab/area-vma'
 import { Lane } from '../lab/lane'
 import { Machine } from '../lab/machine'
-import { checkMemory } from '../lab/memory-need'
+import { checkMemory, lanePages } from '../lab/memory-need'
 import { openSource } from '../lab/open-source'
 import { Population } from '../lab/populate'
 import type { LabHost } from '../lab/ports'
@@ -59,7 +59,8 @@ export async function exportRun(
   const report = progressMeter(onProgress, () => performance.now())
   const { source } = await openSource(spec, host, report)
   checkMemory({ ...spec, lanes: spec.lanes.slice(0, 1) }, source, host.usableMemory())
-  const machine = new Machine(spec, designOf(spec.lanes[0]), source.areas.map(asVma))
+  const design = designOf(spec.lanes[0])
+  const machine = new Machine(spec, design, source.areas.map(asVma), lanePages(design, source))
   const { inner, shadow, shadows, layers } = machine.stack
   const guest = { root: inner.space.table.root, levels: spec.levels, entries: inner.entries }
   const files: ExportFile[] = [

@@ -43,6 +43,7 @@ export const rmm: TranslationDesign = {
   shadow: ept02Plan,
   stage: (parts) => (parts.port instanceof TimedPort ? ranged(parts, parts.port) : radix.stage(parts)),
   support: ({ spec, layer, isShadow }) => (isShadow ? null : new RangeTable(layer, spec.rmm)),
+  isEager: true,
   cache: ({ rmm: { range, entries } }) => (range === 'lookup' ? new RangeTlb(entries) : null)
 }
 

@@ -9,7 +9,7 @@ import type { Offer } from './offer'
 /** Specs are resolved against it. */
 export const OFFER: Offer = {
   designs: DESIGN_INFOS,
-  workloads: WORKLOADS.map(({ id, title, summary }) => ({ id, title, summary })),
+  workloads: WORKLOADS.map(({ info }) => info),
   scenarios: SCENARIOS.map(({ id, scenario: { title, summary, cpus } }) => ({ id, title, summary, cpus })),
   profiles: PROFILES
 }

@@ -13,8 +13,8 @@ export interface LaneSetup {
   readonly design: string
   readonly spec: LabSpec
   readonly areas: readonly Area[]
-  /** Pages mapped at once at most, where operations map more than the areas at the start. */
-  readonly mostPages?: number
+  /** Pages that hold data at once at most. */
+  readonly dataPages: number
   /** Names that operations count. */
   readonly labels?: readonly string[]
   readonly instructionsPerReference: number

@@ -42,7 +42,7 @@ export class LaneSession implements LaneCalls {
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
-    this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.mostPages)
+    this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.dataPages)
     this.machine.stack.kernel.labels = setup.labels ?? []
     this.lane = new Lane(this.machine)
     this.population = new Population(this.machine.stack, setup.areas)

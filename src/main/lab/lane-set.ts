@@ -1,8 +1,10 @@
 /** The lanes of a session: one worker each, started, populated and asked together. */
 import type { LabSpec } from '@shared/model/spec'
+import { designOf } from '../designs'
 import type { AccessSource } from '../workloads/workload'
 import type { LaneClient } from './lane-protocol'
 import { laneClient } from './lane-server'
+import { lanePages } from './memory-need'
 import type { LaneHost, LanePort } from './ports'
 import type { ProgressReport } from './progress'
 import { BATCH_CAPACITY, type StreamBuffer } from './stream-buffer'
@@ -41,7 +43,7 @@ export class LaneSet {
           design: spec.lanes[i],
           spec,
           areas: source.areas,
-          mostPages: source.mostPages,
+          dataPages: lanePages(designOf(spec.lanes[i]), source),
           labels: source.labels,
           instructionsPerReference: source.instructionsPerReference,
           buffers: stream.buffers,

@@ -54,8 +54,8 @@ export class Machine {
     readonly spec: LabSpec,
     public design: TranslationDesign,
     areas: readonly Vma[],
-    /** Pages that may be mapped at once, where operations map more than these areas. */
-    mostPages = 0
+    /** Pages that may hold data at once. */
+    dataPages = pagesOf(areas)
   ) {
     this.cooperates = spec.cooperation
     this.modes = this.modesOf(design)
@@ -63,7 +63,7 @@ export class Machine {
     this.stack = new Stack({
       spec,
       areas,
-      mostPages,
+      dataPages,
       modes,
       shadow: design.shadow(spec),
       software: design,
@@ -273,3 +273,6 @@ export class Machine {
     for (const layer of this.stack.layers) layer.entries.forget()
   }
 }
+
+const pagesOf = (areas: readonly Vma[]): number =>
+  areas.reduce((sum, area) => sum + (area.end - area.start), 0)

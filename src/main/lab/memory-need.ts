@@ -13,9 +13,7 @@ import { designOf } from '../designs'
 import type { TranslationDesign } from '../designs/design'
 import { MOST_TABLE_FRAMES } from '../hardware/memory/physical-memory'
 import { shadowsProcess } from '../software/hypervisor/shadows'
-import type { AccessSource } from '../workloads/workload'
-
-type MemorySource = Pick<AccessSource, 'areas' | 'mostPages'>
+import { backedPages, dataPages, reservedPages, type Area, type MemorySource } from '../workloads/workload'
 
 /** A number for each page: in the owner map of each layer, in the map of table frames, in oracle maps. */
 const BYTES_A_NUMBER = 4
@@ -28,23 +26,43 @@ const LEAF_LEVEL: Record<PagePolicy, number> = { '4K': 1, '2M': 2, '1G': 3, thp:
 /** The levels above the leaf tables come to 0.2 % of them; windows and the ends of areas to less. */
 const WITH_OTHER_TABLES = 1.01
 
-/** Leaf tables of all spaces. */
-export function leafTables(spec: LabSpec, design: TranslationDesign, pages: number): number {
+/** Leaf tables of all spaces; `sparse` are those of the process that its data would not need were it dense. */
+export function leafTables(spec: LabSpec, design: TranslationDesign, pages: number, sparse = 0): number {
   const tables = (policy: PagePolicy): number => Math.ceil(pages / pagesPerTable(LEAF_LEVEL[policy]))
   const plan = design.shadow(spec)
   // A shadow's leaves have the smallest of the sizes that it combines.
   const ofProcess = shadowsProcess(plan) ? Math.max(tables(spec.pageSize), tables(spec.hostPageSize)) : 0
   const ofHosts = DEPTH[spec.environment] - 1 + (plan === 'populated' ? 1 : 0)
-  return tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize) + ofProcess
+  return sparse + tables(spec.pageSize) + ofHosts * tables(spec.hostPageSize) + ofProcess
+}
+
+/** Leaf tables that the runs of a sparse area take, beyond those that their pages would take in one piece. */
+function sparseTables(area: Area, policy: PagePolicy): number {
+  if (!area.backed) return 0
+  const span = pagesPerTable(LEAF_LEVEL[policy])
+  let tables = 0
+  let last = -1
+  for (let i = 0; i < area.backed.length; i += 2) {
+    const first = area.start + area.backed[i]
+    const end = Math.floor((first + area.backed[i + 1] - 1) / span)
+    const start = Math.max(Math.floor(first / span), last + 1)
+    tables += Math.max(0, end - start + 1)
+    last = Math.max(last, end)
+  }
+  return tables - Math.ceil(backedPages(area) / span)
 }
 
 /** The same, with what the design keeps beside them. */
-const allTables = (spec: LabSpec, design: TranslationDesign, pages: number): number =>
-  leafTables(spec, design, pages) * (1 + (design.besideLeafTable ?? 0))
+const allTables = (spec: LabSpec, design: TranslationDesign, pages: number, sparse: number): number =>
+  leafTables(spec, design, pages, sparse) * (1 + (design.besideLeafTable ?? 0))
+
+/** Pages of a stream that get frames under a design. */
+export const lanePages = (design: TranslationDesign, source: MemorySource): number =>
+  design.isEager ? reservedPages(source) : dataPages(source)
 
 /** Resident bytes of one lane. */
-export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: number): number {
-  const tables = allTables(spec, design, pages)
+export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: number, sparse = 0): number {
+  const tables = allTables(spec, design, pages, sparse)
   const numbers = DEPTH[spec.environment] * pages * (spec.verify ? 2 : 1)
   // Table frames lie scattered over the machine, so each makes a page of their map resident.
   const tableMap = Math.min(pages, tables * NUMBERS_A_PAGE)
@@ -52,18 +70,22 @@ export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: numbe
 }
 
 /** @throws UserError when the lanes cannot fit. A trace touches little of what it reserves and is let pass. */
-export function checkMemory(spec: LabSpec, { areas, mostPages = 0 }: MemorySource, usable: number): void {
+export function checkMemory(spec: LabSpec, source: MemorySource, usable: number): void {
   if (spec.trace) return
-  const atStart = areas.reduce((sum, area) => sum + area.pages, 0)
-  const pages = Math.max(atStart, mostPages)
+  const sparse = source.areas.reduce((sum, area) => sum + sparseTables(area, spec.pageSize), 0)
   const designs = spec.lanes.map(designOf)
-  const tables = Math.max(...designs.map((design) => allTables(spec, design, pages)))
+  const tables = Math.max(
+    ...designs.map((design) => allTables(spec, design, lanePages(design, source), sparse))
+  )
   if (tables * WITH_OTHER_TABLES > MOST_TABLE_FRAMES)
     throw tooLarge(
       spec,
       `a lane of ${formatBytes(spec.footprint)} fills ${formatCount(tables)} page tables, the lab holds ${formatCount(MOST_TABLE_FRAMES)}`
     )
-  const bytes = designs.reduce((sum, design) => sum + laneBytes(spec, design, pages), 0)
+  const bytes = designs.reduce(
+    (sum, design) => sum + laneBytes(spec, design, lanePages(design, source), sparse),
+    0
+  )
   if (bytes > usable)
     throw tooLarge(
       spec,

@@ -44,11 +44,11 @@ export async function openSource(
     })
   }
   if (spec.scenario) return openScenarioSource(spec, spec.scenario, host)
-  const workload = WORKLOADS.find((w) => w.id === spec.workload)
+  const workload = WORKLOADS.find(({ info }) => info.id === spec.workload)
   if (!workload) throw new Error(`openSource: no workload has the ID ${spec.workload}`)
   return {
     source: workload.open(spec),
-    info: { kind: 'workload', id: workload.id, records: recordsOf(spec) }
+    info: { kind: 'workload', id: workload.info.id, records: recordsOf(spec) }
   }
 }
 

@@ -1,36 +1,60 @@
 /** Populating memory before the first reference, a slice at a time so that it can be watched and cancelled. */
 import { alignDown } from '@shared/address/address'
 import type { Stack } from '../software/stack'
-import type { Area } from '../workloads/workload'
+import { backedPages, type Area } from '../workloads/workload'
+
+/** Pages [start, end) of one area that get frames. */
+interface Run {
+  readonly start: number
+  readonly end: number
+  readonly writable: boolean
+}
 
 export class Population {
   pagesDone = 0
   readonly pagesTotal: number
-  private area = 0
+  private readonly runs: Iterator<Run, undefined>
+  private run: Run | undefined
   private next = 0
 
   constructor(
     private readonly stack: Stack,
-    private readonly areas: readonly Area[]
+    areas: readonly Area[]
   ) {
-    this.pagesTotal = areas.reduce((sum, area) => sum + area.pages, 0)
+    this.pagesTotal = areas.reduce((sum, area) => sum + backedPages(area), 0)
+    this.runs = runsOf(areas)
   }
 
   /** Maps pages until at least `pages` more are done; writable areas as a first store would. @throws OutOfMemory */
   advance(pages: number): void {
     const target = Math.min(this.pagesTotal, this.pagesDone + pages)
     while (this.pagesDone < target) {
-      const area = this.areas[this.area]
-      if (this.next >= area.pages) {
-        this.area++
-        this.next = 0
-        continue
-      }
-      const page = area.start + this.next
-      const leaf = this.stack.populate(page, area.writable)
-      const step = Math.min(alignDown(page, leaf) + leaf - page, area.pages - this.next)
-      this.next += step
-      this.pagesDone += step
+      const run = this.runAtHand()
+      if (!run) return
+      const leaf = this.stack.populate(this.next, run.writable)
+      const end = Math.min(alignDown(this.next, leaf) + leaf, run.end)
+      this.pagesDone += end - this.next
+      this.next = end
+    }
+  }
+
+  /** The run that `next` lies in; undefined when all are done. */
+  private runAtHand(): Run | undefined {
+    while (!this.run || this.next >= this.run.end) {
+      this.run = this.runs.next().value
+      if (!this.run) return undefined
+      // A huge page may have backed the beginning already.
+      this.next = Math.max(this.next, this.run.start)
+    }
+    return this.run
+  }
+}
+
+function* runsOf(areas: readonly Area[]): Generator<Run, undefined> {
+  for (const { start, pages, writable, backed = [0, pages] } of areas) {
+    for (let i = 0; i < backed.length; i += 2) {
+      const first = start + backed[i]
+      yield { start: first, end: first + backed[i + 1], writable }
     }
   }
 }

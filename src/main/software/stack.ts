@@ -59,8 +59,8 @@ const tablesOf = (layer: Layer): number =>
 export interface StackParts {
   readonly spec: LabSpec
   readonly areas: readonly Vma[]
-  /** Pages that may be mapped at once, where it is more than the areas hold. */
-  readonly mostPages: number
+  /** Pages that may hold data at once: fewer than the areas have where they are sparse, more where they grow. */
+  readonly dataPages: number
   /** How each layer is translated, L0 first. */
   readonly modes: readonly LayerMode[]
   readonly shadow: ShadowPlan
@@ -87,13 +87,13 @@ export class Stack {
     this.spec = parts.spec
     const depth = DEPTH[parts.spec.environment]
     const mapped = parts.areas.reduce((sum, area) => sum + (area.end - area.start), 0)
-    const reserved = Math.max(mapped, parts.mostPages)
-    const pages = parts.spec.trace ? Math.min(reserved, MOST_TRACED_PAGES) : reserved
+    const pages = parts.spec.trace ? Math.min(parts.dataPages, MOST_TRACED_PAGES) : parts.dataPages
+    const tabled = parts.spec.trace ? pages : Math.max(mapped, pages)
     const sizes = physicalSizes(depth, pages, parts.spec.memory.limits)
-    const shadowed = parts.shadow === 'none' ? [] : shadowsProcess(parts.shadow) ? [pages] : sizes.slice(-1)
+    const shadowed = parts.shadow === 'none' ? [] : shadowsProcess(parts.shadow) ? [tabled] : sizes.slice(-1)
     this.memory = new PhysicalMemory(
       sizes[0] + GTEA_TABLE_FRAMES,
-      tableFrames([pages, ...sizes.slice(1), ...shadowed], parts.software.besideLeafTable)
+      tableFrames([tabled, ...sizes.slice(1), ...shadowed], parts.software.besideLeafTable)
     )
     this.gteas = new GteaTable(this.memory, machineFrame(sizes[0]), this.spec.gtea.check)
     this.exits = new Exits(parts.ledger, this.spec.costs, this.spec.nested.vmcsAccesses)

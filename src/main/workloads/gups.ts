@@ -5,7 +5,8 @@
  *   ran = (ran << 1) ^ (top bit of ran ? 7 : 0);  e = ran mod words;  T[e] ^= ran;  T[words - e] ^= ran
  *
  * The starts of the states are fixed by the benchmark, so the seed has no part in it. They are sparse words, and
- * during the first 160,000 updates or so a few in a hundred still fall on pages just used.
+ * during the first 160,000 updates or so a few in a hundred still fall on pages just used: `gups.skip` says how many
+ * updates are done when the stream begins.
  */
 import { PAGE_BYTES, pageHigh, pageLow } from '@shared/address/address'
 import type { AccessBatch } from '@shared/model/access'
@@ -14,6 +15,7 @@ import { elementAt, nextLower, nextUpper } from './hpcc-sequence'
 import { footprintPages, layOutProcess, type ProcessLayout } from './process-layout'
 import type { AccessSource, Area, Workload } from './workload'
 
+const GIB = 2 ** 30
 const STATES = 128
 /** Updates of the benchmark; the states start at equal distances over them. */
 const UPDATES = 2 ** 30
@@ -23,10 +25,24 @@ const WORDS_PER_PAGE = PAGE_BYTES / WORD_BYTES
 const WORDS_BEFORE = 2
 
 export const gups: Workload = {
-  id: 'gups',
-  title: 'GUPS',
-  summary: 'HPCC RandomAccess: read-modify-write of random words of one large table',
-  open: (spec) => new GupsSource(tableWords(spec.footprint))
+  info: {
+    id: 'gups',
+    title: 'GUPS',
+    summary: 'HPCC RandomAccess: read-modify-write of random words of one large table',
+    story: [
+      'The HPC Challenge benchmark RandomAccess: 128 streams of pseudo-random numbers take turns, and each number names a word of one large table that is read, changed and written, and then the word that mirrors it from the table’s other end.',
+      'The table is one anonymous mapping that is filled before measuring begins. An update loads and stores its stream’s state, which stays in the cache, and two random words: 2 of its 6 data references miss the first-level TLB.'
+    ],
+    presets: { paper: 128 * GIB, laptop: 4 * GIB },
+    knobs: [
+      {
+        path: 'gups.skip',
+        title: 'Updates skipped',
+        help: 'updates done when the stream begins; the benchmark’s first numbers are sparse words'
+      }
+    ]
+  },
+  open: (spec) => new GupsSource(tableWords(spec.footprint), spec.gups.skip)
 }
 
 /** The table is the largest power of two within the footprint. */
@@ -47,14 +63,17 @@ class GupsSource implements AccessSource {
   /** Next reference of the update at hand. */
   private step = 0
 
-  constructor(private readonly words: number) {
+  constructor(
+    private readonly words: number,
+    skip: number
+  ) {
     this.upperMask = Math.floor((words - 1) / 2 ** 32)
     this.lowerMask = (words - 1) | 0
     // The mirror image of word 0 is one word behind the table, in a page of its own.
     this.layout = layOutProcess('table', words / WORDS_PER_PAGE + 1)
     this.areas = this.layout.areas
     this.update = updateTemplate(this.layout.text.start)
-    this.startStates()
+    this.startStates(skip)
     this.prepareUpdate()
   }
 
@@ -77,9 +96,11 @@ class GupsSource implements AccessSource {
     return to
   }
 
-  private startStates(): void {
+  private startStates(skip: number): void {
+    this.turn = skip % STATES
     for (let j = 0; j < STATES; j++) {
-      const start = elementAt((UPDATES / STATES) * j)
+      const advanced = Math.ceil((skip - j) / STATES)
+      const start = elementAt((UPDATES / STATES) * j + Math.max(0, advanced))
       this.upper[j] = start.upper
       this.lower[j] = start.lower
     }

@@ -14,9 +14,16 @@ import type { AccessSource, Area, Workload } from './workload'
 const LINE_BYTES = PAGE_BYTES / LINES_PER_FRAME
 
 export const pointerChase: Workload = {
-  id: 'pointer-chase',
-  title: 'Pointer chase',
-  summary: 'Follows a linked list with one node a page, in random order: no locality at all',
+  info: {
+    id: 'pointer-chase',
+    title: 'Pointer chase',
+    summary: 'Follows a linked list with one node a page, in random order: no locality at all',
+    story: [
+      'A linked list with one node a page is followed in random order: each address depends on the load before it, and no page is used twice in a round.'
+    ],
+    presets: null,
+    knobs: []
+  },
   open: (spec) => new PointerChaseSource(footprintPages(spec.footprint), spec.seed)
 }
 

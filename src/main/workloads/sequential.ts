@@ -8,9 +8,14 @@ import { WORD_BYTES } from './teaching'
 import type { Workload } from './workload'
 
 export const sequential: Workload = {
-  id: 'sequential',
-  title: 'Sequential',
-  summary: 'Reads an array word by word: one TLB miss in 512 references',
+  info: {
+    id: 'sequential',
+    title: 'Sequential',
+    summary: 'Reads an array word by word: one TLB miss in 512 references',
+    story: ['An array is read word by word: the best case of every TLB and cache.'],
+    presets: null,
+    knobs: []
+  },
   open: (spec) =>
     new ArraySource(footprintPages(spec.footprint), (start, pages) => new SequentialPlaces(start, pages))
 }

@@ -13,9 +13,16 @@ import type { Workload } from './workload'
 const LINE_BYTES = 64
 
 export const strided: Workload = {
-  id: 'strided',
-  title: 'Strided',
-  summary: 'Reads one word a page, a page and a cache line apart: every reference on a new page',
+  info: {
+    id: 'strided',
+    title: 'Strided',
+    summary: 'Reads one word a page, a page and a cache line apart: every reference on a new page',
+    story: [
+      'An array is read at steps of a page and a line, so that every reference is on a new page and none is random.'
+    ],
+    presets: null,
+    knobs: []
+  },
   open: (spec) =>
     new ArraySource(footprintPages(spec.footprint), (start, pages) => new StridedPlaces(start, pages))
 }

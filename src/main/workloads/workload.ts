@@ -1,5 +1,6 @@
 /** A workload is an access stream made on the fly: one file each, listed in index.ts. */
 import type { AccessBatch } from '@shared/model/access'
+import type { WorkloadInfo } from '@shared/model/catalogue'
 import type { LabSpec } from '@shared/model/spec'
 import type { Page } from '@shared/address/address'
 
@@ -13,6 +14,19 @@ export interface Area {
   readonly name: string
   /** Read from a memory map, chosen by the workload, or inferred from accesses. */
   readonly origin: 'workload' | 'map' | 'inferred'
+  /**
+   * Runs of it that hold data, ascending: pairs of first page, from its start, and pages. The rest is reserved
+   * only. Absent: all of it.
+   */
+  readonly backed?: Int32Array
+}
+
+/** Pages of an area that hold data. */
+export function backedPages({ pages, backed }: Area): number {
+  if (!backed) return pages
+  let sum = 0
+  for (let i = 1; i < backed.length; i += 2) sum += backed[i]
+  return sum
 }
 
 /** An endless or finite stream of accesses over its areas. Deterministic in its spec. */
@@ -33,10 +47,28 @@ export interface AccessSource {
   close?(): Promise<void>
 }
 
+/** What a stream says of the memory it wants. */
+export type MemorySource = Pick<AccessSource, 'areas' | 'mostPages'>
+
+/** Pages that are reserved at once at most. */
+export const reservedPages = ({ areas, mostPages = 0 }: MemorySource): number =>
+  Math.max(
+    areas.reduce((sum, area) => sum + area.pages, 0),
+    mostPages
+  )
+
+/** Pages that hold data at once at most. */
+export const dataPages = ({ areas, mostPages = 0 }: MemorySource): number =>
+  Math.max(
+    areas.reduce((sum, area) => sum + backedPages(area), 0),
+    mostPages
+  )
+
 export interface Workload {
-  readonly id: string
-  readonly title: string
-  readonly summary: string
-  /** Memory is populated before reference 1, so every area is backed. */
+  readonly info: WorkloadInfo
+  /**
+   * Memory is populated before reference 1: whatever is backed has frames.
+   * @throws UserError when the footprint holds nothing, or more than can be backed
+   */
   open(spec: LabSpec): AccessSource
 }

@@ -19,9 +19,16 @@ export const ZIPF_EXPONENT = 0.99
 const WORD_INDEX_SHIFT = 23
 
 export const zipf: Workload = {
-  id: 'zipf',
-  title: 'Zipf',
-  summary: 'Reads random words, few pages often and most seldom (exponent 0.99)',
+  info: {
+    id: 'zipf',
+    title: 'Zipf',
+    summary: 'Reads random words, few pages often and most seldom (exponent 0.99)',
+    story: [
+      'Pages are read with the skew of a key-value store: a few often, most seldom. What a TLB holds is used again.'
+    ],
+    presets: null,
+    knobs: []
+  },
   open: ({ footprint, seed }) =>
     new ArraySource(footprintPages(footprint), (start, pages) => new ZipfPlaces(start, pages, seed))
 }

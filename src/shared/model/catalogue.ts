@@ -31,10 +31,31 @@ export interface DesignStory {
   readonly notes: readonly string[]
 }
 
-export interface WorkloadInfo {
+/** What a list shows of one thing. */
+export interface Described {
   readonly id: string
   readonly title: string
   readonly summary: string
+}
+
+/** Footprints of the paper's evaluation, and of a machine with 8 GiB to spare. */
+export const WORKLOAD_PRESETS = ['paper', 'laptop'] as const
+export type WorkloadPreset = (typeof WORKLOAD_PRESETS)[number]
+
+export interface WorkloadKnob {
+  /** As `graph500.phase`. */
+  readonly path: string
+  readonly title: string
+  readonly help: string
+}
+
+export interface WorkloadInfo extends Described {
+  /** What the program is and what it does to memory, for its page in Help: one paragraph each. */
+  readonly story: readonly string[]
+  /** Footprints that belong to it, in bytes; null for the small ones, which suit every size. */
+  readonly presets: Readonly<Record<WorkloadPreset, number>> | null
+  /** Parameters of the spec that it alone reads. */
+  readonly knobs: readonly WorkloadKnob[]
 }
 
 /** A trace format as pickers and Help show it. */
@@ -61,7 +82,7 @@ export interface TraceRecording {
   readonly notes: readonly string[]
 }
 
-export interface ScenarioInfo extends WorkloadInfo {
+export interface ScenarioInfo extends Described {
   /** CPUs it needs. */
   readonly cpus: number
 }

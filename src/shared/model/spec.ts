@@ -5,6 +5,7 @@ import { ENVIRONMENTS, LAYER_MODES, LAYER_NAMES } from './environment'
 import { hardwareSchema } from './hardware-profile'
 import { countBetween, sizeBetween } from './quantity-schema'
 import { TRACE_FORMAT_CHOICES } from './trace-format-id'
+import { workloadKnobs } from './workload-knobs'
 
 const footprint = sizeBetween(2 ** 20, 2 ** 40)
 /** From what the roots of page tables need, with room, to what frame numbers can name. */
@@ -256,6 +257,7 @@ export const labSpecSchema = z.strictObject({
       checkEvery: z.int().min(1).max(1e9).default(250_000)
     })
     .prefault({}),
+  ...workloadKnobs.shape,
   ...hardwareSchema.shape
 })
 
