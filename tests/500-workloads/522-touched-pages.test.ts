@@ -4,6 +4,7 @@ import { pageHigh, pageLow } from '@shared/address/address'
 import { FETCH, LOAD, STORE, type AccessKind } from '@shared/model/access'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aBatch } from '../builders/a-stream'
 
 const touch = (pages: TouchedPages, page: number, kind: AccessKind = LOAD): boolean =>
   pages.touch(pageHigh(page), pageLow(page), kind)
@@ -14,7 +15,13 @@ function touched(...accesses: [number, AccessKind][]): TouchedPages {
   return pages
 }
 
-const aPage = fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 2 ** 45 - 1 }))
+function seenIn(pages: TouchedPages): [number, boolean, boolean][] {
+  const seen: [number, boolean, boolean][] = []
+  pages.forEach((...one) => seen.push(one))
+  return seen
+}
+
+const aPage = fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 2 ** 45 - 2 }))
 const aKind = fc.constantFrom<AccessKind>(LOAD, STORE, FETCH)
 
 describe('touched pages', () => {
@@ -29,6 +36,43 @@ describe('touched pages', () => {
         pages.forEach((page, written, executed) => seen.push([page, written, executed]))
         expect(seen).toEqual(distinct.map((page) => [page, did(page, STORE), did(page, FETCH)]))
         expect(pages.count).toBe(distinct.length)
+      })
+    )
+  })
+
+  it('are the same when they come in batches, with the second page of those that cross', () => {
+    const anAccess = fc.tuple(
+      aPage,
+      aKind,
+      fc.integer({ min: 0, max: 4095 }),
+      fc.integer({ min: 1, max: 255 })
+    )
+    fc.assert(
+      fc.property(fc.array(anAccess, { maxLength: 300 }), (accesses) => {
+        const batch = aBatch(accesses.length)
+        accesses.forEach(([page, kind, offset, size], i) => {
+          batch.high[i] = pageHigh(page)
+          batch.low[i] = pageLow(page)
+          batch.kind[i] = kind
+          batch.offset[i] = offset
+          batch.size[i] = size
+        })
+        const inBatches = new TouchedPages()
+        expect(inBatches.touchAll(batch, accesses.length)).toBe(accesses.length)
+        const crosses = ([, , offset, size]: (typeof accesses)[number]): boolean => offset + size > 4096
+        const oneByOne = touched(
+          ...accesses.flatMap((access): [number, AccessKind][] => {
+            const [page, kind] = access
+            return crosses(access)
+              ? [
+                  [page, kind],
+                  [page + 1, kind]
+                ]
+              : [[page, kind]]
+          })
+        )
+        expect(seenIn(inBatches)).toEqual(seenIn(oneByOne))
+        expect(inBatches.crossings).toBe(accesses.filter(crosses).length)
       })
     )
   })

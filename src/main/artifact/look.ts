@@ -14,7 +14,7 @@ import { firstPages, isFirstGuest, roleAlone, type NamedDump, type TouchedPage }
 import { countRecords, fileKind, type FoundFile } from './file-kind'
 
 /** What the artifact calls its traces: 8-byte records have nothing else that tells them. */
-const TRACE_NAME = /^trace\.bin(\.gz)?$/i
+const TRACE_NAME = /^trace\.bin(\.(gz|xz|zst))?$/i
 
 type Looked = { readonly token: string; readonly stream: FileStream; readonly found: FoundFile }
 

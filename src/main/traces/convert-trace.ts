@@ -1,7 +1,7 @@
 /** Any trace as the lab's own binary. */
 import { batchBuffer, batchOver } from '@shared/model/access'
 import type { TraceSummary } from '@shared/model/catalogue'
-import { UserError } from '@shared/model/user-error'
+import { Cancelled, UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
 import { labHeader, recordsOf } from './access-records'
 import { TraceReader } from './trace-reader'
@@ -33,7 +33,7 @@ export async function* convertedTrace(
     yield labHeader(accesses)
     for (let end = BATCH; end === BATCH;) {
       end = await reader.fill(batch, 0, BATCH)
-      if (signal?.aborted) throw new UserError('the conversion was cancelled', stream.name, 'begin it again')
+      if (signal?.aborted) throw new Cancelled('the conversion was cancelled', stream.name, 'begin it again')
       written += end
       yield recordsOf(batch, 0, end)
       onProgress?.(stream.bytesRead())

@@ -3,7 +3,7 @@
  * of records, then the 8-byte records of access-records.ts. Files without the header are read when they are asked
  * for by name. Software prefetches are no accesses: they are passed over and counted.
  */
-import { STORE, FETCH, type AccessBatch } from '@shared/model/access'
+import { STORE, type AccessBatch } from '@shared/model/access'
 import { highOfWords, lowOfWords, offsetOfWord } from '@shared/address/address-words'
 import {
   checkRecordEnd,
@@ -66,6 +66,7 @@ class LabParser implements TraceParser {
     const { records, counts, levels } = this
     if (!records) return from
     const { view, end } = records
+    const { kind: kinds, size, high, low, offset } = batch
     let { position } = records
     let at = from
     let stores = 0
@@ -79,14 +80,15 @@ class LabParser implements TraceParser {
       }
       const lower = view.getUint32(position, true)
       const upper = recordAddress(word)
-      batch.kind[at] = kind
-      batch.size[at] = recordSize(word)
-      batch.high[at] = highOfWords(upper, levels)
-      batch.low[at] = lowOfWords(upper, lower)
-      batch.offset[at] = offsetOfWord(lower)
+      kinds[at] = kind
+      size[at] = recordSize(word)
+      high[at] = highOfWords(upper, levels)
+      low[at] = lowOfWords(upper, lower)
+      offset[at] = offsetOfWord(lower)
       at++
-      if (kind === STORE) stores++
-      else if (kind === FETCH) fetches++
+      // Without branches: kinds follow one another as they like.
+      stores += kind & STORE
+      fetches += kind >>> 1
     }
     records.position = position
     counts.records += at - from

@@ -1,13 +1,13 @@
-import { LOW_BITS } from '@shared/address/address'
-import { FETCH, STORE, type AccessKind } from '@shared/model/access'
+import { LOW_BITS, LOW_SPAN, PAGE_BYTES } from '@shared/address/address'
+import { FETCH, STORE, type AccessBatch, type AccessKind } from '@shared/model/access'
 
 /** Pages are kept by region, the 512 pages that one leaf table maps. */
 const REGION_SHIFT = 9
 const REGION_PAGES = 512
 const WORDS_PER_MAP = REGION_PAGES / 32
 /** Three bitmaps a region: touched at all, written, executed. */
-const WRITTEN = WORDS_PER_MAP
-const EXECUTED = 2 * WORDS_PER_MAP
+const WRITTEN = STORE * WORDS_PER_MAP
+const EXECUTED = FETCH * WORDS_PER_MAP
 const WORDS_PER_REGION = 3 * WORDS_PER_MAP
 /** Regions looked up last, by the low bits of their number. */
 const RECENT = 4096
@@ -19,9 +19,13 @@ const RECENT = 4096
 export class TouchedPages {
   /** Distinct pages. */
   count = 0
+  /** Accesses that ran into the next page. */
+  crossings = 0
   private bits = new Int32Array(64 * WORDS_PER_REGION)
   private readonly regions = new Map<number, number>()
-  private readonly recentRegion = new Float64Array(RECENT).fill(-1)
+  /** Halves of the region's number: 32-bit integers compare and index faster than any larger number. */
+  private readonly recentHigh = new Int32Array(RECENT).fill(-1)
+  private readonly recentLow = new Int32Array(RECENT)
   private readonly recentWord = new Int32Array(RECENT)
 
   constructor(readonly mostRegions = 2 ** 19) {}
@@ -40,7 +44,10 @@ export class TouchedPages {
 
   /** Adds the page with these halves (address.ts). False when that would take one region too many. */
   touch(high: number, low: number, kind: AccessKind): boolean {
-    const word = this.wordOf(high * 2 ** (LOW_BITS - REGION_SHIFT) + (low >>> REGION_SHIFT))
+    const regionLow = low >>> REGION_SHIFT
+    const recent = regionLow & (RECENT - 1)
+    const isRecent = this.recentLow[recent] === regionLow && this.recentHigh[recent] === high
+    const word = isRecent ? this.recentWord[recent] : this.wordOf(high, regionLow, recent)
     if (word < 0) return false
     const index = low & (REGION_PAGES - 1)
     const bit = 1 << (index & 31)
@@ -50,6 +57,33 @@ export class TouchedPages {
     if (kind === STORE) this.bits[at + WRITTEN] |= bit
     if (kind === FETCH) this.bits[at + EXECUTED] |= bit
     return true
+  }
+
+  /**
+   * Touches the pages of batch[0..end), both of an access that crosses, until one would take a region too many, and
+   * returns the position after the last that was kept. Nearly all accesses touch what is known: for them nothing is
+   * written.
+   */
+  touchAll({ high, low, kind, offset, size }: AccessBatch, end: number): number {
+    const { recentHigh, recentLow, recentWord } = this
+    for (let i = 0; i < end; i++) {
+      const regionLow = low[i] >>> REGION_SHIFT
+      const recent = regionLow & (RECENT - 1)
+      const isRecent = recentLow[recent] === regionLow && recentHigh[recent] === high[i]
+      // The maps lie in the order of the kinds.
+      const at = recentWord[recent] + kind[i] * WORDS_PER_MAP + ((low[i] & (REGION_PAGES - 1)) >>> 5)
+      const isKnown = isRecent && ((this.bits[at] >>> (low[i] & 31)) & 1) === 1
+      if (!isKnown && !this.touch(high[i], low[i], kind[i] as AccessKind)) return i
+      if (offset[i] + size[i] > PAGE_BYTES && !this.touchNext(high[i], low[i], kind[i] as AccessKind))
+        return i
+    }
+    return end
+  }
+
+  /** The page after this one, which an access runs into. */
+  private touchNext(high: number, low: number, kind: AccessKind): boolean {
+    this.crossings++
+    return low + 1 < LOW_SPAN ? this.touch(high, low + 1, kind) : this.touch(high + 1, 0, kind)
   }
 
   /** Visits the pages in ascending order. */
@@ -69,12 +103,12 @@ export class TouchedPages {
   }
 
   /** First word of the region's bitmaps, made when the region is new; -1 when there is no room for it. */
-  private wordOf(region: number): number {
-    const recent = region % RECENT
-    if (this.recentRegion[recent] === region) return this.recentWord[recent]
+  private wordOf(high: number, low: number, recent: number): number {
+    const region = high * 2 ** (LOW_BITS - REGION_SHIFT) + low
     const word = this.regions.get(region) ?? this.addRegion(region)
     if (word < 0) return word
-    this.recentRegion[recent] = region
+    this.recentHigh[recent] = high
+    this.recentLow[recent] = low
     this.recentWord[recent] = word
     return word
   }

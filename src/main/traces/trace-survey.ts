@@ -1,9 +1,8 @@
 /** The first pass over a trace: what it holds, and which pages it touches. */
-import { LOW_SPAN, PAGE_BYTES } from '@shared/address/address'
-import { batchBuffer, batchOver, type AccessBatch, type AccessKind } from '@shared/model/access'
+import { batchBuffer, batchOver } from '@shared/model/access'
 import type { TraceSummary } from '@shared/model/catalogue'
 import type { TraceRow, TraceShape } from '@shared/model/trace-look'
-import { UserError } from '@shared/model/user-error'
+import { Cancelled, UserError } from '@shared/model/user-error'
 import type { FileStream } from '../lab/ports'
 import { inferAreas } from './infer-areas'
 import { TouchedPages } from './touched-pages'
@@ -39,7 +38,7 @@ export type SurveyTrace = (stream: FileStream, options: SurveyOptions) => Promis
  */
 export async function surveyTrace(stream: FileStream, options: SurveyOptions): Promise<TraceSurvey> {
   const reader = await TraceReader.open(stream, options.format, options.levels)
-  const touching = new Touching(stream.name)
+  const pages = new TouchedPages()
   const batch = batchOver(batchBuffer(BATCH), BATCH)
   let rows: TraceRow[] | undefined
   try {
@@ -47,45 +46,19 @@ export async function surveyTrace(stream: FileStream, options: SurveyOptions): P
     while (end === BATCH) {
       end = await reader.fill(batch, 0, BATCH)
       rows ??= rowsOf(batch, end)
-      touching.take(batch, end)
+      if (pages.touchAll(batch, end) < end) throw tooScattered(stream.name, pages)
       if (options.signal?.aborted)
-        throw new UserError('the reading was cancelled', stream.name, 'begin it again')
+        throw new Cancelled('the reading was cancelled', stream.name, 'begin it again')
       options.onProgress?.(stream.bytesRead())
     }
   } finally {
     await reader.close()
   }
-  const summary = summaryOf(shapeOf(reader.format, stream, rows ?? []), reader.counts, touching)
-  return { summary, pages: touching.pages, sha256: await stream.sha256() }
+  const summary = summaryOf(shapeOf(reader.format, stream, rows ?? []), reader.counts, pages)
+  return { summary, pages, sha256: await stream.sha256() }
 }
 
-/** What the accesses touch. */
-class Touching {
-  readonly pages = new TouchedPages()
-  /** Accesses that run into the next page. */
-  crossings = 0
-
-  constructor(private readonly name: string) {}
-
-  take(batch: AccessBatch, end: number): void {
-    for (let i = 0; i < end; i++) {
-      const kind = batch.kind[i] as AccessKind
-      const crosses = batch.offset[i] + batch.size[i] > PAGE_BYTES
-      if (crosses) this.crossings++
-      const isKept = this.pages.touch(batch.high[i], batch.low[i], kind)
-      if (!isKept || (crosses && !touchNext(this.pages, batch, i, kind)))
-        throw tooScattered(this.name, this.pages)
-    }
-  }
-}
-
-/** The page after that of batch[i], which the access runs into. */
-function touchNext(pages: TouchedPages, batch: AccessBatch, i: number, kind: AccessKind): boolean {
-  const low = batch.low[i] + 1
-  return low < LOW_SPAN ? pages.touch(batch.high[i], low, kind) : pages.touch(batch.high[i] + 1, 0, kind)
-}
-
-function summaryOf(shape: TraceShape, counts: TraceCounts, { pages, crossings }: Touching): TraceSummary {
+function summaryOf(shape: TraceShape, counts: TraceCounts, pages: TouchedPages): TraceSummary {
   const { records, fetches, loads, stores, badLines, firstBadLines, skipped, threads } = counts
   return {
     schema: 'dmt-lab/trace@1',
@@ -97,7 +70,7 @@ function summaryOf(shape: TraceShape, counts: TraceCounts, { pages, crossings }:
     badLines,
     firstBadLines,
     skipped,
-    crossings,
+    crossings: pages.crossings,
     threads,
     pages4K: pages.count,
     regions2M: pages.regionCount,

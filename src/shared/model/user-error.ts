@@ -3,7 +3,7 @@
  * Everything else that is thrown is a defect of the lab.
  */
 export class UserError extends Error {
-  override readonly name = 'UserError'
+  override readonly name: string = 'UserError'
   constructor(
     readonly what: string,
     readonly where: string,
@@ -11,4 +11,9 @@ export class UserError extends Error {
   ) {
     super(where ? `${what} (${where}), ${todo}` : `${what}, ${todo}`)
   }
+}
+
+/** Someone stopped the work before there was anything to show for it. */
+export class Cancelled extends UserError {
+  override readonly name = 'Cancelled'
 }

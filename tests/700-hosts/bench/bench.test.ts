@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DESIGNS } from '@main/designs'
 import { ENVIRONMENTS } from '@shared/model/environment'
+import { TRACE_FORMAT_IDS } from '@shared/model/trace-format-id'
 import { mergedBaseline } from '../../../bench/baseline'
 import { FIGURES, FIGURE_NAMES, type BenchResult } from '../../../bench/bench-case'
 import { BENCH_CASES } from '../../../bench/cases'
@@ -17,9 +18,11 @@ const aResult = (name: string, referencesPerSecond: number): BenchResult => ({
 })
 
 describe('the list of cases', () => {
-  it('names each case once, by workload, footprint, environment and design', () => {
+  it('names each case once, by workload, footprint, environment and design, or by the format imported', () => {
     expect(new Set(NAMES).size).toBe(NAMES.length)
-    for (const name of NAMES) {
+    const imported = NAMES.filter((name) => name.startsWith('import-'))
+    for (const name of imported) expect(TRACE_FORMAT_IDS).toContain(name.slice('import-'.length))
+    for (const name of NAMES.filter((one) => !imported.includes(one))) {
       const [, environment, design] = /-\d+[MG]iB-(native|virtualized|nested)-(.+)$/.exec(name) ?? []
       const known = DESIGNS.find(({ info }) => info.id === design)
       expect(known?.info.environments, name).toContain(environment)

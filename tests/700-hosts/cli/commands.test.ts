@@ -1,3 +1,4 @@
+import { TRACE_FORMAT_IDS } from '@shared/model/trace-format-id'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -242,6 +243,39 @@ describe('lab trace and lab serve', () => {
     const { stdout } = await lab(['trace', 'x.gz'])
     expect(stdout).toMatch(/Records +30/)
     expect(stdout).not.toContain('\u001b')
+  })
+
+  it('shows its first accesses, how it is packed, and that sizes are assumed', async () => {
+    const trace = { compression: 'xz', sizes: 'assumed', threads: 3, skipped: 7 } as const
+    const { stdout } = await lab(['trace', 'x.xz'], { trace })
+    expect(stdout).toMatch(/^Format +lackey, xz$/m)
+    expect(stdout).toMatch(/^Records passed over +7$/m)
+    expect(stdout).toMatch(/^Threads +3$/m)
+    expect(stdout).toMatch(/^First accesses +Address +Bytes \(assumed\)$/m)
+    expect(stdout).toMatch(/^load +0x4025ffd +8$/m)
+  })
+
+  it('converts a trace, and says where to', async () => {
+    const { code, stdout, stderr, calls } = await lab([
+      'trace',
+      'x.xz',
+      '--convert',
+      'x.dmtlab',
+      '--format',
+      'champsim'
+    ])
+    expect(calls).toEqual(['convert x.xz champsim x.dmtlab'])
+    expect([code, stderr]).toEqual([0, 'Converted to x.dmtlab\n'])
+    expect(stdout).toMatch(/Records +30/)
+  })
+
+  it('takes the format as content tells it, by name, and no other', async () => {
+    expect((await lab(['trace', 'x'])).calls).toEqual(['trace x auto'])
+    for (const format of TRACE_FORMAT_IDS) {
+      expect((await lab(['trace', 'x', '--format', format])).calls).toEqual([`trace x ${format}`])
+    }
+    expect(await lab(['trace', 'x', '--format', 'elf'])).toMatchObject({ code: 2, calls: [] })
+    expect(await lab(['run', '--trace', 'x', '--format', 'elf'])).toMatchObject({ code: 2, specs: [] })
   })
 
   it('prints the address and serves until it is interrupted', async () => {

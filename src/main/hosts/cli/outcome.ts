@@ -1,6 +1,6 @@
 /** Exit codes of the command line, and the one line that goes with each. */
 import { OutOfMemory } from '@main/software/out-of-memory'
-import { UserError } from '@shared/model/user-error'
+import { Cancelled, UserError } from '@shared/model/user-error'
 import { CommanderError } from 'commander'
 
 export const DONE = 0
@@ -50,6 +50,7 @@ export function endingOf(error: unknown, debug: boolean): Ending {
     // Help and version end with code 0 through the same exception.
     return error.exitCode === 0 ? { code: DONE, line: '' } : ending(BAD_USAGE, commanderLine(error))
   }
+  if (error instanceof Cancelled) return ending(ENDED_EARLY, error.message)
   if (error instanceof UserError || error instanceof BadUsage) return ending(BAD_USAGE, error.message)
   if (error instanceof OutOfMemory) {
     return ending(ENDED_EARLY, `${error.message} (emulated memory), choose a smaller footprint`)
