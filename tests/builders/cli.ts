@@ -7,6 +7,7 @@ import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord } from '@shared/model/walk-record'
+import { aMapsReport } from './a-maps-report'
 import { someOffer } from './offer'
 import { aRunResult } from './run-result'
 
@@ -126,6 +127,10 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
           firstBadLines: ['7: \u001b[2Jhm']
         })
       )
+    },
+    readMaps: (paths, rules) => {
+      calls.push(`maps ${paths.join(' ')} ${JSON.stringify(rules)}`)
+      return Promise.resolve(answer(aMapsReport))
     },
     serve: (port) => {
       calls.push(`serve ${port}`)

@@ -10,6 +10,7 @@ import { runCommand } from './run'
 import { scenariosCommand } from './scenarios'
 import { serveCommand } from './serve'
 import type { Toolbox } from './toolbox'
+import { mapsCommand } from './maps'
 import { traceCommand } from './trace'
 import { walkCommand } from './walk'
 
@@ -29,6 +30,7 @@ function labProgram(
   walkCommand(program, toolbox)
   runCommand(program, toolbox, end)
   traceCommand(program, toolbox)
+  mapsCommand(program, toolbox)
   scenariosCommand(program, toolbox)
   artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)

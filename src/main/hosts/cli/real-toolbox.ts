@@ -7,9 +7,13 @@ import { coldWalk } from '@main/lab/cold-walk'
 import type { FileStream, LabHost } from '@main/lab/ports'
 import { progressMeter } from '@main/lab/progress'
 import { runToEnd } from '@main/lab/run'
+import { readMapsFolder } from '@main/maps/maps-folder'
+import { readMapsReport, type MapsRules } from '@main/maps/maps-report'
+import { isFolder, listFolder } from '@main/store/list-folder'
 import { openStream } from '@main/store/open-stream'
 import { checkFolder, writeFolder } from '@main/store/write-folder'
 import { summarizeTrace } from '@main/traces/trace-summary'
+import type { MapsFolder, MapsReport } from '@shared/model/maps-report'
 import type { Progress } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
 import { version } from '../../../../package.json'
@@ -50,6 +54,16 @@ async function replayFiles(files: ReplayFiles, onProgress: (progress: Progress) 
   })
 }
 
+async function readMaps(paths: readonly string[], rules: MapsRules): Promise<MapsReport | MapsFolder> {
+  const [first, ...others] = paths
+  if (others.length === 0 && !(await isFolder(first))) return readMapsReport(await openFile(first), rules)
+  const folders = await Promise.all(
+    paths.map(async (path) => ((await isFolder(path)) ? await listFolder(path) : [{ path, name: path }]))
+  )
+  const files = folders.flat().map(({ path, name }) => ({ name, open: () => openFile(path) }))
+  return readMapsFolder(files, rules)
+}
+
 async function exportTo(
   spec: LabSpec,
   folder: string,
@@ -68,6 +82,7 @@ export const realToolbox: Toolbox = {
   replay: replayFiles,
   exportRun: exportTo,
   summarizeTrace: async (path, format) => summarizeTrace(await openFile(path), format),
+  readMaps,
   serve,
   stdout: (text) => printed(process.stdout, text),
   stderr: (text) => void process.stderr.write(text),

@@ -1,7 +1,9 @@
 /** What the commands need from the world. Tests hand over fakes, index.ts the real things. */
 import type { Replay } from '@main/artifact/replay'
 import type { Offer } from '@main/lab/offer'
+import type { MapsRules } from '@main/maps/maps-report'
 import type { TraceSummary } from '@shared/model/catalogue'
+import type { MapsFolder, MapsReport } from '@shared/model/maps-report'
 import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { Progress } from '@shared/model/snapshot'
@@ -42,6 +44,8 @@ export interface Toolbox {
   /** Writes a run's accesses and page tables into a folder, all or nothing. */
   exportRun(spec: LabSpec, folder: string, onProgress: (progress: Progress) => void): Promise<void>
   summarizeTrace(path: string, format: string): Promise<TraceSummary>
+  /** What memory maps say: of one file, of several, or of the files in a folder. */
+  readMaps(paths: readonly string[], rules: MapsRules): Promise<MapsReport | MapsFolder>
   /** Serves the lab to a browser until it is closed. */
   serve(port: number): Promise<Served>
   /** Results only. Resolves when the text is out. */
