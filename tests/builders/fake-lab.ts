@@ -105,6 +105,7 @@ export class FakeLab implements LabClient {
     'walk/list': async (lane) => this.lanes[lane]?.slowest ?? [],
     'events/list': async () => [],
     'trace/describe': async (token) => this.describe(token),
+    'maps/describe': async () => null,
     'scenario/describe': async (token) => this.ownScenarios.get(token) ?? null,
     'profile/describe': async (token) => this.hardware(token),
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,

@@ -7,6 +7,7 @@ import { UserError } from '@shared/model/user-error'
 import { describeHardware } from './describe-hardware'
 import { describeFile } from './describe-file'
 import { designWalk } from './design-walk'
+import { describeMaps } from './describe-maps'
 import { describeScenario } from './describe-scenario'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
@@ -45,6 +46,7 @@ class LabService implements SessionLab {
     'walk/list': async (lane) => this.current().walkList(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
     'trace/describe': async (token) => describeFile(token, this.host),
+    'maps/describe': async (tokens, rules) => describeMaps(tokens, rules, this.host),
     'scenario/describe': async (token) => describeScenario(token, this.host),
     'profile/describe': async (token) => describeHardware(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())

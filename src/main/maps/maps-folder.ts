@@ -1,9 +1,10 @@
 /** Many memory maps at once: one row each, a damaged one with the reason. */
 import { UserError } from '@shared/model/user-error'
 import type { MapsFolder, MapsProblem, MapsReport } from '@shared/model/maps-report'
+import type { MapsRules } from '@shared/model/maps-rules'
 import type { FileStream } from '../lab/ports'
 import { beginsAsMemoryMap } from '../traces/memory-map'
-import { readMapsReport, type MapsRules } from './maps-report'
+import { readMapsReport } from './maps-report'
 
 export interface MapsFile {
   readonly name: string

@@ -1,6 +1,7 @@
 /** Would this process profit from DMT? Read from its memory map; nothing is run. */
 import { PAGE_BYTES, pagesPerTable } from '@shared/address/address'
 import type { AreaCluster, MapsReport } from '@shared/model/maps-report'
+import type { MapsRules } from '@shared/model/maps-rules'
 import type { FileStream } from '../lab/ports'
 import { asVma } from '../lab/area-vma'
 import { isEligible } from '../software/tea/eligibility'
@@ -12,16 +13,6 @@ import { verdictOf } from './verdict'
 const LEVELS = 5
 const MOST_CLUSTERS_SHOWN = 64
 const LEAF_REACH = pagesPerTable(1)
-
-/** What decides who gets a TEA; docs/parameters.md has the defaults and their sources. */
-export interface MapsRules {
-  /** Least size of an area with a TEA. */
-  readonly minVmaMiB: number
-  /** Percent of the slots of a TEA that may serve no area. */
-  readonly bubblePercent: number
-  /** DMT registers of a CPU. */
-  readonly registers: number
-}
 
 /** @throws UserError for a file that is no memory map, or a damaged one */
 export async function readMapsReport(stream: FileStream, rules: MapsRules): Promise<MapsReport> {

@@ -1,10 +1,9 @@
 /** `lab maps`: would a process profit from DMT? Read from /proc/PID/maps or smaps. */
-import type { MapsRules } from '@main/maps/maps-report'
 import { formatCount } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
 import { isMapsProblem, type MapsFolder, type MapsReport } from '@shared/model/maps-report'
+import { DEFAULT_MAPS_RULES as DEFAULTS, type MapsRules } from '@shared/model/maps-rules'
 import { parseSize } from '@shared/model/quantity'
-import { labSpecSchema } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import type { Command } from 'commander'
 import type { Flags } from './spec-flags'
@@ -13,16 +12,6 @@ import type { Toolbox } from './toolbox'
 
 const MIB = 2 ** 20
 const CLUSTERS_SHOWN = 10
-
-/** What the emulated kernel goes by unless a spec says otherwise. */
-const DEFAULTS: MapsRules = (({ tea, dmt }) => ({
-  minVmaMiB: tea.minVmaMiB,
-  bubblePercent: 100 - tea.mergeOccupancy,
-  registers: dmt.registers
-}))({
-  tea: labSpecSchema.shape.tea.parse(undefined),
-  dmt: labSpecSchema.shape.dmt.parse(undefined)
-})
 
 export function mapsCommand(program: Command, toolbox: Toolbox): void {
   program

@@ -1,9 +1,9 @@
 /** What the commands need from the world. Tests hand over fakes, index.ts the real things. */
 import type { Replay } from '@main/artifact/replay'
 import type { Offer } from '@main/lab/offer'
-import type { MapsRules } from '@main/maps/maps-report'
 import type { TraceSummary } from '@shared/model/catalogue'
 import type { MapsFolder, MapsReport } from '@shared/model/maps-report'
+import type { MapsRules } from '@shared/model/maps-rules'
 import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { Progress } from '@shared/model/snapshot'

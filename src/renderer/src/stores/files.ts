@@ -4,6 +4,7 @@ import { ref, shallowRef } from 'vue'
 import type { ImportedTrace } from '@shared/model/catalogue'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
+import { useMapsStore } from './maps'
 import { useNoticesStore } from './notices'
 import { usePaperToolsStore } from './paper-tools'
 import { useScenarioStore } from './scenario'
@@ -15,7 +16,7 @@ const REFUSED = 'The file was not imported'
 function join(files: readonly ImportedTrace[]): ImportedTrace {
   const traces = files.filter((file) => file.summary !== null)
   const maps = files.filter((file) => file.summary === null)
-  if (traces.length === 0) throw new Error('There is a memory map but no trace, drop both together.')
+  if (traces.length === 0) throw new Error('There is no trace among these files, drop one.')
   if (traces.length > 1 || maps.length > 1)
     throw new Error('One trace and one memory map at a time, drop them alone.')
   return { ...traces[0], maps: maps[0]?.maps ?? traces[0].maps }
@@ -25,6 +26,7 @@ export const useFilesStore = defineStore('files', () => {
   const lab = useLab()
   const notices = useNoticesStore()
   const paperTools = usePaperToolsStore()
+  const maps = useMapsStore()
   const scenario = useScenarioStore()
   const setup = useSetupStore()
   /** Shown for a last look before it is used. */
@@ -37,7 +39,13 @@ export const useFilesStore = defineStore('files', () => {
     isReading.value = true
     await notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
-      if (tokens.length === 0 || (await scenario.take(tokens)) || (await paperTools.take(tokens))) return
+      if (
+        tokens.length === 0 ||
+        (await maps.take(tokens)) ||
+        (await scenario.take(tokens)) ||
+        (await paperTools.take(tokens))
+      )
+        return
       preview.value = join(await Promise.all(tokens.map((token) => lab.calls['trace/describe'](token))))
     })
     isReading.value = false
