@@ -18,12 +18,21 @@ const MAY_IMPORT = {
   'main/designs': ['main/software', 'main/hardware', 'shared'],
   'main/workloads': ['shared'],
   'main/traces': ['main/workloads', 'main/lab/ports.ts', 'shared'],
+  'main/maps': [
+    'main/traces',
+    'main/workloads',
+    'main/software/tea',
+    'main/lab/area-vma.ts',
+    'main/lab/ports.ts',
+    'shared'
+  ],
   'main/scenarios': ['main/workloads', 'shared'],
   'main/lab': [
     'main/designs',
     'main/workloads',
     'main/traces',
     'main/scenarios',
+    'main/maps',
     'main/software',
     'main/hardware',
     'shared'

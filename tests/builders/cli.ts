@@ -8,6 +8,7 @@ import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord } from '@shared/model/walk-record'
+import { aMapsReport } from './a-maps-report'
 import { someOffer } from './offer'
 import { aRunResult } from './run-result'
 
@@ -144,6 +145,10 @@ export async function lab(args: readonly string[], engine: FakeEngine = {}): Pro
     convertTrace: (path, format, out) => {
       calls.push(`convert ${path} ${format} ${out}`)
       return Promise.resolve(answer({ ...aTraceSummary, ...engine.trace }))
+    },
+    readMaps: (paths, rules) => {
+      calls.push(`maps ${paths.join(' ')} ${JSON.stringify(rules)}`)
+      return Promise.resolve(answer(aMapsReport))
     },
     serve: (port) => {
       calls.push(`serve ${port}`)

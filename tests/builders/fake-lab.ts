@@ -122,6 +122,7 @@ export class FakeLab implements LabClient {
     'trace/peek': async (token) => this.peek(token),
     'trace/describe': async (token) => this.describe(token),
     'trace/cancel': async () => void this.asked.push({ name: 'trace/cancel', args: [] }),
+    'maps/describe': async () => null,
     'scenario/describe': async (token) => this.ownScenarios.get(token) ?? null,
     'profile/describe': async (token) => this.hardware(token),
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,

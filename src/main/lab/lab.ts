@@ -7,6 +7,7 @@ import { UserError } from '@shared/model/user-error'
 import { describeHardware } from './describe-hardware'
 import { designWalk } from './design-walk'
 import { FileReadings } from './file-readings'
+import { describeMaps } from './describe-maps'
 import { describeScenario } from './describe-scenario'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
@@ -50,6 +51,7 @@ class LabService implements SessionLab {
     'trace/peek': async (token, format) => this.readings.peek(token, format),
     'trace/describe': async (token, format) => this.readings.describe(token, format),
     'trace/cancel': async () => this.readings.cancel(),
+    'maps/describe': async (tokens, rules) => describeMaps(tokens, rules, this.host),
     'scenario/describe': async (token) => describeScenario(token, this.host),
     'profile/describe': async (token) => describeHardware(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())

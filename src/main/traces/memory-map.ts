@@ -1,6 +1,6 @@
 /**
  * /proc/PID/maps and smaps: one line an area, `start-end perms offset dev inode path`, and in smaps lines
- * `Key: value` after it, which say nothing about where the area lies (man 5 proc).
+ * `Key: value` after it, which say how much of it is in memory and in pages of which size (man 5 proc).
  */
 import { PAGE_SHIFT, page } from '@shared/address/address'
 import { UserError } from '@shared/model/user-error'
@@ -11,7 +11,8 @@ import type { Levels } from './trace-format'
 
 const AREA_LINE =
   /^([0-9a-f]{1,16})-([0-9a-f]{1,16}) ([r-])([w-])([x-])[sp] [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+(?:\s+(.*))?$/
-const SMAPS_LINE = /^[A-Za-z_]+:\s+[\w ]*$/
+const SMAPS_LINE = /^([A-Za-z_]+):\s+([\w ]*)$/
+const KIB = /^(\d{1,15}) kB$/
 const HEX_DIGITS_OF_OFFSET = PAGE_SHIFT / 4
 const CONTROL_CHARACTERS = /\p{Cc}/gu
 const MOST_NAME_LENGTH = 200
@@ -28,9 +29,22 @@ export interface IgnoredArea {
   readonly reason: string
 }
 
+/** What smaps says of an area, in bytes; undefined where the file does not say it. */
+export interface Residence {
+  /** In memory now. */
+  readonly resident?: number
+  /** In transparent huge pages, or in pages of hugetlbfs. */
+  readonly huge?: number
+}
+
+export interface MappedArea extends Area {
+  /** Where the file says anything of it. */
+  readonly residence?: Residence
+}
+
 export interface MemoryMap {
   /** Ascending, apart, each with at least one permission. */
-  readonly areas: readonly Area[]
+  readonly areas: readonly MappedArea[]
   readonly ignored: readonly IgnoredArea[]
 }
 
@@ -44,6 +58,8 @@ interface MapLine {
     readonly executable: boolean
   }
   readonly name: string
+  /** Lines of smaps after it. */
+  readonly notes: Map<string, string>
 }
 
 /** True for a file whose first line with text is an area's, whatever is wrong below it. */
@@ -64,7 +80,7 @@ export async function readMemoryMap(stream: FileStream, levels: Levels): Promise
 
 /** Throws UserError, naming the line, for a line that is none of a map, and for areas that overlap or descend. */
 export function parseMemoryMap(text: string, name: string, levels: Levels): MemoryMap {
-  const areas: Area[] = []
+  const areas: MappedArea[] = []
   const ignored: IgnoredArea[] = []
   let before: MapLine | undefined
   for (const line of linesOf(text, name)) {
@@ -80,16 +96,26 @@ export function parseMemoryMap(text: string, name: string, levels: Levels): Memo
 
 function* linesOf(text: string, name: string): Generator<MapLine> {
   let number = 0
-  let hasArea = false
+  let area: MapLine | undefined
   for (const line of text.split('\n')) {
     number++
-    const area = parseLine(line.trimEnd(), number)
-    if (area) yield area
-    else if (line.trim() !== '' && !(hasArea && SMAPS_LINE.test(line.trimEnd()))) {
+    const next = parseLine(line.trimEnd(), number)
+    if (next) {
+      if (area) yield area
+      area = next
+    } else if (line.trim() !== '' && !noted(area, line.trimEnd())) {
       throw notAMap(`line ${number} is no line of a memory map`, name)
     }
-    hasArea ||= area !== undefined
   }
+  if (area) yield area
+}
+
+/** Keeps a line of smaps with its area; false when it is none. */
+function noted(area: MapLine | undefined, line: string): boolean {
+  const match = SMAPS_LINE.exec(line)
+  if (!match || !area) return false
+  area.notes.set(match[1], match[2].trim())
+  return true
 }
 
 function parseLine(text: string, line: number): MapLine | undefined {
@@ -100,7 +126,7 @@ function parseLine(text: string, line: number): MapLine | undefined {
   const end = pageNumber(to)
   if (start === undefined || end === undefined || end <= start) return undefined
   const permissions = { readable: r === 'r', writable: w === 'w', executable: x === 'x' }
-  return { line, start, end, permissions, name: displayName(path) }
+  return { line, start, end, permissions, name: displayName(path), notes: new Map() }
 }
 
 /** The page at a hexadecimal address; undefined when a page does not begin there. */
@@ -137,7 +163,27 @@ function beyondLevels(line: number, levels: Levels, name: string): UserError {
   return new UserError(what, name, levels === 4 ? 'use 5 levels' : 'give the map of a user process')
 }
 
-const asArea = ({ start, end, permissions, name }: MapLine): Area => ({
+/** Pages that are neither of 4 KiB nor transparent huge ones are hugetlbfs's, which has no Rss. */
+function residenceOf({ notes }: MapLine): Residence {
+  const bytes = (key: string): number | undefined => {
+    const match = KIB.exec(notes.get(key) ?? '')
+    return match ? Number(match[1]) * 1024 : undefined
+  }
+  const sum = (...keys: string[]): number | undefined => {
+    const found = keys.map(bytes).filter((one) => one !== undefined)
+    return found.length === 0 ? undefined : found.reduce((all, one) => all + one, 0)
+  }
+  const ofHugetlb = ['Shared_Hugetlb', 'Private_Hugetlb']
+  return {
+    resident: bytes('Rss') === undefined ? undefined : sum('Rss', ...ofHugetlb),
+    huge: sum('AnonHugePages', 'ShmemPmdMapped', 'FilePmdMapped', ...ofHugetlb)
+  }
+}
+
+const asArea = (line: MapLine): MappedArea =>
+  line.notes.size > 0 ? { ...plainArea(line), residence: residenceOf(line) } : plainArea(line)
+
+const plainArea = ({ start, end, permissions, name }: MapLine): Area => ({
   start: page(start),
   pages: end - start,
   writable: permissions.writable,

@@ -9,6 +9,7 @@ import type { Catalogue, ImportedScenario, ImportedTrace } from '../model/catalo
 import { ENVIRONMENTS } from '../model/environment'
 import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
+import type { MapsFolder } from '../model/maps-report'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
 import type { RunFormula, RunResult } from '../model/result'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
@@ -58,6 +59,19 @@ export type ReplayChoice = z.input<typeof replayChoice>
 
 export const MOST_ARTIFACT_FILES = 6
 
+/** Memory maps at a time. */
+export const MOST_MAPS = 500
+
+/** What decides who gets a TEA, and how many registers there are. */
+const mapsRules = z.strictObject({
+  minVmaMiB: z
+    .int()
+    .min(0)
+    .max(2 ** 20),
+  bubblePercent: z.int().min(0).max(99),
+  registers: z.int().min(0).max(256)
+})
+
 export const labContract = {
   'app/catalogue': call(none, returns<Catalogue>()),
   /** The whole spec, or one line for each thing wrong with it. */
@@ -97,6 +111,11 @@ export const labContract = {
   'trace/describe': call(z.tuple([fileToken, traceFormat]), returns<ImportedTrace>()),
   /** Ends every reading that is under way; those who wait for one are told that it was cancelled. */
   'trace/cancel': call(none, returns<void>()),
+  /** What memory maps say, one row each; null when one of the files is none. */
+  'maps/describe': call(
+    z.tuple([z.array(fileToken).min(1).max(MOST_MAPS), mapsRules]),
+    returns<MapsFolder | null>()
+  ),
   /** Reads a scenario from a file that the host has taken in; null when it is another JSON file, or none. */
   'scenario/describe': call(z.tuple([fileToken]), returns<ImportedScenario | null>()),
   /** Reads own hardware from a file that the host has taken in. */

@@ -11,6 +11,7 @@ import { runCommand } from './run'
 import { scenariosCommand } from './scenarios'
 import { serveCommand } from './serve'
 import type { Toolbox } from './toolbox'
+import { mapsCommand } from './maps'
 import { traceCommand } from './trace'
 import { walkCommand } from './walk'
 import { workloadsCommand } from './workloads'
@@ -33,6 +34,7 @@ function labProgram(
   traceCommand(program, toolbox)
   workloadsCommand(program, toolbox)
   formatsCommand(program, toolbox)
+  mapsCommand(program, toolbox)
   scenariosCommand(program, toolbox)
   artifactCommand(program, toolbox)
   conformanceCommand(program, toolbox)

@@ -7,12 +7,17 @@ import { coldWalk } from '@main/lab/cold-walk'
 import type { FileStream, LabHost } from '@main/lab/ports'
 import { progressMeter } from '@main/lab/progress'
 import { runToEnd } from '@main/lab/run'
+import { readMapsFolder } from '@main/maps/maps-folder'
+import { readMapsReport } from '@main/maps/maps-report'
+import { isFolder, listFolder } from '@main/store/list-folder'
 import { openStream } from '@main/store/open-stream'
 import { checkFolder, writeFolder } from '@main/store/write-folder'
 import { checkFilePath, isSameFile, writeText } from '@main/store/write-text'
 import { convertedTrace } from '@main/traces/convert-trace'
 import { summarizeTrace } from '@main/traces/trace-summary'
 import type { TraceSummary } from '@shared/model/catalogue'
+import type { MapsFolder, MapsReport } from '@shared/model/maps-report'
+import type { MapsRules } from '@shared/model/maps-rules'
 import type { Progress } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
@@ -52,6 +57,16 @@ async function replayFiles(files: ReplayFiles, onProgress: (progress: Progress) 
     frameNumbers,
     onProgress: progressMeter(onProgress, () => performance.now())
   })
+}
+
+async function readMaps(paths: readonly string[], rules: MapsRules): Promise<MapsReport | MapsFolder> {
+  const [first, ...others] = paths
+  if (others.length === 0 && !(await isFolder(first))) return readMapsReport(await openFile(first), rules)
+  const folders = await Promise.all(
+    paths.map(async (path) => ((await isFolder(path)) ? await listFolder(path) : [{ path, name: path }]))
+  )
+  const files = folders.flat().map(({ path, name }) => ({ name, open: () => openFile(path) }))
+  return readMapsFolder(files, rules)
 }
 
 async function exportTo(
@@ -99,6 +114,7 @@ export const realToolbox: Toolbox = {
   exportRun: exportTo,
   summarizeTrace: summarize,
   convertTrace: convert,
+  readMaps,
   serve,
   stdout: (text) => printed(process.stdout, text),
   stderr: (text) => void process.stderr.write(text),

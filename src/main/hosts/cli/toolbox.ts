@@ -2,6 +2,8 @@
 import type { Replay } from '@main/artifact/replay'
 import type { Offer } from '@main/lab/offer'
 import type { TraceSummary } from '@shared/model/catalogue'
+import type { MapsFolder, MapsReport } from '@shared/model/maps-report'
+import type { MapsRules } from '@shared/model/maps-rules'
 import type { ArtifactFiles } from '@shared/model/paper-tools'
 import type { RunResult } from '@shared/model/result'
 import type { Progress } from '@shared/model/snapshot'
@@ -45,6 +47,8 @@ export interface Toolbox {
   summarizeTrace(path: string, format: string, hooks: RunHooks): Promise<TraceSummary>
   /** Reads a trace and writes it as the lab's own binary, all or nothing. */
   convertTrace(path: string, format: string, out: string, hooks: RunHooks): Promise<TraceSummary>
+  /** What memory maps say: of one file, of several, or of the files in a folder. */
+  readMaps(paths: readonly string[], rules: MapsRules): Promise<MapsReport | MapsFolder>
   /** Serves the lab to a browser until it is closed. */
   serve(port: number): Promise<Served>
   /** Results only. Resolves when the text is out. */

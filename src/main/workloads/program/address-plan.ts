@@ -81,7 +81,7 @@ export class AddressPlan {
   mapAligned(name: string, bytes: number, alignment: number): Block {
     const unit = pagesOf(alignment)
     const pages = pagesOf(bytes)
-    const start = alignDown(this.below - pages - unit, LARGE_PAGES)
+    const start = alignDown(this.below - pages - unit, PAGES_IN['1G'])
     const first = alignUp(start + 1, unit)
     this.mapTogether(
       name,

@@ -9,6 +9,7 @@ import type { Progress } from '@shared/model/snapshot'
 import type { TracePeek } from '@shared/model/trace-look'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
+import { useMapsStore } from './maps'
 import { useNoticesStore } from './notices'
 import { usePaperToolsStore } from './paper-tools'
 import { useScenarioStore } from './scenario'
@@ -36,6 +37,7 @@ export const useFilesStore = defineStore('files', () => {
   const lab = useLab()
   const notices = useNoticesStore()
   const paperTools = usePaperToolsStore()
+  const maps = useMapsStore()
   const scenario = useScenarioStore()
   const setup = useSetupStore()
   const preview = shallowRef<Preview | null>(null)
@@ -79,11 +81,17 @@ export const useFilesStore = defineStore('files', () => {
     return surveying
   }
 
+  /** While a trace is looked at, a map that follows is its own. */
+  const takenElsewhere = async (tokens: readonly string[]): Promise<boolean> =>
+    (preview.value === null && (await maps.take(tokens))) ||
+    (await scenario.take(tokens)) ||
+    (await paperTools.take(tokens))
+
   async function look(takeIn: () => Promise<string[]>): Promise<void> {
     isReading.value = true
     const next = await notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
-      if (tokens.length === 0 || (await scenario.take(tokens)) || (await paperTools.take(tokens))) return null
+      if (tokens.length === 0 || (await takenElsewhere(tokens))) return null
       return join(await Promise.all(tokens.map((token) => lab.calls['trace/peek'](token))), preview.value)
     })
     isReading.value = false
