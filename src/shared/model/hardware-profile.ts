@@ -22,9 +22,7 @@ const wholeLines = [
 ] as const
 
 const cacheShape = { ways: z.int().min(1).max(64), latencyCycles: cycles }
-const cacheSchema = z
-  .strictObject({ bytes: sizeBetween(64, 2 ** 32), ...cacheShape })
-  .refine(...wholeLines)
+const cacheSchema = z.strictObject({ bytes: sizeBetween(64, 2 ** 32), ...cacheShape }).refine(...wholeLines)
 /** 0 bytes means that the level is absent. */
 const optionalCacheSchema = z
   .strictObject({ bytes: sizeBetween(0, 2 ** 32), ...cacheShape })
