@@ -8,6 +8,8 @@ import { aWindow } from './window-stores'
 
 const GIB = 2 ** 30
 
+const KINDS = [FETCH, LOAD, STORE] as const
+
 /** Three areas and 600 accesses that go through them in turn. */
 const SAMPLE: WorkloadSample = {
   workload: 'gups',
@@ -17,7 +19,7 @@ const SAMPLE: WorkloadSample = {
     { name: 'pool', pages: 100_000, dataPages: 5000 },
     { name: 'stack', pages: 33, dataPages: 33 }
   ],
-  kind: Array.from({ length: 600 }, (_, i) => [FETCH, LOAD, STORE][i % 3]),
+  kind: Array.from({ length: 600 }, (_, i) => KINDS[i % 3]),
   area: Array.from({ length: 600 }, (_, i) => i % 3),
   page: Array.from({ length: 600 }, (_, i) => (i % 3 === 1 ? (i * 7919) % 100_000 : i % 33))
 }
