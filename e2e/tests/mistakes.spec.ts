@@ -33,9 +33,10 @@ test.describe('A mistake is told in one clear line', () => {
     await expectRefusal(lab, [/line 2 overlaps the one in line 1/, /torn\.maps/])
   })
 
-  test('a memory map without its trace', async ({ lab }) => {
-    await chooseFiles(lab, ['tests/fixtures/traces/cat.maps'])
-    await expectRefusal(lab, [/memory map but no trace/])
+  test('two traces at a time', async ({ lab }) => {
+    const trace = 'tests/fixtures/traces/cat.lackey.gz'
+    await chooseFiles(lab, [trace, 'tests/fixtures/valgrind/mixed.lackey.gz'])
+    await expectRefusal(lab, [/One trace and one memory map at a time/])
   })
 
   test('a footprint that is no size', async ({ lab }) => {

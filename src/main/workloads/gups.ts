@@ -38,7 +38,7 @@ export const gups: Workload = {
       {
         path: 'gups.skip',
         title: 'Updates skipped',
-        help: 'updates done when the stream begins; the benchmark’s first numbers are sparse words'
+        help: 'Updates done when the stream begins; the benchmark’s first numbers are sparse words'
       }
     ]
   },

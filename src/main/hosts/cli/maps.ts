@@ -56,7 +56,7 @@ function processText(report: MapsReport): string {
     ...(report.hugeBytes === null ? [] : [['In huge pages', formatBytes(report.hugeBytes)]]),
     ['Areas eligible for a TEA', formatCount(report.eligible)],
     ['TEAs, neighbours merged', formatCount(report.clusters)],
-    ['Registers for 50 % of the mapped bytes', formatCount(report.registersFor50Percent)],
+    ['Registers for 50 % of the mapped bytes, areas of any size', formatCount(report.registersFor50Percent)],
     ['Registers for 90 %', formatCount(report.registersFor90Percent)],
     ['Registers for 99 %', formatCount(report.registersFor99Percent)],
     ['TEA frames of 4 KiB', formatCount(report.teaFrames)],
@@ -83,6 +83,9 @@ function clusterText({ teas }: MapsReport): string {
   const table = textTable([head, ...rows], ['left', 'right', 'right', 'right', 'left'])
   return `\n${table}${more > 0 ? `and ${formatCount(more)} more\n` : ''}`
 }
+
+const NOTE =
+  '\nRegisters: how many cover so much of the mapped bytes, with areas of any size. Covered: what TEAs of eligible areas cover.\n'
 
 function folderText({ processes, skipped }: MapsFolder): string {
   const head = [
@@ -111,6 +114,6 @@ function folderText({ processes, skipped }: MapsFolder): string {
   )
   const right = head.slice(1).map(() => 'right' as const)
   const problems = processes.filter(isMapsProblem).map(({ name, problem }) => `${name}: ${problem}\n`)
-  const passed = skipped > 0 ? `${formatCount(skipped)} files are no memory maps\n` : ''
-  return textTable([head, ...rows], ['left', ...right]) + problems.join('') + passed
+  const passed = skipped > 0 ? `No memory maps: ${formatCount(skipped)} of the files\n` : ''
+  return textTable([head, ...rows], ['left', ...right]) + NOTE + problems.join('') + passed
 }

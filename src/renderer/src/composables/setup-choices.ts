@@ -86,15 +86,15 @@ export function useSetupChoices() {
     return [...of(true, 'Programs of the paper'), ...of(false, 'Teaching')]
   })
   /** The footprints of the workload by name, then sizes. */
-  const footprints = computed<readonly ComboOffer[]>(() => {
+  const footprints = computed<readonly (ComboOffer & { readonly bytes: number })[]>(() => {
     const presets = catalogue.workloads.find(({ id }) => id === setup.draft?.workload)?.presets ?? null
     const named = WORKLOAD_PRESETS.flatMap((name) => {
       if (presets === null || setup.draft?.scenario) return []
       const text = formatBytes(presets[name])
-      return [{ text, label: `${PRESET_TITLE[name]} ${text}` }]
+      return [{ text, label: `${PRESET_TITLE[name]} ${text}`, bytes: presets[name] }]
     })
-    const sizes = FOOTPRINTS.map(formatBytes).filter((text) => !named.some((one) => one.text === text))
-    return [...named, ...sizes.map((text) => ({ text, label: text }))]
+    const sizes = FOOTPRINTS.map((bytes) => ({ text: formatBytes(bytes), label: formatBytes(bytes), bytes }))
+    return [...named, ...sizes.filter(({ text }) => !named.some((one) => one.text === text))]
   })
   /** What is in use and came from a file. */
   const imported = computed(() => {
