@@ -10,7 +10,7 @@ import type { Levels, TraceFormat, TraceParser } from './trace-format'
 const SNIFFED_BYTES = 64 * 1024
 /** Files without a record for so long hold none, or were packed to waste time: reading ends. */
 const MOST_BYTES_WITHOUT_RECORD = 64 * 2 ** 20
-const WHAT_TO_GIVE = 'give one recorded as Help or docs/formats.md show'
+const WHAT_TO_GIVE = 'give one recorded as Help shows, such as by valgrind --tool=lackey'
 
 const noTrace = (name: string): UserError =>
   new UserError('this is no trace the lab knows', name, WHAT_TO_GIVE)
