@@ -1,6 +1,7 @@
 import { btree } from '@main/workloads/btree'
 import { GrownTree } from '@main/workloads/btree/tree'
-import { backedPages, type Area } from '@main/workloads/workload'
+import { backedPages } from '@main/workloads/area-runs'
+import type { Area } from '@main/workloads/workload'
 import { LOAD, STORE } from '@shared/model/access'
 import { describe, expect, it } from 'vitest'
 import { aStreamSpec, areaNamed, areaOf, skip, take, type Access } from '../builders/a-stream'

@@ -13,7 +13,8 @@ import { designOf } from '../designs'
 import type { TranslationDesign } from '../designs/design'
 import { MOST_TABLE_FRAMES } from '../hardware/memory/physical-memory'
 import { shadowsProcess } from '../software/hypervisor/shadows'
-import { backedPages, dataPages, reservedPages, type Area, type MemorySource } from '../workloads/workload'
+import { backedPages, backedRuns, tablesOver } from '../workloads/area-runs'
+import { dataPages, reservedPages, type Area, type MemorySource } from '../workloads/workload'
 
 /** A number for each page: in the owner map of each layer, in the map of table frames, in oracle maps. */
 const BYTES_A_NUMBER = 4
@@ -38,18 +39,8 @@ export function leafTables(spec: LabSpec, design: TranslationDesign, pages: numb
 
 /** Leaf tables that the runs of a sparse area take, beyond those that their pages would take in one piece. */
 function sparseTables(area: Area, policy: PagePolicy): number {
-  if (!area.backed) return 0
-  const span = pagesPerTable(LEAF_LEVEL[policy])
-  let tables = 0
-  let last = -1
-  for (let i = 0; i < area.backed.length; i += 2) {
-    const first = area.start + area.backed[i]
-    const end = Math.floor((first + area.backed[i + 1] - 1) / span)
-    const start = Math.max(Math.floor(first / span), last + 1)
-    tables += Math.max(0, end - start + 1)
-    last = Math.max(last, end)
-  }
-  return tables - Math.ceil(backedPages(area) / span)
+  const reach = pagesPerTable(LEAF_LEVEL[policy])
+  return area.backed ? tablesOver(backedRuns(area), reach) - Math.ceil(backedPages(area) / reach) : 0
 }
 
 /** The same, with what the design keeps beside them. */

@@ -1,12 +1,11 @@
 /** Populating memory before the first reference, a slice at a time so that it can be watched and cancelled. */
 import { alignDown } from '@shared/address/address'
 import type { Stack } from '../software/stack'
-import { backedPages, type Area } from '../workloads/workload'
+import { backedPages, backedRuns, type PageRun } from '../workloads/area-runs'
+import type { Area } from '../workloads/workload'
 
-/** Pages [start, end) of one area that get frames. */
-interface Run {
-  readonly start: number
-  readonly end: number
+/** Pages of one area that get frames. */
+interface Run extends PageRun {
   readonly writable: boolean
 }
 
@@ -43,18 +42,12 @@ export class Population {
     while (!this.run || this.next >= this.run.end) {
       this.run = this.runs.next().value
       if (!this.run) return undefined
-      // A huge page may have backed the beginning already.
-      this.next = Math.max(this.next, this.run.start)
+      this.next = this.run.start
     }
     return this.run
   }
 }
 
 function* runsOf(areas: readonly Area[]): Generator<Run, undefined> {
-  for (const { start, pages, writable, backed = [0, pages] } of areas) {
-    for (let i = 0; i < backed.length; i += 2) {
-      const first = start + backed[i]
-      yield { start: first, end: first + backed[i + 1], writable }
-    }
-  }
+  for (const area of areas) for (const run of backedRuns(area)) yield { ...run, writable: area.writable }
 }

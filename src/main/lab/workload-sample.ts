@@ -12,7 +12,8 @@ import {
 import { UserError } from '@shared/model/user-error'
 import { SAMPLE_ACCESSES, type WorkloadSample } from '@shared/model/workload-sample'
 import { WORKLOADS } from '../workloads'
-import { backedPages, type Area, type Workload } from '../workloads/workload'
+import { backedPages } from '../workloads/area-runs'
+import type { Area, Workload } from '../workloads/workload'
 import { OFFER } from './catalogue'
 import { resolveSpec } from './resolve-spec'
 

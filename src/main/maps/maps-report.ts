@@ -6,6 +6,7 @@ import type { FileStream } from '../lab/ports'
 import { asVma } from '../lab/area-vma'
 import { isEligible } from '../software/tea/eligibility'
 import { readMemoryMap, type MappedArea, type MemoryMap, type Residence } from '../traces/memory-map'
+import { backedRuns, tablesOver } from '../workloads/area-runs'
 import { clustersOf } from './clusters'
 import { verdictOf } from './verdict'
 
@@ -36,7 +37,12 @@ export function mapsReport({ areas, ignored }: MemoryMap, name: string, rules: M
     registersFor99Percent: registersFor(groups, 0.99 * mappedBytes),
     teaFrames: sum(teas, (tea) => tea.slots),
     largestTeaFrames: Math.max(0, ...teas.map((tea) => tea.slots)),
-    bubbleFrames: sum(teas, (tea) => tea.slots) - neededFrames(large),
+    bubbleFrames:
+      sum(teas, (tea) => tea.slots) -
+      tablesOver(
+        large.flatMap((area) => [...backedRuns(area)]),
+        LEAF_REACH
+      ),
     mappedBytes,
     coveredShare: mappedBytes > 0 ? sum(teas.slice(0, rules.registers), (tea) => tea.bytes) / mappedBytes : 0,
     residentBytes: residence(areas, 'resident'),
@@ -62,18 +68,6 @@ function registersFor(groups: readonly AreaCluster[], bytes: number): number {
   let count = 0
   while (covered < bytes && count < groups.length) covered += groups[count++].bytes
   return count
-}
-
-/** Leaf tables that the areas need, those that two of them share counted once. */
-function neededFrames(areas: readonly MappedArea[]): number {
-  let frames = 0
-  let next = 0
-  for (const { start, pages } of areas) {
-    const first = Math.max(next, Math.floor(start / LEAF_REACH))
-    next = Math.ceil((start + pages) / LEAF_REACH)
-    frames += Math.max(0, next - first)
-  }
-  return frames
 }
 
 /** Of all areas together; null when the file says it of none. */

@@ -1,4 +1,5 @@
 /** A workload is an access stream made on the fly: one file each, listed in index.ts. */
+import { backedPages } from './area-runs'
 import type { AccessBatch } from '@shared/model/access'
 import type { WorkloadInfo } from '@shared/model/catalogue'
 import type { LabSpec } from '@shared/model/spec'
@@ -19,14 +20,6 @@ export interface Area {
    * only. Absent: all of it.
    */
   readonly backed?: Int32Array
-}
-
-/** Pages of an area that hold data. */
-export function backedPages({ pages, backed }: Area): number {
-  if (!backed) return pages
-  let sum = 0
-  for (let i = 1; i < backed.length; i += 2) sum += backed[i]
-  return sum
 }
 
 /** An endless or finite stream of accesses over its areas. Deterministic in its spec. */
