@@ -2,6 +2,7 @@
  * The frames of a zstd archive (RFC 8878) in pieces as they come: what the decoder does not look at itself. It
  * allocates whatever window a header asks for, does not check checksums, and knows no frame's end but its own.
  */
+import { joinedBytes } from '@shared/bytes/joined-bytes'
 import { UserError } from '@shared/model/user-error'
 
 const MAGIC = 0xfd2fb528
@@ -45,7 +46,7 @@ export class ZstdFrames {
 
   /** @throws UserError for a damaged archive, or one whose window is too large */
   *take(chunk: Uint8Array): Generator<FramePart> {
-    let bytes = this.held.length > 0 ? concatenated(this.held, chunk) : chunk
+    let bytes = this.held.length > 0 ? joinedBytes(this.held, chunk) : chunk
     this.held = new Uint8Array(0)
     while (bytes.length > 0) {
       const used = yield* this.step(bytes, false)
@@ -168,10 +169,3 @@ function contentSize(view: DataView, at: number, bytes: number): number {
 
 const windowTooLarge = (name: string): UserError =>
   new UserError('the zstd archive needs a window over 128 MiB', name, 'pack it again without --long')
-
-function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
-}

@@ -1,3 +1,4 @@
+import { joinedBytes } from '@shared/bytes/joined-bytes'
 import type { AccessBatch } from '@shared/model/access'
 import { sizeText } from '@shared/model/quantity'
 import { UserError } from '@shared/model/user-error'
@@ -114,15 +115,5 @@ async function readBeginning(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Ar
     parts.push(next.value)
     bytes += next.value.length
   }
-  return concatenate(parts, bytes)
-}
-
-function concatenate(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joinedBytes(...parts)
 }

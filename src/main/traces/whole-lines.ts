@@ -1,3 +1,5 @@
+import { joinedBytes } from '@shared/bytes/joined-bytes'
+
 export const NEWLINE = 0x0a
 /** A longer line, its newline aside, is no record of any text format. What cannot be read at once is skipped. */
 export const MAX_LINE_BYTES = 4096
@@ -21,7 +23,7 @@ export class WholeLines {
   /** Takes the next chunk, when position has reached end. */
   push(chunk: Uint8Array): void {
     this.dropLongLine()
-    const joined = join(this.unfinished, this.afterLongLine(chunk))
+    const joined = joinedBytes(this.unfinished, this.afterLongLine(chunk))
     const end = joined.lastIndexOf(NEWLINE) + 1
     this.show(joined, end)
     this.unfinished = joined.slice(end)
@@ -33,7 +35,7 @@ export class WholeLines {
     const last = this.unfinished
     this.unfinished = NOTHING
     if (last.length === 0) this.show(NOTHING, 0)
-    else this.show(join(last, Uint8Array.of(NEWLINE)), last.length + 1)
+    else this.show(joinedBytes(last, Uint8Array.of(NEWLINE)), last.length + 1)
   }
 
   private show(bytes: Uint8Array<ArrayBuffer>, end: number): void {
@@ -57,11 +59,4 @@ export class WholeLines {
     this.skipping = false
     return chunk.subarray(newline + 1)
   }
-}
-
-function join(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(first.length + second.length)
-  joined.set(first)
-  joined.set(second, first.length)
-  return joined
 }

@@ -1,3 +1,5 @@
+import { joinedBytes } from '@shared/bytes/joined-bytes'
+
 const NOTHING = new Uint8Array(0)
 
 /**
@@ -25,17 +27,10 @@ export class WholeRecords {
   push(chunk: Uint8Array): void {
     const fresh = chunk.subarray(Math.min(this.skip, chunk.length))
     this.skip -= chunk.length - fresh.length
-    const bytes = this.left.length === 0 ? fresh : joined(this.left, fresh)
+    const bytes = this.left.length === 0 ? fresh : joinedBytes(this.left, fresh)
     this.position = 0
     this.end = bytes.length - (bytes.length % this.recordBytes)
     this.view = new DataView(bytes.buffer, bytes.byteOffset, this.end)
     this.left = bytes.slice(this.end)
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }
