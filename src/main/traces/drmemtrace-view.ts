@@ -37,7 +37,6 @@ const KINDS: ReadonlyMap<string, AccessKind> = new Map([
   ['write', STORE]
 ])
 const PASSED_OVER = /^(?:non-fetched|pref[\w-]*|iflush|dflush)$/
-const MOST_THREADS = 65_536
 const decoder = new TextDecoder('latin1')
 
 export const drmemtraceView: TraceFormat = {
@@ -65,8 +64,6 @@ export const drmemtraceView: TraceFormat = {
 }
 
 class DrmemtraceViewParser extends TextParser {
-  private readonly threads = new Set<string>()
-
   protected readLine(batch: AccessBatch, at: number, start: number, end: number): LineOutcome {
     const line = decoder.decode(this.scanner.bytes.subarray(start, end))
     const match = RECORD.exec(line)
@@ -80,10 +77,5 @@ class DrmemtraceViewParser extends TextParser {
     this.write(batch, at, kind, { upper, lower, size: keptSize(size) })
     this.noteThread(thread)
     return 'access'
-  }
-
-  private noteThread(thread: string): void {
-    if (this.threads.size < MOST_THREADS) this.threads.add(thread)
-    this.counts.threads = this.threads.size
   }
 }

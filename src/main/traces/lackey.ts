@@ -10,12 +10,11 @@
  */
 import { batchBuffer, batchOver, FETCH, LOAD, STORE, type AccessBatch } from '@shared/model/access'
 import { PAGE_BYTES } from '@shared/address/address'
-import { LineScanner } from './line-scanner'
+import { LineParser } from './line-parser'
 import { keptSize, placeAddress } from './place-access'
 import { hasLine } from './text-shape'
-import { TraceCounts } from './trace-counts'
-import type { Levels, TraceFormat, TraceParser } from './trace-format'
-import { MAX_LINE_BYTES, NEWLINE, WholeLines } from './whole-lines'
+import type { TraceFormat } from './trace-format'
+import { MAX_LINE_BYTES, NEWLINE } from './whole-lines'
 
 const ascii = (character: string): number => character.charCodeAt(0)
 const BLANK = ascii(' ')
@@ -54,23 +53,10 @@ export const lackey: TraceFormat = {
   parser: (levels) => new LackeyParser(levels)
 }
 
-class LackeyParser implements TraceParser {
-  readonly counts = new TraceCounts()
-  private readonly lines = new WholeLines((line) => this.counts.addBadLine(line, 0, line.length))
-  private readonly scanner = new LineScanner()
+class LackeyParser extends LineParser {
   /** The store of a read-modify-write whose load has been written. */
   private readonly store = batchOver(batchBuffer(1), 1)
   private storeIsDue = false
-
-  constructor(private readonly levels: Levels) {}
-
-  push(chunk: Uint8Array): void {
-    this.lines.push(chunk)
-  }
-
-  finish(): void {
-    this.lines.finish()
-  }
 
   fill(batch: AccessBatch, from: number, to: number): number {
     const { lines, scanner } = this

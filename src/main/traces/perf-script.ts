@@ -20,7 +20,6 @@ const RECORD =
   /^\s*\S.*?\s+(\d+)(?:\/(\d+))?\s+(?:\[\d+\]\s+)?\d+\.\d+:\s+(?:\d+\s+)?([^\s:][^\s]*?):+\s+([0-9a-f]+)(?:\s+([0-9a-f]+))?(?:\s.*)?$/
 /** Titles of perf, and the frames of a call chain under a sample. */
 const REMARKS = [/^#/, /^\s+[0-9a-f]+\s+\S/]
-const MOST_THREADS = 65_536
 const decoder = new TextDecoder('latin1')
 
 export const perfScript: TraceFormat = {
@@ -49,8 +48,6 @@ export const perfScript: TraceFormat = {
 }
 
 class PerfScriptParser extends TextParser {
-  private readonly threads = new Set<string>()
-
   protected readLine(batch: AccessBatch, at: number, start: number, end: number): LineOutcome {
     const line = decoder.decode(this.scanner.bytes.subarray(start, end)).trimEnd()
     const match = RECORD.exec(line)
@@ -63,8 +60,7 @@ class PerfScriptParser extends TextParser {
     const kind = kindOf(event, address, instruction)
     const size = assumedSize(kind === FETCH ? FETCH_BYTES : DATA_BYTES, lower)
     this.write(batch, at, kind, { upper, lower, size })
-    if (this.threads.size < MOST_THREADS) this.threads.add(thread)
-    this.counts.threads = this.threads.size
+    this.noteThread(thread)
     return 'access'
   }
 }

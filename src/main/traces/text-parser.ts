@@ -1,29 +1,18 @@
 /** What parsers of line formats share: one line is one access, one thing passed over, or no line of the format. */
 import type { AccessBatch, AccessKind } from '@shared/model/access'
 import { FETCH, STORE } from '@shared/model/access'
-import { LineScanner } from './line-scanner'
-import { TraceCounts } from './trace-counts'
-import type { Levels, TraceParser } from './trace-format'
-import { MAX_LINE_BYTES, NEWLINE, WholeLines } from './whole-lines'
+import { LineParser } from './line-parser'
+import { MAX_LINE_BYTES, NEWLINE } from './whole-lines'
 import { placeAddress } from './place-access'
 
 /** An access was written; the line is a record that is no access; it is a remark of the recorder; it is none. */
 export type LineOutcome = 'access' | 'skipped' | 'remark' | 'bad'
 
-export abstract class TextParser implements TraceParser {
-  readonly counts = new TraceCounts()
-  protected readonly scanner = new LineScanner()
-  private readonly lines = new WholeLines((line) => this.counts.addBadLine(line, 0, line.length))
+/** Names of more are not kept: a hostile file has a new one in each line. */
+const MOST_THREADS = 65_536
 
-  constructor(private readonly levels: Levels) {}
-
-  push(chunk: Uint8Array): void {
-    this.lines.push(chunk)
-  }
-
-  finish(): void {
-    this.lines.finish()
-  }
+export abstract class TextParser extends LineParser {
+  private readonly threads = new Set<string>()
 
   fill(batch: AccessBatch, from: number, to: number): number {
     const { lines, scanner, counts } = this
@@ -54,6 +43,12 @@ export abstract class TextParser implements TraceParser {
     if (kind === FETCH) this.counts.fetches++
     else if (kind === STORE) this.counts.stores++
     else this.counts.loads++
+  }
+
+  /** Counts a thread by the name that the format gives it. */
+  protected noteThread(thread: string): void {
+    if (this.threads.size < MOST_THREADS) this.threads.add(thread)
+    this.counts.threads = this.threads.size
   }
 
   private outcomeOf(batch: AccessBatch, at: number, start: number, end: number): LineOutcome {
