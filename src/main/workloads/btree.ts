@@ -8,12 +8,11 @@
  *
  * Each number of lrand48 leads to two lookups: of itself, and of the next one times four.
  */
-import { sizeText } from '@shared/model/quantity'
-import { UserError } from '@shared/model/user-error'
 import { Lrand48 } from './btree/lrand48'
 import { ELEMENT_BYTES, TreeMemory, arrayBytes } from './btree/memory'
 import { HEADER_BYTES, RECORD_BYTES } from './btree/slabs'
 import { GrownTree, type Step } from './btree/tree'
+import { checkFootprint } from './process-layout'
 import { AddressPlan, type Block } from './program/address-plan'
 import { ProgramSource } from './program/program-source'
 import { Tape } from './program/tape'
@@ -25,7 +24,6 @@ const PAPER_ORDER = 16
 /** Keys come in pairs from both ends, and the ends meet after half of them. */
 const KEYS_UNIT = 4
 const LEAST_KEYS_PER_CHILD = 8
-const MOST_BYTES = 2 ** 42
 /** The program's own seed; that of a spec is added to it, counted from 1. */
 const PROGRAM_SEED = 0xcafebabe
 
@@ -61,15 +59,8 @@ export const btree: Workload = {
 
 /** @throws UserError */
 function keysIn(footprint: number, order: number): number {
-  const keys = Math.floor(footprint / bytesPerKey(order) / KEYS_UNIT) * KEYS_UNIT
-  const least = LEAST_KEYS_PER_CHILD * order
-  const where = sizeText(footprint)
-  if (keys < least) {
-    const bytes = Math.ceil(least * bytesPerKey(order))
-    throw new UserError('the footprint is too small for a tree', where, `give at least ${bytes} bytes`)
-  }
-  if (footprint > MOST_BYTES) throw new UserError('the footprint is too large', where, 'give at most 4TiB')
-  return keys
+  checkFootprint(footprint, Math.ceil(LEAST_KEYS_PER_CHILD * order * bytesPerKey(order)), 'a tree')
+  return Math.floor(footprint / bytesPerKey(order) / KEYS_UNIT) * KEYS_UNIT
 }
 
 /** Fields of a node's header. */

@@ -11,12 +11,11 @@
  * the kernel are not among those that a lane translates.
  */
 import { PAGE_BYTES } from '@shared/address/address'
-import { sizeText } from '@shared/model/quantity'
-import { UserError } from '@shared/model/user-error'
 import { Permutation } from '@shared/random/permutation'
 import { RandomWords } from '@shared/random/random-words'
 import { Chains } from './hashing/chains'
 import { SlabPages, SLAB_PAGE_BYTES, chunkFor } from './memcached/slab-pages'
+import { checkFootprint } from './process-layout'
 import { AddressPlan, type Block } from './program/address-plan'
 import { ProgramSource } from './program/program-source'
 import { Tape } from './program/tape'
@@ -29,7 +28,6 @@ const KIB = 2 ** 10
 const GIB = 2 ** 30
 const PAPER_RECORDS = 100_000_000
 const PAPER_VALUE_BYTES = 10 * 100
-const MOST_BYTES = 2 ** 42
 /** The most that can be ranked (ZipfRanks). */
 const MOST_RANKS = 2 ** 30
 
@@ -103,15 +101,10 @@ export const memcached: Workload = {
 
 /** @throws UserError */
 function itemsIn(footprint: number, valueBytes: number): number {
-  const where = sizeText(footprint)
   const perPage = itemsPerPage(valueBytes)
   const itemsBeside = (buckets: number): number =>
     Math.floor(((footprint - buckets * BUCKET_BYTES) * perPage) / SLAB_PAGE_BYTES)
-  if (!(itemsBeside(LEAST_BUCKETS) >= perPage)) {
-    const least = SLAB_PAGE_BYTES + LEAST_BUCKETS * BUCKET_BYTES
-    throw new UserError('the footprint is too small for a slab page', where, `give at least ${least} bytes`)
-  }
-  if (footprint > MOST_BYTES) throw new UserError('the footprint is too large', where, 'give at most 4TiB')
+  checkFootprint(footprint, SLAB_PAGE_BYTES + LEAST_BUCKETS * BUCKET_BYTES, 'a slab page')
   let buckets = LEAST_BUCKETS
   while (itemsBeside(2 * buckets) > 1.5 * buckets) buckets *= 2
   // With one item more the table would double, and leave room for fewer.

@@ -52,13 +52,29 @@ export function programAreas(): Readonly<Record<'text' | 'data' | 'heap' | 'stac
   }
 }
 
+const tooLarge = (footprint: number): UserError =>
+  new UserError('the footprint is too large', sizeText(footprint), 'give at most 4TiB')
+
+/**
+ * @param least bytes that the program needs
+ * @param purpose what they are for
+ * @throws UserError for a footprint that is smaller, or larger than can be backed
+ */
+export function checkFootprint(footprint: number, least: number, purpose: string): void {
+  if (!(footprint >= least))
+    throw new UserError(
+      `the footprint is too small for ${purpose}`,
+      sizeText(footprint),
+      `give at least ${least} bytes`
+    )
+  if (footprint > MAX_MAIN_PAGES * PAGE_BYTES) throw tooLarge(footprint)
+}
+
 /** Whole pages in a footprint. Throws UserError when there is none, or more than can be backed. */
 export function footprintPages(footprint: number): number {
   const pages = Math.floor(footprint / PAGE_BYTES)
   if (pages < 1) throw new UserError('the footprint holds no page', sizeText(footprint), 'give at least 4KiB')
-  if (pages > MAX_MAIN_PAGES) {
-    throw new UserError('the footprint is too large', sizeText(footprint), 'give at most 4TiB')
-  }
+  if (pages > MAX_MAIN_PAGES) throw tooLarge(footprint)
   return pages
 }
 

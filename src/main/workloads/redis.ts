@@ -10,10 +10,9 @@
  * here do not change where later lookups lead: at most one in twenty is in a run of the program. New blocks come from
  * 64 MiB of growth for each thread, which are used again when they are full (the program lets its heap grow).
  */
-import { sizeText } from '@shared/model/quantity'
-import { UserError } from '@shared/model/user-error'
 import { RandomWords } from '@shared/random/random-words'
 import { Chains } from './hashing/chains'
+import { checkFootprint } from './process-layout'
 import { AddressPlan, within, type Block } from './program/address-plan'
 import { ProgramSource } from './program/program-source'
 import { Tape } from './program/tape'
@@ -25,7 +24,6 @@ const GIB = 2 ** 30
 const KEY_BYTES = 256
 const BUCKET_BYTES = 8
 const LEAST_KEYS = 64
-const MOST_BYTES = 2 ** 42
 const GROWTH_BYTES = 64 * MIB
 
 /** Chunks of a key and its value, in the order of their making; what malloc hands out is behind its header. */
@@ -69,12 +67,7 @@ const bucketsFor = (keys: number): number => 2 ** Math.ceil(Math.log2(keys))
 
 /** @throws UserError */
 function keysIn(footprint: number): number {
-  const where = sizeText(footprint)
-  const least = LEAST_KEYS * (KEY_BYTES + BUCKET_BYTES)
-  if (!(footprint >= least)) {
-    throw new UserError('the footprint is too small for a store', where, `give at least ${least} bytes`)
-  }
-  if (footprint > MOST_BYTES) throw new UserError('the footprint is too large', where, 'give at most 4TiB')
+  checkFootprint(footprint, LEAST_KEYS * (KEY_BYTES + BUCKET_BYTES), 'a store')
   const few = 2 ** Math.floor(Math.log2(footprint / (KEY_BYTES + BUCKET_BYTES)))
   // With more keys the table has twice as many buckets.
   return Math.max(few, Math.floor((footprint - 2 * few * BUCKET_BYTES) / KEY_BYTES))
