@@ -4,6 +4,7 @@ import { FETCH, LOAD, STORE } from '@shared/model/access'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aStreamSpec, areaNamed, areaOf, skip, take, type Access } from '../builders/a-stream'
+import { dataOf, RecentPages } from '../builders/workload-facts'
 
 const POLYNOMIAL = (1n << 64n) | 7n
 const MASK = 2n ** 64n - 1n
@@ -41,23 +42,7 @@ function expectedWords(words: bigint, updates: number): bigint[] {
   })
 }
 
-/** The pages used last, by recency: what a fully associative TLB would hold. */
-class LeastRecentlyUsed {
-  private readonly pages = new Set<number>()
-
-  constructor(private readonly capacity: number) {}
-
-  /** True when the page was there. */
-  touch(page: number): boolean {
-    const held = this.pages.delete(page)
-    this.pages.add(page)
-    if (this.pages.size > this.capacity) this.pages.delete(this.pages.values().next().value ?? 0)
-    return held
-  }
-}
-
 const open = (footprint: string, skip = 0) => gups.open({ ...aStreamSpec({ footprint }), gups: { skip } })
-const dataOf = (accesses: Access[]): Access[] => accesses.filter((a) => a.kind !== FETCH)
 
 describe('the HPCC sequence', () => {
   it('jumps to where stepping leads', () => {
@@ -126,7 +111,7 @@ describe('gups', () => {
     // The benchmark's starts are sparse words; some 160,000 updates make them look random.
     const source = open('16GiB', 180_000)
     const data = dataOf(await take(source, 20_000 * PER_UPDATE))
-    const recent = new LeastRecentlyUsed(64)
+    const recent = new RecentPages(64)
     const misses = data.filter(({ page }) => !recent.touch(page)).length
     expect(misses / data.length).toBeGreaterThan(0.331)
     expect(misses / data.length).toBeLessThan(0.3334)
