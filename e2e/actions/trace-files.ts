@@ -1,5 +1,5 @@
 /** What a person does with files: choose them, drop them, take the preview for granted or not. */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect } from '@playwright/test'
 import type { LabWindow } from '../components/lab-window'
@@ -42,4 +42,12 @@ export async function dropFiles(lab: LabWindow, paths: readonly string[]): Promi
 export async function usePreviewedTrace(lab: LabWindow): Promise<void> {
   await lab.tracePreview.use.click()
   await expect(lab.tracePreview.dialog).toBeHidden()
+}
+
+/** Page faults as `perf script` prints them, each of a page of its own. */
+export async function perfSamples(path: string): Promise<string> {
+  const line = (i: number): string =>
+    `ls 23509/23509  1251.${136_519 + i}: page-faults: ${(0x5631_2e56_35c0 + 4096 * i).toString(16)} ffffffff8175016a`
+  await writeFile(path, Array.from({ length: 40 }, (_, i) => `${line(i)}\n`).join(''))
+  return path
 }

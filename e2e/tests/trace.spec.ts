@@ -2,7 +2,7 @@ import { enterReferences, expectState, runToTheEnd } from '../actions/experiment
 import { labRun } from '../actions/lab-command'
 import { exportReport } from '../actions/report'
 import type { RunResult } from '../actions/run-result'
-import { chooseFiles, dropFiles, usePreviewedTrace } from '../actions/trace-files'
+import { chooseFiles, dropFiles, perfSamples, usePreviewedTrace } from '../actions/trace-files'
 import { expect, test } from '../fixtures/lab'
 
 const TRACE = 'tests/fixtures/traces/list-chase.lackey.gz'
@@ -76,5 +76,23 @@ test.describe('A trace of a real program', () => {
     await enterReferences(lab, '50k')
     await runToTheEnd(lab)
     await expect(lab.comparison.sameTranslations).toBeVisible()
+  })
+
+  test('of samples shows counts and no rates, and gives way to a workload with its parameters', async ({
+    lab,
+    page
+  }, testInfo) => {
+    await chooseFiles(lab, [await perfSamples(testInfo.outputPath('samples.perf.txt'))])
+    await expect(lab.tracePreview.dialog).toContainText('Sampled: rates of hits and misses say nothing.')
+    await usePreviewedTrace(lab)
+    await runToTheEnd(lab)
+    await expect(lab.laneA.value('Walks')).toHaveText('40')
+    for (const tile of ['Refs / walk', 'Cycles / walk', 'Walk overhead'] as const)
+      await expect(lab.laneA.value(tile)).toHaveText('–')
+    await expect(lab.comparison.region).toContainText('Sampled: rates of hits and misses say nothing.')
+    await expect(page.getByRole('heading', { name: 'Samples have no rates' })).toBeVisible()
+
+    await lab.setUp.workload.selectOption('graph500')
+    await expect(page.getByRole('combobox', { name: 'Phase', exact: true })).toHaveValue('bfs')
   })
 })

@@ -2,7 +2,7 @@
  * What may be said of a run over samples of a program's accesses: what was touched and what was set up for it. How
  * often a TLB or a cache would have missed, and every cycle and speedup that follows from it, may not.
  */
-import type { DerivedId } from '../stats/derived'
+import type { Derived, DerivedId } from '../stats/derived'
 import type { LaneResult, LaneSeries, RunResult, SourceInfo } from './result'
 
 export const SAMPLED_NOTE = 'Sampled: rates of hits and misses say nothing.'
@@ -26,14 +26,20 @@ export function shownRun(run: RunResult): RunResult {
   const { comparison } = run
   return {
     ...rest,
-    lanes: run.lanes.map(withoutRates),
+    lanes: run.lanes.map(shownLane),
     comparison: { ...comparison, pageWalkSpeedup: {}, applicationSpeedup: {} }
   }
 }
 
-const withoutRates = (lane: LaneResult): LaneResult => ({
+/** The ratios that hold over samples as they are, the rates as NaN, which reads as a dash. */
+export const withoutRates = (derived: Derived): Derived => ({
+  ...derived,
+  ...Object.fromEntries([...SAMPLED_RATES].map((id) => [id, NaN]))
+})
+
+const shownLane = (lane: LaneResult): LaneResult => ({
   ...lane,
-  derived: { ...lane.derived, ...Object.fromEntries([...SAMPLED_RATES].map((id) => [id, NaN])) },
+  derived: withoutRates(lane.derived),
   series: withoutValues(lane.series)
 })
 

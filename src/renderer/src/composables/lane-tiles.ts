@@ -45,9 +45,12 @@ const nothingYet = (): Tile[] =>
 
 function walksTile({ counters, derived }: LaneFigures): Tile {
   const isDmt = counters.dmtWalks > 0
+  const rate = derived.walksPerKiloReference
   const foot = isDmt
     ? `${formatShare(derived.dmtCoverage, derived.dmtCoverage < 0.9995 && derived.dmtCoverage > 0.99 ? 1 : 0)} by DMT`
-    : `${formatFixed(derived.walksPerKiloReference, 1)} per 1k refs`
+    : Number.isFinite(rate)
+      ? `${formatFixed(rate, 1)} per 1k refs`
+      : ''
   return { id: 'walks', title: TITLES.walks, value: formatCount(counters.walks), foot }
 }
 

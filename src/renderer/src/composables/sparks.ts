@@ -10,7 +10,7 @@ export function useSparks(lane: number): ComputedRef<Readonly<Record<string, str
   const session = useSessionStore()
   const series = useSeriesStore()
   return computed(() => {
-    if (!session.snapshot) return {}
+    if (!session.snapshot || session.isSampled) return {}
     const { lanes } = series.windows()
     const paths = MEASURES.map((measure, m) => [measure.id, sparkPaths(lanes.map((l) => l[m]))[lane] ?? ''])
     return Object.fromEntries(paths) as Record<string, string>

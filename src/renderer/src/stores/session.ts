@@ -1,6 +1,7 @@
 /** The session that runs: its state, its latest snapshot, and the commands of the transport. */
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { isSampled as isSampledSource } from '@shared/model/sampled'
 import type { Progress, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import { useLab } from '@renderer/composables/lab'
 import { useSeriesStore } from './series'
@@ -27,6 +28,8 @@ export const useSessionStore = defineStore('session', () => {
   let early: Snapshot | null = null
 
   const hasSession = computed(() => info.value !== null)
+  /** Accesses are samples of a program's: nothing is claimed about hits, misses and what follows from them. */
+  const isSampled = computed(() => info.value !== null && isSampledSource(info.value.source))
   const state = computed<RunState>(() => {
     if (isPreparing.value) return 'running'
     if (failure.value !== null) return 'failed'
@@ -162,6 +165,7 @@ export const useSessionStore = defineStore('session', () => {
     failure,
     speed,
     hasSession,
+    isSampled,
     state,
     isRunning,
     hasResult,
