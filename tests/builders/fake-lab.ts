@@ -106,6 +106,7 @@ export class FakeLab implements LabClient {
     'session/pause': async () => this.become('paused'),
     'session/step': async (count) => this.step(count),
     'session/stepToWalk': async () => this.step(12),
+    'session/back': async (count) => this.goBack(count),
     'session/speed': async () => undefined,
     'session/reset': async () => this.begin(),
     'session/cancel': async () => this.become('failed'),
@@ -140,6 +141,13 @@ export class FakeLab implements LabClient {
   onConnection(listener: (state: 'connected') => void): () => void {
     listener('connected')
     return () => undefined
+  }
+
+  private goBack(count: number): SessionInfo {
+    const references = Math.max(0, this.references - count)
+    const info = this.begin()
+    this.step(references)
+    return info
   }
 
   importFiles = async (files: readonly File[]): Promise<string[]> => files.map((file) => file.name)

@@ -13,7 +13,7 @@ import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
-import { Session } from './session'
+import { Session, type Past } from './session'
 import { workloadSample } from './workload-sample'
 
 export function createSessionLab(host: LabHost): SessionLab {
@@ -34,6 +34,7 @@ class LabService implements SessionLab {
     'session/pause': async () => this.current().pause(),
     'session/step': async (accesses) => this.current().step(accesses),
     'session/stepToWalk': async () => this.current().stepToWalk(),
+    'session/back': (accesses) => this.goBack(accesses),
     'session/speed': async (perSecond) => this.current().setSpeed(perSecond),
     'session/reset': async () => this.prepare(this.current().spec),
     'session/cancel': async () => this.cancel(),
@@ -102,7 +103,7 @@ class LabService implements SessionLab {
   }
 
   /** Ends the session before, then builds the new one; a prepare that is overtaken gives way. */
-  private async prepare(spec: LabSpec): Promise<SessionInfo> {
+  private async prepare(spec: LabSpec, past?: Past): Promise<SessionInfo> {
     await this.cancel()
     await this.session?.close()
     this.session = null
@@ -127,12 +128,19 @@ class LabService implements SessionLab {
         this.readings.surveys
       )
       this.session = session
-      await session.snapshotNow()
+      if (past) await session.replay(past, report, abort.signal)
+      else await session.snapshotNow()
       return session.info
     } finally {
       this.preparing = null
       this.tell('session/progress', null)
     }
+  }
+
+  private async goBack(accesses: number): Promise<SessionInfo> {
+    const session = this.current()
+    if (await session.goBack(accesses)) return session.info
+    return this.prepare(session.spec, session.past(accesses))
   }
 
   private async cancel(): Promise<void> {

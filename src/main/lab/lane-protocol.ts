@@ -55,6 +55,12 @@ export interface LaneCalls {
   /** Switches: why the lane cannot go on (out of memory), or null. */
   setDmt(on: boolean): string | null
   setCooperation(on: boolean): string | null
+  /** Keeps the lane as it is in one of KEPT_SLOTS slots; bytes that this takes. */
+  keep(slot: number): number
+  /** Puts the lane back to what the slot holds, which stays there. */
+  goBack(slot: number): void
+  /** Empties all slots. */
+  forget(): void
   snapshot(): LaneSnapshot
   slowestSince(reference: number): WalkSummary | null
   walkOf(reference: number): WalkRecord | null

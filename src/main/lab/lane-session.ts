@@ -18,6 +18,7 @@ import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
 import { Population } from './populate'
+import { Checkpoint } from './rewind/checkpoint'
 import { runFormula } from './run-formula'
 import { Series } from './series'
 import { tasksOf } from './tasks'
@@ -39,6 +40,7 @@ export class LaneSession implements LaneCalls {
   /** A layer's memory was not enough. */
   private ranOut = false
   private clock = new Clock([])
+  private readonly kept: (Checkpoint | null)[] = []
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
@@ -96,6 +98,23 @@ export class LaneSession implements LaneCalls {
     const text = on ? 'guest areas are machine-contiguous again' : 'guest areas are the guest’s own again'
     machine.stack.inner.event(on ? 'cooperation-on' : 'cooperation-off', text, 0, 0)
     return ended
+  }
+
+  keep(slot: number): number {
+    // The one before goes first: there is no need of memory for both.
+    this.kept[slot] = null
+    const checkpoint = new Checkpoint(this, this.kept)
+    this.kept[slot] = checkpoint
+    return checkpoint.bytes
+  }
+
+  goBack(slot: number): void {
+    this.kept[slot]?.restore()
+    this.series.resend()
+  }
+
+  forget(): void {
+    this.kept.length = 0
   }
 
   snapshot(): LaneSnapshot {

@@ -27,6 +27,11 @@ export class Series {
     return rows
   }
 
+  /** Whoever asks next knows nothing yet. */
+  resend(): void {
+    this.sent = 0
+  }
+
   /** Rates of each interval after the warm-up. */
   rates(): LaneSeries {
     const series: LaneSeries = {

@@ -84,6 +84,11 @@ export const labContract = {
   'session/step': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<void>()),
   /** Runs up to and with the next access that needs a walk in any lane. */
   'session/stepToWalk': call(none, returns<void>()),
+  /**
+   * Goes back by so many accesses and pauses. What was shown of the session before no longer holds: it has another
+   * number now. Near ones take no time; others are run again from the start, with progress.
+   */
+  'session/back': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<SessionInfo>()),
   /** Accesses a second; null for no limit. */
   'session/speed': call(z.tuple([z.number().min(0.1).max(1e9).nullable()]), returns<void>()),
   'session/reset': call(none, returns<SessionInfo>()),

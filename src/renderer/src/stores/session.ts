@@ -135,6 +135,12 @@ export const useSessionStore = defineStore('session', () => {
     if (await isReady()) await lab.calls['session/stepToWalk']()
   }
 
+  /** Undoes the last access in all lanes. */
+  async function stepBack(): Promise<void> {
+    wantsToRun = false
+    await building(() => lab.calls['session/back'](1))
+  }
+
   async function setSpeed(perSecond: number | null): Promise<void> {
     speed.value = perSecond
     if (info.value) await lab.calls['session/speed'](perSecond)
@@ -176,6 +182,7 @@ export const useSessionStore = defineStore('session', () => {
     cancelPreparing,
     stepAccess,
     stepToWalk,
+    stepBack,
     setSpeed,
     setDmt,
     setCooperation
