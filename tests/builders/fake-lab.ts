@@ -14,8 +14,8 @@ import {
   SERIES_WIDTH,
   type Marker,
   type RunState,
-  type Snapshot,
-  SessionInfo
+  type SessionInfo,
+  type Snapshot
 } from '@shared/model/snapshot'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { COUNTER_INDEX, newCounters, type CounterId } from '@shared/stats/counters'
