@@ -20,6 +20,7 @@ import { Machine } from './machine'
 import { Population } from './populate'
 import { runFormula } from './run-formula'
 import { Series } from './series'
+import { SeriesPoints } from './series-points'
 import { tasksOf } from './tasks'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
@@ -35,7 +36,7 @@ export class LaneSession implements LaneCalls {
   private batches: AccessBatch[] = []
   private series = new Series()
   private setUpCounters = newCounters()
-  private nextSample = 0
+  private points = new SeriesPoints(1)
   /** A layer's memory was not enough. */
   private ranOut = false
   private clock = new Clock([])
@@ -48,7 +49,7 @@ export class LaneSession implements LaneCalls {
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
-    this.nextSample = 1
+    this.points = new SeriesPoints(setup.sampleEvery)
     this.clock = new Clock(tasksOf(this.machine))
     this.machine.ledger.isQuiet = true
   }
@@ -183,27 +184,16 @@ export class LaneSession implements LaneCalls {
     return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
   }
 
-  /**
-   * Points lie close at first, so that a chart shows something while a person steps; from then on at whole
-   * multiples, so that a run of round length ends on one.
-   */
-  private sampleAfter(accesses: number): number {
-    const { sampleEvery } = this.setup
-    const close = accesses + Math.max(1, Math.floor(accesses / 16))
-    return Math.min(close, (Math.floor(accesses / sampleEvery) + 1) * sampleEvery)
-  }
-
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
   private runSampled(batch: AccessBatch, from: number, to: number): void {
     for (let at = from; at < to;) {
-      const stop = Math.min(to, at + Math.min(this.nextSample, this.clock.next) - this.lane.accesses)
+      const stop = Math.min(to, at + Math.min(this.points.next, this.clock.next) - this.lane.accesses)
       this.lane.run(batch, at, stop)
       at = stop
       this.clock.reach(this.lane.accesses)
-      if (this.lane.accesses === this.nextSample) {
-        this.series.add(this.counters())
-        this.nextSample = this.sampleAfter(this.lane.accesses)
-      }
+      if (this.lane.accesses !== this.points.next) continue
+      this.series.add(this.counters(), this.points.isOfResult)
+      this.points.pass()
     }
   }
 

@@ -1,6 +1,6 @@
 /** The five charts of the Live view as data: what each line is, how its values are written. */
 import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
-import { MEASURES, type Measure } from './measures'
+import { ALL_MEASURES, MEASURES, type Measure } from './measures'
 import { decimalsOf } from './nice'
 import type { Line, Windows } from './windows'
 
@@ -14,6 +14,8 @@ export interface StripLine {
 }
 
 export interface Strip {
+  /** Of its measure, which leads to its definition. */
+  readonly id: string
   readonly title: string
   readonly unit: string
   readonly lines: readonly StripLine[]
@@ -31,7 +33,8 @@ export interface Strip {
 
 const LETTERS = ['A', 'B'] as const
 
-const laneStrips: Strip[] = MEASURES.map((measure, m) => ({
+const laneStrips: Strip[] = ALL_MEASURES.map((measure, m) => ({
+  id: measure.id,
   title: measure.title,
   unit: measure.unit,
   lines: LETTERS.map((label, lane) => ({
@@ -57,6 +60,7 @@ const ofBaseline = (id: Measure['id']): Strip['over'][number] => {
 }
 
 const speedup: Strip = {
+  id: 'speedup',
   title: 'Speedup',
   unit: 'lane A ÷ lane B',
   lines: [
@@ -69,7 +73,13 @@ const speedup: Strip = {
   ground: 1
 }
 
+/** Every chart there is. */
 export const STRIPS: readonly Strip[] = [...laneStrips, speedup]
+
+/** Titles of the five that are shown at first. */
+export const DEFAULT_STRIPS: readonly string[] = [...MEASURES, speedup].map(({ title }) => title)
+
+export const stripOf = (title: string): Strip => STRIPS.find((strip) => strip.title === title) ?? speedup
 
 /** A strip's values at one window, in the order of its lines; at -1 each line's latest, where its end mark stands. */
 export const valuesAt = (strip: Strip, windows: Windows, at: number): number[] =>

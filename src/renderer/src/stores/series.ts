@@ -6,14 +6,25 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Snapshot } from '@shared/model/snapshot'
 import { LaneRows } from '@renderer/charts/lane-rows'
-import { windowsOf, type Windows } from '@renderer/charts/windows'
+import { WHOLE_RUN, windowsOf, type Look, type Windows } from '@renderer/charts/windows'
+
+interface Cached {
+  readonly version: number
+  readonly look: Look
+  readonly windows: Windows
+}
+
+const isSameLook = (a: Look, b: Look): boolean =>
+  a.from === b.from && a.to === b.to && a.smoothing === b.smoothing && a.warmup === b.warmup
 
 export const useSeriesStore = defineStore('series', () => {
   const version = ref(0)
   /** Grows with each new session, so that charts forget the ranges of the one before. */
   const run = ref(0)
   let lanes: LaneRows[] = []
-  let cached: { version: number; windows: Windows } | null = null
+  /** Of the whole run, and of what was looked at last. */
+  let whole: Cached | null = null
+  let near: Cached | null = null
 
   function clear(): void {
     lanes = []
@@ -28,10 +39,18 @@ export const useSeriesStore = defineStore('series', () => {
     version.value++
   }
 
-  function windows(): Windows {
-    if (cached?.version !== version.value) cached = { version: version.value, windows: windowsOf(lanes) }
-    return cached.windows
+  const cachedOr = (cached: Cached | null, look: Look): Cached =>
+    cached?.version === version.value && isSameLook(cached.look, look)
+      ? cached
+      : { version: version.value, look, windows: windowsOf(lanes, look) }
+
+  function windows(look: Look = WHOLE_RUN): Windows {
+    if (look === WHOLE_RUN) return (whole = cachedOr(whole, look)).windows
+    return (near = cachedOr(near, look)).windows
   }
 
-  return { version, run, clear, take, windows }
+  /** Rows of each lane, for those who look for more than rates in them. */
+  const rows = (): readonly LaneRows[] => lanes
+
+  return { version, run, clear, take, windows, rows }
 })
