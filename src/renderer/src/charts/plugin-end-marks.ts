@@ -1,10 +1,10 @@
 /** Where a line ends stands whose it is: the lane's badge, or its value where a line belongs to no lane. */
 import type { Chart, Plugin } from 'chart.js'
+import { COINCIDE_PX } from './alternate'
 import { BADGE, drawBadge } from './lane-mark'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
 
-export const COINCIDE_PX = 1.5
 const GAP = 6
 
 interface End {
@@ -41,19 +41,41 @@ function word(
   ctx.fillText(text, x, y)
 }
 
-function badges(chart: Chart, ends: readonly End[], { theme }: Scene): void {
-  const { ctx } = chart
-  const [a, b] = ends
-  const isClose = b !== undefined && Math.abs(a.y - b.y) < BADGE + 2
-  const middle = isClose ? (a.y + b.y) / 2 : 0
-  ends.forEach((end, i) => {
-    const lane = end.line.lane ?? 0
-    const x = isClose ? end.x + i * (BADGE + 3) : end.x
-    drawBadge(ctx, lane, x, isClose ? middle : end.y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
-  })
-  if (isClose && Math.abs(a.y - b.y) <= COINCIDE_PX) {
-    word(ctx, theme, 'equal', a.x + 2 * BADGE + 7, middle, theme.uiFont)
+/** Badges that would cover each other stand side by side at their mean height; in the order of their lanes. */
+export function clustersOf<T extends { readonly y: number }>(ends: readonly T[]): T[][] {
+  const clusters: T[][] = []
+  for (const end of [...ends].sort((a, b) => a.y - b.y)) {
+    const last = clusters.at(-1)
+    if (last && end.y - last[last.length - 1].y < BADGE + 2) last.push(end)
+    else clusters.push([end])
   }
+  return clusters.map((cluster) => ends.filter((end) => cluster.includes(end)))
+}
+
+function cluster({ ctx }: Chart, ends: readonly End[], theme: Scene['theme']): void {
+  const heights = ends.map((end) => end.y)
+  const middle = heights.reduce((sum, y) => sum + y, 0) / ends.length
+  const step = BADGE + (ends.length > 2 ? 2 : 3)
+  ends.forEach(({ line, x }, i) => {
+    const lane = line.lane ?? 0
+    drawBadge(ctx, lane, x + i * step, middle, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
+  })
+  const isEqual = ends.length > 1 && Math.max(...heights) - Math.min(...heights) <= COINCIDE_PX
+  if (isEqual)
+    word(
+      ctx,
+      theme,
+      ends.length > 2 ? '=' : 'equal',
+      ends[0].x + ends.length * step + 1,
+      middle,
+      theme.uiFont
+    )
+}
+
+/** One badge a lane, at the first of its lines that has an end. */
+function badges(chart: Chart, ends: readonly End[], { theme }: Scene): void {
+  const own = ends.filter((end, i) => ends.findIndex((one) => one.line.lane === end.line.lane) === i)
+  for (const one of clustersOf(own)) cluster(chart, one, theme)
 }
 
 /** Values that would cover each other are moved apart, half the way each. */

@@ -12,11 +12,12 @@ import {
   type ChartDataset,
   type Point
 } from 'chart.js'
+import { along, DASHES, turnOf, type Turn } from './alternate'
 import { decimate } from './decimate'
 import { growRange, type Range } from './nice'
 import { bandsPlugin } from './plugin-bands'
 import { crosshairPlugin } from './plugin-crosshair'
-import { COINCIDE_PX, endMarksPlugin } from './plugin-end-marks'
+import { endMarksPlugin } from './plugin-end-marks'
 import { lonePointsPlugin } from './plugin-lone-points'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
@@ -121,22 +122,28 @@ export class StripChart {
       data: [],
       order: -index,
       clip: EDGE_PX,
-      borderDash: line.dashed ? [5, 3] : [],
+      borderDash: line.dashed ? [...DASHES] : [],
       segment:
         line.lane !== null && index > 0
           ? {
-              borderDash: (at) =>
-                this.coincide(at.p0DataIndex) && this.coincide(at.p1DataIndex) ? [7, 7] : undefined
+              borderDash: (at) => this.turn(index, at.p0DataIndex, at.p1DataIndex)?.dash,
+              borderDashOffset: (at) => this.turn(index, at.p0DataIndex, at.p1DataIndex)?.offset
             }
           : {}
     }
   }
 
-  /** Lines nearer than this hide each other; the later one is then dashed, so that both are seen. */
-  private coincide(index: number): boolean {
-    const [a, b] = this.chart.data.datasets.map((dataset) => dataset.data[index]?.y ?? NaN)
-    const y = this.chart.scales.y
-    return Math.abs(y.getPixelForValue(a) - y.getPixelForValue(b)) <= COINCIDE_PX
+  /** A line's turn from one point to the next, null where no line of its kind before it runs along it. */
+  private turn(index: number, from: number, to: number): Turn | null {
+    const { dashed } = this.strip.lines[index]
+    const heights = (at: number): number[] =>
+      this.strip.lines.map((line, i) => (line.dashed === dashed ? this.heightOf(i, at) : NaN))
+    const { rank, count } = along(heights(from), heights(to), index)
+    return turnOf(rank, count, dashed)
+  }
+
+  private heightOf(line: number, at: number): number {
+    return this.chart.scales.y.getPixelForValue(this.chart.data.datasets[line].data[at]?.y ?? NaN)
   }
 
   private fill({ windows, view }: Scene): void {

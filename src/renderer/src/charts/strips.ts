@@ -1,11 +1,12 @@
-/** The five charts of the Live view as data: what each line is, how its values are written. */
+/** The charts of the Live view as data: what each line is, how its values are written. */
 import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
+import { letterOf } from '@renderer/lanes/letters'
 import { ALL_MEASURES, MEASURES, type Measure } from './measures'
 import { decimalsOf } from './nice'
 import type { Line, Windows } from './windows'
 
 export interface StripLine {
-  /** `A`, `B`, or a word. */
+  /** A lane's letter, a word, or both. */
   readonly label: string
   /** Lane whose hue and mark it takes; null is ink. */
   readonly lane: number | null
@@ -27,27 +28,29 @@ export interface Strip {
     readonly of: StripLine['of']
     readonly format: Strip['format']
   }[]
+  /** Its lines are lanes, which the table sets against the first, and not ratios of them. */
+  readonly isOfLanes: boolean
   /** A value with a line of its own, or null. */
   readonly ground: number | null
 }
 
-const LETTERS = ['A', 'B'] as const
-
-const laneStrips: Strip[] = ALL_MEASURES.map((measure, m) => ({
-  id: measure.id,
-  title: measure.title,
-  unit: measure.unit,
-  lines: LETTERS.map((label, lane) => ({
-    label,
-    lane,
-    dashed: false,
-    of: (w: Windows) => w.lanes[lane]?.[m]
-  })),
-  format: measure.format,
-  tick: measure.tick,
-  over: [],
-  ground: null
-}))
+const laneStrips = (lanes: number): Strip[] =>
+  ALL_MEASURES.map((measure, m) => ({
+    id: measure.id,
+    title: measure.title,
+    unit: measure.unit,
+    lines: Array.from({ length: lanes }, (_, lane) => ({
+      label: letterOf(lane),
+      lane,
+      dashed: false,
+      of: (w: Windows) => w.lanes[lane]?.[m]
+    })),
+    format: measure.format,
+    tick: measure.tick,
+    over: [],
+    isOfLanes: true,
+    ground: null
+  }))
 
 /** Lane A's own value of a measure. */
 const ofBaseline = (id: Measure['id']): Strip['over'][number] => {
@@ -59,27 +62,40 @@ const ofBaseline = (id: Measure['id']): Strip['over'][number] => {
   }
 }
 
-const speedup: Strip = {
+/** Speedups of one other lane belong to neither; of several they are told apart by whose they are. */
+function speedupLines(lanes: number): StripLine[] {
+  const others = Array.from({ length: Math.max(1, lanes - 1) }, (_, i) => i)
+  return others.flatMap((i): StripLine[] => {
+    const [lane, of] = others.length > 1 ? [i + 1, `${letterOf(i + 1)} `] : [null, '']
+    return [
+      { label: `${of}page walk`, lane, dashed: false, of: (w) => w.pageWalk[i] },
+      { label: `${of}application`, lane, dashed: true, of: (w) => w.application[i] }
+    ]
+  })
+}
+
+const SPEEDUP_UNIT = ['needs a second lane', 'lane A ÷ lane B', 'lane A ÷ each: walk, application']
+
+export const SPEEDUP = 'Speedup'
+
+const speedup = (lanes: number): Strip => ({
   id: 'speedup',
-  title: 'Speedup',
-  unit: 'lane A ÷ lane B',
-  lines: [
-    { label: 'page walk', lane: null, dashed: false, of: (w) => w.pageWalk[0] },
-    { label: 'application', lane: null, dashed: true, of: (w) => w.application[0] }
-  ],
+  title: SPEEDUP,
+  unit: SPEEDUP_UNIT[Math.min(lanes, SPEEDUP_UNIT.length) - 1],
+  lines: speedupLines(lanes),
   format: (value) => formatRatio(value),
   tick: (value, step) => formatFixed(value, decimalsOf(step)) + TIMES,
   over: [ofBaseline('cyclesPerWalk'), ofBaseline('walkOverhead')],
+  isOfLanes: false,
   ground: 1
-}
+})
 
-/** Every chart there is. */
-export const STRIPS: readonly Strip[] = [...laneStrips, speedup]
+/** The charts of a run with this many lanes, at least one. */
+export const stripsOf = (lanes: number): readonly Strip[] => [...laneStrips(lanes), speedup(lanes)]
 
-/** Titles of the five that are shown at first. */
-export const DEFAULT_STRIPS: readonly string[] = [...MEASURES, speedup].map(({ title }) => title)
-
-export const stripOf = (title: string): Strip => STRIPS.find((strip) => strip.title === title) ?? speedup
+/** Titles of the five that are shown at first, and of all there are. */
+export const DEFAULT_STRIPS: readonly string[] = [...MEASURES.map(({ title }) => title), SPEEDUP]
+export const STRIP_TITLES: readonly string[] = [...ALL_MEASURES.map(({ title }) => title), SPEEDUP]
 
 /** A strip's values at one window, in the order of its lines; at -1 each line's latest, where its end mark stands. */
 export const valuesAt = (strip: Strip, windows: Windows, at: number): number[] =>
