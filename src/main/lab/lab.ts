@@ -35,6 +35,7 @@ class LabService implements SessionLab {
     'session/step': async (accesses) => this.current().step(accesses),
     'session/stepToWalk': async () => this.current().stepToWalk(),
     'session/speed': async (perSecond) => this.current().setSpeed(perSecond),
+    'session/drawing': async (isDrawn) => this.current().setDrawing(isDrawn),
     'session/reset': async () => this.prepare(this.current().spec),
     'session/cancel': async () => this.cancel(),
     'session/result': async () => this.current().result(),
@@ -47,6 +48,7 @@ class LabService implements SessionLab {
     'walk/get': async ({ which, reference = 0, cold = false }) =>
       this.current().walks(which, reference, cold),
     'walk/list': async (lane) => this.current().walkList(lane),
+    'walk/places': async (lane) => this.current().walkPlaces(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
     'trace/peek': async (token, format) => this.readings.peek(token, format),
     'trace/describe': async (token, format) => this.readings.describe(token, format),

@@ -4,6 +4,7 @@ import type { LabEvent } from '@shared/model/lab-event'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import type { Area } from '../workloads/workload'
 import type { TranslationError } from './translation-error'
@@ -61,6 +62,8 @@ export interface LaneCalls {
   latestWalk(): WalkRecord | null
   coldWalk(address: { high: number; low: number; offset: number }): WalkRecord
   walks(most: number): WalkSummary[]
+  /** Where steps were answered, by their places in walks. */
+  places(): WalkPlaces
   events(after: number): LabEvent[]
   /** The paper's formulas on the walks so far; null where they have no meaning. */
   formula(): RunFormula | null

@@ -4,6 +4,7 @@ import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { namedCounters, newCounters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
@@ -24,6 +25,7 @@ import { SeriesPoints } from './series-points'
 import { tasksOf } from './tasks'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
+import { walkPlaces } from './walk-places'
 import { walkRecord } from './walk-records'
 
 const MOST_EVENTS_A_CALL = 1000
@@ -139,6 +141,10 @@ export class LaneSession implements LaneCalls {
 
   walks(most: number): WalkSummary[] {
     return this.lane.log.summaries(most)
+  }
+
+  places(): WalkPlaces {
+    return walkPlaces(this.lane.patterns.all)
   }
 
   events(after: number): LabEvent[] {

@@ -9,6 +9,7 @@ import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { designOf } from '../designs'
 import { radix } from '../designs/radix'
@@ -28,6 +29,10 @@ import { Turns } from './turns'
 import { WalkLooking, type WalkWanted } from './walk-looking'
 
 const MS_BETWEEN_SNAPSHOTS = 50
+/** Where nobody looks at more than how far the run is. */
+const MS_BETWEEN_UNSEEN = 1000
+/** A pause is answered within this. */
+const MOST_WAIT_MS = 50
 const MOST_WALKS_LISTED = 256
 /** A stream may make no walk for long; then stepping to the next one gives up here. */
 const MOST_STEPS_TO_WALK = 100_000
@@ -63,6 +68,7 @@ export class Session {
   private cooperation: boolean
   private partialReason: string | null = null
   private lastSnapshotAt = 0
+  private betweenSnapshots = MS_BETWEEN_SNAPSHOTS
   private driving: Promise<void> = Promise.resolve()
   private goal: Goal | null = null
 
@@ -137,6 +143,11 @@ export class Session {
     this.state = 'finished'
   }
 
+  /** Looking costs a barrier; where nothing is drawn it is rare. */
+  setDrawing(isDrawn: boolean): void {
+    this.betweenSnapshots = isDrawn ? MS_BETWEEN_SNAPSHOTS : MS_BETWEEN_UNSEEN
+  }
+
   setSpeed(accessesPerSecond: number | null): void {
     this.pace.limit = accessesPerSecond
   }
@@ -168,6 +179,10 @@ export class Session {
 
   walks(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
     return this.turns.take(() => this.looking.get(which, reference, cold))
+  }
+
+  walkPlaces(lane: number): Promise<WalkPlaces> {
+    return this.turns.take(() => this.laneAt(lane).places())
   }
 
   walkList(lane: number): Promise<WalkSummary[]> {
@@ -244,7 +259,7 @@ export class Session {
       if (!this.isDriving(goal)) break
       const wait = this.pace.book(step.accesses)
       if (wait > 0) await this.waitFor(wait, goal)
-      if (performance.now() - this.lastSnapshotAt >= MS_BETWEEN_SNAPSHOTS) await this.snapshotNow()
+      if (performance.now() - this.lastSnapshotAt >= this.betweenSnapshots) await this.snapshotNow()
     }
     await this.snapshotNow()
   }
@@ -264,7 +279,7 @@ export class Session {
   private async waitFor(milliseconds: number, goal: Goal): Promise<void> {
     const until = performance.now() + milliseconds
     while (this.isDriving(goal) && performance.now() < until) {
-      const piece = Math.min(MS_BETWEEN_SNAPSHOTS, until - performance.now())
+      const piece = Math.min(MOST_WAIT_MS, until - performance.now())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, piece)))
     }
   }

@@ -16,6 +16,7 @@ import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
 import { TRACE_FORMAT_CHOICES } from '../model/trace-format-id'
 import type { TracePeek } from '../model/trace-look'
+import type { WalkPlaces } from '../model/walk-places'
 import type { WalkRecord, WalkSummary } from '../model/walk-record'
 import type { WorkloadSample } from '../model/workload-sample'
 
@@ -86,6 +87,8 @@ export const labContract = {
   'session/stepToWalk': call(none, returns<void>()),
   /** Accesses a second; null for no limit. */
   'session/speed': call(z.tuple([z.number().min(0.1).max(1e9).nullable()]), returns<void>()),
+  /** Whether somebody looks; if not, snapshots come once a second. */
+  'session/drawing': call(z.tuple([z.boolean()]), returns<void>()),
   'session/reset': call(none, returns<SessionInfo>()),
   'session/cancel': call(none, returns<void>()),
   'session/result': call(none, returns<RunResult>()),
@@ -103,6 +106,8 @@ export const labContract = {
   'walk/get': call(z.tuple([walkChoice]), returns<(WalkRecord | null)[]>()),
   /** The walks a lane still keeps, newest first. */
   'walk/list': call(z.tuple([laneIndex]), returns<WalkSummary[]>()),
+  /** Where the steps of a lane's walks were answered, place by place. */
+  'walk/places': call(z.tuple([laneIndex]), returns<WalkPlaces>()),
   /** Events of one lane with n > after, oldest first, at most 1000. */
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
   /** The beginning of a trace that the host has taken in, or a whole memory map: answered at once. */
