@@ -3,12 +3,14 @@
  * effect at the next barrier, so all lanes see them at the same access.
  */
 import { UserError } from '@shared/model/user-error'
+import { wholeWalkChoice, type WalkChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
+import type { WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { designOf } from '../designs'
 import { radix } from '../designs/radix'
@@ -25,7 +27,7 @@ import { provenanceOf } from './provenance'
 import { isFormulaLane } from './run-formula'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
-import { WalkLooking, type WalkWanted } from './walk-looking'
+import { WalkLooking } from './walk-looking'
 
 const MS_BETWEEN_SNAPSHOTS = 50
 const MOST_WALKS_LISTED = 256
@@ -166,8 +168,17 @@ export class Session {
     await this.snapshotNow()
   }
 
-  walks(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
-    return this.turns.take(() => this.looking.get(which, reference, cold))
+  /** @throws UserError for a bucket of a lane that does not exist */
+  walks(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
+    return this.turns.take(() => {
+      const whole = wholeWalkChoice(choice)
+      this.laneAt(whole.lane)
+      return this.looking.get(whole)
+    })
+  }
+
+  histogram(lane: number): Promise<WalkHistogram> {
+    return this.turns.take(() => this.laneAt(lane).histogram())
   }
 
   walkList(lane: number): Promise<WalkSummary[]> {
