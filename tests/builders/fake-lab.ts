@@ -119,6 +119,7 @@ export class FakeLab implements LabClient {
     'session/cooperation': async (on) => this.cooperate(on),
     'walk/get': async () => this.lanes.map(() => null),
     'walk/places': async () => ({ walks: 0, places: [] }),
+    'walk/histogram': async () => ({ walks: 0, cycles: [], patterns: [], walksOfOtherPatterns: 0 }),
     'walk/list': async (lane) => this.lanes[lane]?.slowest ?? [],
     'events/list': async () => [],
     'trace/peek': async (token) => this.peek(token),

@@ -45,10 +45,10 @@ class LabService implements SessionLab {
     'workload/sample': async (id) => workloadSample(id),
     'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
     'session/cooperation': async (on) => this.current().setCooperation(on),
-    'walk/get': async ({ which, reference = 0, cold = false }) =>
-      this.current().walks(which, reference, cold),
+    'walk/get': async (choice) => this.current().walks(choice),
     'walk/list': async (lane) => this.current().walkList(lane),
     'walk/places': async (lane) => this.current().walkPlaces(lane),
+    'walk/histogram': async (lane) => this.current().histogram(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
     'trace/peek': async (token, format) => this.readings.peek(token, format),
     'trace/describe': async (token, format) => this.readings.describe(token, format),

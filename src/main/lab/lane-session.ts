@@ -4,17 +4,19 @@ import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkPlaces } from '@shared/model/walk-places'
-import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import type { WalkAttempt, WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { namedCounters, newCounters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import { designOf } from '../designs'
 import { OutOfMemory } from '../software/out-of-memory'
 import { asVma } from './area-vma'
 import { Clock } from './clock'
-import { coldWalkOn } from './cold-walk'
+import { coldWalkOn, lookWalkOn } from './cold-walk'
 import { digestOf } from './digest'
 import { mustHold } from './invariants'
+import type { KeptWalk } from './kept-copies'
 import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
@@ -107,6 +109,7 @@ export class LaneSession implements LaneCalls {
       (l) => l.space.teas.registers.enabled && l.space.teas.teas.length > 0
     )
     const latest = lane.log.latest()
+    lane.samples.keepLatestFault()
     return {
       id: this.setup.id,
       design: machine.design.info.id,
@@ -125,14 +128,35 @@ export class LaneSession implements LaneCalls {
     return walk ? summary(walk) : null
   }
 
-  walkOf(reference: number): WalkRecord | null {
-    const logged = this.lane.log.ofReference(reference)
-    return logged ? walkRecord(logged, this.machine.walk, this.machine.stack) : null
+  walkOf(reference: number, attempt: number): WalkRecord | null {
+    const attempts = this.lane.samples.attemptsAt(reference)
+    const at = Math.min(attempt === 0 ? attempts.length : attempt, attempts.length)
+    if (at === 0) return null
+    return this.recordOf(
+      attempts[at - 1],
+      attempts.length > 1 ? { number: at, of: attempts.length } : undefined
+    )
   }
 
-  latestWalk(): WalkRecord | null {
-    const logged = this.lane.log.latest()
-    return logged ? walkRecord(logged, this.machine.walk, this.machine.stack) : null
+  latestReference(): number {
+    return this.lane.log.latest()?.reference ?? 0
+  }
+
+  latestFault(): number | null {
+    return this.lane.samples.latestFault()
+  }
+
+  walkIn(bucket: WalkBucket): WalkRecord | null {
+    const walk = this.lane.samples.walkIn(bucket)
+    return walk && this.recordOf(walk)
+  }
+
+  histogram(): WalkHistogram {
+    return this.lane.samples.histogram()
+  }
+
+  lookWalk({ high, low, offset }: { high: number; low: number; offset: number }): WalkRecord {
+    return lookWalkOn(this.machine, high, low, offset)
   }
 
   coldWalk({ high, low, offset }: { high: number; low: number; offset: number }): WalkRecord {
@@ -184,6 +208,10 @@ export class LaneSession implements LaneCalls {
       events: [...machine.ledger.events()],
       digest: await digestOf(lane, this.counters())
     }
+  }
+
+  private recordOf({ logged, steps }: KeptWalk, attempt?: WalkAttempt): WalkRecord {
+    return walkRecord(logged, steps, this.machine.stack, attempt)
   }
 
   private counters(): Float64Array {

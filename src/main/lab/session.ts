@@ -3,12 +3,14 @@
  * effect at the next barrier, so all lanes see them at the same access.
  */
 import { UserError } from '@shared/model/user-error'
+import { wholeWalkChoice, type WalkChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
+import type { WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { designOf } from '../designs'
@@ -26,7 +28,7 @@ import { provenanceOf } from './provenance'
 import { isFormulaLane } from './run-formula'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
-import { WalkLooking, type WalkWanted } from './walk-looking'
+import { WalkLooking } from './walk-looking'
 
 const MS_BETWEEN_SNAPSHOTS = 50
 /** Where nobody looks at more than how far the run is. */
@@ -177,8 +179,17 @@ export class Session {
     await this.snapshotNow()
   }
 
-  walks(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
-    return this.turns.take(() => this.looking.get(which, reference, cold))
+  /** @throws UserError for a bucket of a lane that does not exist */
+  walks(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
+    return this.turns.take(() => {
+      const whole = wholeWalkChoice(choice)
+      this.laneAt(whole.lane)
+      return this.looking.get(whole)
+    })
+  }
+
+  histogram(lane: number): Promise<WalkHistogram> {
+    return this.turns.take(() => this.laneAt(lane).histogram())
   }
 
   walkPlaces(lane: number): Promise<WalkPlaces> {
