@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { along, COINCIDE_PX, turnOf } from '@renderer/charts/alternate'
+import { BADGE } from '@renderer/charts/lane-mark'
 import { clustersOf } from '@renderer/charts/plugin-end-marks'
 import { stripsOf } from '@renderer/charts/strips'
 import { MOST_LANES } from '@renderer/lanes/letters'
@@ -41,14 +42,14 @@ describe('badges at the ends', () => {
     { maxLength: MOST_LANES }
   )
 
-  it('are all drawn, and clusters of them keep clear of each other', () => {
+  it('are all drawn, and those of two clusters keep clear of each other', () => {
     fc.assert(
       fc.property(ends, (all) => {
         const clusters = clustersOf(all)
         expect(clusters.flat()).toHaveLength(all.length)
-        const middles = clusters.map((one) => one.reduce((sum, { y }) => sum + y, 0) / one.length)
-        for (let i = 1; i < middles.length; i++)
-          expect(middles[i] - middles[i - 1]).toBeGreaterThanOrEqual(17)
+        const reach = clusters.map((one) => one.map(({ y }) => y))
+        for (let i = 1; i < reach.length; i++)
+          expect(Math.min(...reach[i]) - Math.max(...reach[i - 1])).toBeGreaterThanOrEqual(BADGE)
       })
     )
   })

@@ -40,7 +40,7 @@ function word(
   ctx.fillText(text, x, y)
 }
 
-/** Badges that would cover each other stand side by side at their mean height; in the order of their lanes. */
+/** Ends whose badges would cover each other; in the order of their lanes. */
 export function clustersOf<T extends { readonly y: number }>(ends: readonly T[]): T[][] {
   const clusters: T[][] = []
   for (const end of [...ends].sort((a, b) => a.y - b.y)) {
@@ -51,14 +51,14 @@ export function clustersOf<T extends { readonly y: number }>(ends: readonly T[])
   return clusters.map((cluster) => ends.filter((end) => cluster.includes(end)))
 }
 
+/** Badges of a cluster stand side by side, each at the height of its line. */
 function cluster({ ctx }: Chart, ends: readonly End[], theme: Scene['theme']): void {
-  const heights = ends.map((end) => end.y)
-  const middle = heights.reduce((sum, y) => sum + y, 0) / ends.length
   const step = BADGE + (ends.length > 2 ? 2 : 3)
-  ends.forEach(({ line, x }, i) => {
+  ends.forEach(({ line, x, y }, i) => {
     const lane = line.lane ?? 0
-    drawBadge(ctx, lane, x + i * step, middle, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
+    drawBadge(ctx, lane, x + i * step, y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
   })
+  const heights = ends.map((end) => end.y)
   const isEqual = ends.length > 1 && Math.max(...heights) - Math.min(...heights) <= COINCIDE_PX
   if (isEqual)
     word(
@@ -66,7 +66,7 @@ function cluster({ ctx }: Chart, ends: readonly End[], theme: Scene['theme']): v
       theme,
       ends.length > 2 ? '=' : 'equal',
       ends[0].x + ends.length * step + 1,
-      middle,
+      heights[0],
       theme.uiFont
     )
 }

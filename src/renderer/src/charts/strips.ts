@@ -71,7 +71,7 @@ function speedupLines(lanes: number): StripLine[] {
   })
 }
 
-const SPEEDUP_UNIT = ['needs a second lane', 'lane A ÷ lane B', 'lane A ÷ each: walk, application']
+const SPEEDUP_UNIT = ['needs a second lane', 'lane A ÷ lane B', 'A ÷ each, dashed: application']
 
 const speedup = (lanes: number): Strip => ({
   title: 'Speedup',
