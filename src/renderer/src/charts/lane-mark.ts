@@ -9,9 +9,9 @@ const DIAMOND: readonly (readonly [number, number])[] = [
   [-1.2, 0]
 ]
 const TRIANGLE: readonly (readonly [number, number])[] = [
-  [0, -1.25],
-  [1.25, 1],
-  [-1.25, 1]
+  [0, -1.15],
+  [1.15, 0.95],
+  [-1.15, 0.95]
 ]
 
 function polygon(
@@ -76,5 +76,5 @@ export function drawBadge(
   ctx.font = `700 11px ${font}`
   ctx.textAlign = 'center'
   ctx.textBaseline = 'middle'
-  ctx.fillText(letterOf(lane), x + BADGE / 2, y + 0.5)
+  ctx.fillText(letterOf(lane), x + BADGE / 2, y + (lane === 3 ? 2.5 : 0.5))
 }

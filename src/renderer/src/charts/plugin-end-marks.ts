@@ -41,41 +41,45 @@ function word(
   ctx.fillText(text, x, y)
 }
 
-/** Badges that would cover each other stand side by side at their mean height; in the order of their lanes. */
-export function clustersOf<T extends { readonly y: number }>(ends: readonly T[]): T[][] {
-  const clusters: T[][] = []
-  for (const end of [...ends].sort((a, b) => a.y - b.y)) {
-    const last = clusters.at(-1)
-    if (last && end.y - last[last.length - 1].y < BADGE + 2) last.push(end)
-    else clusters.push([end])
+const isCovered = (a: { readonly y: number }, b: { readonly y: number }): boolean =>
+  Math.abs(a.y - b.y) < BADGE + 2
+
+/** Column of each badge, in order: the first in which it covers none before it. */
+export function columnsOf(ends: readonly { readonly y: number }[]): number[] {
+  const columns: number[] = []
+  for (const end of ends) {
+    const taken = columns.filter((_, i) => isCovered(ends[i], end))
+    columns.push(ends.findIndex((_, column) => !taken.includes(column)))
   }
-  return clusters.map((cluster) => ends.filter((end) => cluster.includes(end)))
+  return columns
 }
 
-function cluster({ ctx }: Chart, ends: readonly End[], theme: Scene['theme']): void {
-  const heights = ends.map((end) => end.y)
-  const middle = heights.reduce((sum, y) => sum + y, 0) / ends.length
-  const step = BADGE + (ends.length > 2 ? 2 : 3)
-  ends.forEach(({ line, x }, i) => {
+/** Says that lines coincide at their ends, after their badges, where nothing else stands. */
+function equals(
+  { ctx }: Chart,
+  ends: readonly End[],
+  left: (column: number) => number,
+  theme: Scene['theme']
+): void {
+  for (const [i, end] of ends.entries()) {
+    const near = ends.filter((one) => Math.abs(one.y - end.y) <= COINCIDE_PX)
+    const others = ends.filter((one) => !near.includes(one) && isCovered(one, end))
+    if (near.length < 2 || near[0] !== ends[i] || others.length > 0) continue
+    word(ctx, theme, ends.length > 2 ? '=' : 'equal', left(near.length) + 1, end.y, theme.uiFont)
+  }
+}
+
+/** One badge a lane, at the first of its lines that has an end; side by side where they would cover each other. */
+function badges(chart: Chart, all: readonly End[], { theme }: Scene): void {
+  const ends = all.filter((end, i) => all.findIndex((one) => one.line.lane === end.line.lane) === i)
+  const columns = columnsOf(ends)
+  const step = BADGE + (Math.max(...columns) > 1 ? 2 : 3)
+  const left = (column: number): number => ends[0].x + column * step
+  ends.forEach(({ line, y }, i) => {
     const lane = line.lane ?? 0
-    drawBadge(ctx, lane, x + i * step, middle, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
+    drawBadge(chart.ctx, lane, left(columns[i]), y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
   })
-  const isEqual = ends.length > 1 && Math.max(...heights) - Math.min(...heights) <= COINCIDE_PX
-  if (isEqual)
-    word(
-      ctx,
-      theme,
-      ends.length > 2 ? '=' : 'equal',
-      ends[0].x + ends.length * step + 1,
-      middle,
-      theme.uiFont
-    )
-}
-
-/** One badge a lane, at the first of its lines that has an end. */
-function badges(chart: Chart, ends: readonly End[], { theme }: Scene): void {
-  const own = ends.filter((end, i) => ends.findIndex((one) => one.line.lane === end.line.lane) === i)
-  for (const one of clustersOf(own)) cluster(chart, one, theme)
+  equals(chart, ends, left, theme)
 }
 
 /** Values that would cover each other are moved apart, half the way each. */

@@ -74,7 +74,7 @@ function speedupLines(lanes: number): StripLine[] {
   })
 }
 
-const SPEEDUP_UNIT = ['needs a second lane', 'lane A ÷ lane B', 'lane A ÷ each: walk, application']
+const SPEEDUP_UNIT = ['needs a second lane', 'lane A ÷ lane B', 'A ÷ each, dashed: application']
 
 export const SPEEDUP = 'Speedup'
 

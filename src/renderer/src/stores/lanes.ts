@@ -1,6 +1,6 @@
 /** How many lanes there are, in the set-up and in what runs; adding one and taking one away. */
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, ref } from 'vue'
 import { MOST_LANES } from '@renderer/lanes/letters'
 import { nextDesign } from '@renderer/lanes/next-design'
 import { useCatalogueStore } from './catalogue'
@@ -21,7 +21,7 @@ export const useLanesStore = defineStore('lanes', () => {
   const placed = computed(() => Math.max(running.value, drafted.value.length, 1))
 
   const addBlocked = computed(() =>
-    drafted.value.length >= MOST_LANES ? `The window has room for ${MOST_LANES} lanes` : null
+    drafted.value.length >= MOST_LANES ? 'The window has room for four lanes' : null
   )
 
   async function add(): Promise<void> {
@@ -35,5 +35,9 @@ export const useLanesStore = defineStore('lanes', () => {
     if (lane > 0) await setup.change({ lanes: drafted.value.filter((_, i) => i !== lane) })
   }
 
-  return { drafted, running, shown, placed, addBlocked, add, remove }
+  /** Lane that the first is set against in large numbers; the person's choice, as long as it is there. */
+  const chosen = ref(1)
+  const against = computed(() => Math.max(1, Math.min(chosen.value, shown.value - 1)))
+
+  return { drafted, running, shown, placed, addBlocked, chosen, against, add, remove }
 })
