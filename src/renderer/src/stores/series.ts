@@ -22,9 +22,16 @@ export const useSeriesStore = defineStore('series', () => {
   /** Grows with each new session, so that charts forget the ranges of the one before. */
   const run = ref(0)
   let lanes: LaneRows[] = []
+  /** Rows have come that are not shown yet. */
+  let isStale = false
   /** Of the whole run, and of what was looked at last. */
   let whole: Cached | null = null
   let near: Cached | null = null
+
+  function refresh(): void {
+    if (isStale) version.value++
+    isStale = false
+  }
 
   function clear(): void {
     lanes = []
@@ -32,11 +39,13 @@ export const useSeriesStore = defineStore('series', () => {
     version.value++
   }
 
-  function take(snapshot: Snapshot): void {
+  /** @param isDrawn whether what is shown goes along; else `refresh` makes it */
+  function take(snapshot: Snapshot, isDrawn = true): void {
     if (lanes.length !== snapshot.lanes.length) lanes = snapshot.lanes.map(() => new LaneRows())
     if (snapshot.lanes.every((lane) => lane.series.length === 0)) return
     snapshot.lanes.forEach((lane, i) => lanes[i].push(lane.series))
-    version.value++
+    isStale = true
+    if (isDrawn) refresh()
   }
 
   const cachedOr = (cached: Cached | null, look: Look): Cached =>
@@ -52,5 +61,5 @@ export const useSeriesStore = defineStore('series', () => {
   /** Rows of each lane, for those who look for more than rates in them. */
   const rows = (): readonly LaneRows[] => lanes
 
-  return { version, run, clear, take, windows, rows }
+  return { version, run, clear, take, refresh, windows, rows }
 })
