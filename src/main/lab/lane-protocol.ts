@@ -4,6 +4,8 @@ import type { LabEvent } from '@shared/model/lab-event'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import type { Area } from '../workloads/workload'
 import type { TranslationError } from './translation-error'
@@ -63,10 +65,20 @@ export interface LaneCalls {
   forget(): void
   snapshot(): LaneSnapshot
   slowestSince(reference: number): WalkSummary | null
-  walkOf(reference: number): WalkRecord | null
-  latestWalk(): WalkRecord | null
+  /** @param attempt of those at the reference, from 1; 0: the last. Where there were fewer, the last */
+  walkOf(reference: number, attempt: number): WalkRecord | null
+  /** Reference of the latest walk; 0 before the first. */
+  latestReference(): number
+  /** Reference of the latest fault that can be shown. */
+  latestFault(): number | null
+  walkIn(bucket: WalkBucket): WalkRecord | null
+  histogram(): WalkHistogram
+  /** The walk that an address would take now, with caches as they are; changes nothing. */
+  lookWalk(address: { high: number; low: number; offset: number }): WalkRecord
   coldWalk(address: { high: number; low: number; offset: number }): WalkRecord
   walks(most: number): WalkSummary[]
+  /** Where steps were answered, by their places in walks. */
+  places(): WalkPlaces
   events(after: number): LabEvent[]
   /** The paper's formulas on the walks so far; null where they have no meaning. */
   formula(): RunFormula | null

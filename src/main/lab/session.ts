@@ -3,12 +3,15 @@
  * effect at the next barrier, so all lanes see them at the same access.
  */
 import { UserError } from '@shared/model/user-error'
+import { wholeWalkChoice, type WalkChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
+import type { WalkHistogram } from '@shared/model/walk-histogram'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { designOf } from '../designs'
 import { radix } from '../designs/radix'
@@ -26,9 +29,13 @@ import { History } from './rewind/history'
 import { isFormulaLane } from './run-formula'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
-import { WalkLooking, type WalkWanted } from './walk-looking'
+import { WalkLooking } from './walk-looking'
 
 const MS_BETWEEN_SNAPSHOTS = 50
+/** Where nobody looks at more than how far the run is. */
+const MS_BETWEEN_UNSEEN = 1000
+/** A pause is answered within this. */
+const MOST_WAIT_MS = 50
 const MOST_WALKS_LISTED = 256
 /** A stream may make no walk for long; then stepping to the next one gives up here. */
 const MOST_STEPS_TO_WALK = 100_000
@@ -89,6 +96,7 @@ export class Session {
   private cooperation: boolean
   private partialReason: string | null = null
   private lastSnapshotAt = 0
+  private betweenSnapshots = MS_BETWEEN_SNAPSHOTS
   private driving: Promise<void> = Promise.resolve()
   private goal: Goal | null = null
 
@@ -204,6 +212,11 @@ export class Session {
     this.state = 'finished'
   }
 
+  /** Looking costs a barrier; where nothing is drawn it is rare. */
+  setDrawing(isDrawn: boolean): void {
+    this.betweenSnapshots = isDrawn ? MS_BETWEEN_SNAPSHOTS : MS_BETWEEN_UNSEEN
+  }
+
   setSpeed(accessesPerSecond: number | null): void {
     this.pace.limit = accessesPerSecond
   }
@@ -235,8 +248,21 @@ export class Session {
     await this.snapshotNow()
   }
 
-  walks(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
-    return this.turns.take(() => this.looking.get(which, reference, cold))
+  /** @throws UserError for a bucket of a lane that does not exist */
+  walks(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
+    return this.turns.take(() => {
+      const whole = wholeWalkChoice(choice)
+      this.laneAt(whole.lane)
+      return this.looking.get(whole)
+    })
+  }
+
+  histogram(lane: number): Promise<WalkHistogram> {
+    return this.turns.take(() => this.laneAt(lane).histogram())
+  }
+
+  walkPlaces(lane: number): Promise<WalkPlaces> {
+    return this.turns.take(() => this.laneAt(lane).places())
   }
 
   walkList(lane: number): Promise<WalkSummary[]> {
@@ -313,7 +339,7 @@ export class Session {
       if (!this.isDriving(goal)) break
       const wait = this.pace.book(step.accesses)
       if (wait > 0) await this.waitFor(wait, goal)
-      if (performance.now() - this.lastSnapshotAt >= MS_BETWEEN_SNAPSHOTS) await this.snapshotNow()
+      if (performance.now() - this.lastSnapshotAt >= this.betweenSnapshots) await this.snapshotNow()
     }
     await this.snapshotNow()
   }
@@ -367,7 +393,7 @@ export class Session {
   private async waitFor(milliseconds: number, goal: Goal): Promise<void> {
     const until = performance.now() + milliseconds
     while (this.isDriving(goal) && performance.now() < until) {
-      const piece = Math.min(MS_BETWEEN_SNAPSHOTS, until - performance.now())
+      const piece = Math.min(MOST_WAIT_MS, until - performance.now())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, piece)))
     }
   }
