@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 
-export const TABS = ['Live', 'Walk', 'Events', 'Help'] as const
+export const TABS = ['Live', 'Walk', 'Memory', 'Events', 'Help'] as const
 export type Tab = (typeof TABS)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const
