@@ -19,11 +19,19 @@ const TABLES_BY_REASON = {
   'the slot is taken': 'tablesSlotTaken'
 } as const satisfies Record<Refusal, CounterId>
 
+/** A gap that was refused, in pages. */
+interface RefusedGap {
+  readonly start: number
+  readonly end: number
+  readonly why: Refusal
+  readonly freeFrames: number
+}
+
 export class TeaCoverage {
   private readonly maker: TeaMaker
   private readonly grower: TeaGrower
   /** Gaps that were refused, with the free frames there were: without more of them it is hopeless again. */
-  private readonly refusals = new Map<string, { readonly why: Refusal; readonly freeFrames: number }>()
+  private readonly refusals = new Map<string, RefusedGap>()
 
   constructor(
     private readonly context: TeaContext,
@@ -53,6 +61,13 @@ export class TeaCoverage {
   refuseSlot(vma: Vma | null): -1 {
     this.bookOutside(vma, 'the slot is taken')
     return -1
+  }
+
+  /** Why an area has no TEA, as it was refused last; null when nobody has asked. Looking only. */
+  whyNone(vma: Vma): Refusal | null {
+    if (!this.mayHaveTea(vma, vma.start)) return 'the area is not eligible'
+    const of = [...this.refusals.values()].filter(({ start, end }) => start < vma.end && end > vma.start)
+    return of.at(-1)?.why ?? null
   }
 
   coverAll(): void {
@@ -97,7 +112,9 @@ export class TeaCoverage {
     if (last && layer.frames.freeFrames <= last.freeFrames && !this.hasNewRegister(order, last.why))
       return last.why
     const why = this.reach(order)
-    if (why !== null) this.refusals.set(key, { why, freeFrames: layer.frames.freeFrames })
+    const { start } = gap
+    const { freeFrames } = layer.frames
+    if (why !== null) this.refusals.set(key, { start, end: spanEnd(gap, order.level), why, freeFrames })
     return why
   }
 
