@@ -1,6 +1,6 @@
 /**
  * What hangs together with one part of the picture. Within its layer: area, register, TEA, frames. Below: what
- * translates the addresses at which a TEA lies. Above: the TEAs that lie in memory which the part translates.
+ * translates the addresses at which its pages and its TEA lie. Above: what lies in memory that the part translates.
  */
 import type { LayerLook, MemoryLook, TeaLook } from '@shared/model/memory-look'
 import { framesRange, overlaps, rangeOf, type AddressRange } from './address-range'
@@ -32,10 +32,12 @@ const withTea = (layer: LayerLook, tea: TeaLook): Part[] => [
     .map(({ n }): Part => ({ layer: layer.layer, kind: 'register', index: n }))
 ]
 
+const areaOf = (layer: LayerLook, index: number): Part => ({ layer: layer.layer, kind: 'area', index })
+
 const areasOver = (layer: LayerLook, teas: readonly TeaLook[]): Part[] =>
   layer.areas
     .filter((area) => teas.some((tea) => area.teas.includes(tea.index)))
-    .map(({ index }): Part => ({ layer: layer.layer, kind: 'area', index }))
+    .map(({ index }) => areaOf(layer, index))
 
 /** An area lights up alone, also where its TEA serves others beside it. */
 function inLayer(layer: LayerLook, part: Part): Part[] {
@@ -44,23 +46,31 @@ function inLayer(layer: LayerLook, part: Part): Part[] {
   return [part, ...areas, ...teas.flatMap((tea) => withTea(layer, tea))]
 }
 
+/** All that a layer has for its pages: to the layer below, addresses to translate. */
+const memoryOf = (layer: LayerLook): AddressRange => framesRange(0, layer.physical.frames)
+
+/** Pages of an area lie anywhere in its layer's memory; entries lie where their TEA does. */
+function restsOn(layer: LayerLook, part: Part): AddressRange[] {
+  const places = teasOf(layer, part).map(placeOf)
+  return part.kind === 'area' || part.kind === 'register' ? [memoryOf(layer), ...places] : places
+}
+
 /** Where a TEA lies in its layer's own physical space. */
 const placeOf = (tea: TeaLook): AddressRange => framesRange(tea.base, tea.slots)
 
-/** Parts that translate `ranges`; the TEAs among them lie in the layer below in turn. */
+/** Parts that translate `ranges`. What they map rests on the layer below in turn, and so do their entries. */
 function below(layers: readonly LayerLook[], at: number, ranges: readonly AddressRange[]): Part[] {
   const layer = layers[at]
   if (!layer || ranges.length === 0) return []
   const isHit = (one: { start: string; end: string }): boolean =>
     ranges.some((range) => overlaps(range, rangeOf(one)))
   const teas = layer.teas.filter(isHit)
-  const areas = layer.areas
-    .filter(isHit)
-    .map(({ index }): Part => ({ layer: layer.layer, kind: 'area', index }))
+  const areas = layer.areas.filter(isHit).map(({ index }) => areaOf(layer, index))
+  const pages = areas.length > 0 ? [memoryOf(layer)] : []
   return [
     ...areas,
     ...teas.flatMap((tea) => withTea(layer, tea)),
-    ...below(layers, at + 1, teas.map(placeOf))
+    ...below(layers, at + 1, [...pages, ...teas.map(placeOf)])
   ]
 }
 
@@ -72,14 +82,20 @@ function translatedBy(layer: LayerLook, part: Part): AddressRange[] {
   return byIndex(layer.teas, part.index).map(rangeOf)
 }
 
+/** Areas whose pages lie in `ranges`, and TEAs that do. */
 function above(layers: readonly LayerLook[], at: number, ranges: readonly AddressRange[]): Part[] {
   const layer = layers[at]
   if (!layer || ranges.length === 0) return []
-  const teas = layer.teas.filter((tea) => ranges.some((range) => overlaps(range, placeOf(tea))))
+  const isIn = (place: AddressRange): boolean => ranges.some((range) => overlaps(range, place))
+  const areas = isIn(memoryOf(layer)) ? layer.areas : []
+  const teas = layer.teas.filter(
+    (tea) => isIn(placeOf(tea)) || areas.some((area) => area.teas.includes(tea.index))
+  )
   return [
+    ...areas.map(({ index }) => areaOf(layer, index)),
     ...areasOver(layer, teas),
     ...teas.flatMap((tea) => withTea(layer, tea)),
-    ...above(layers, at - 1, teas.map(rangeOf))
+    ...above(layers, at - 1, [...areas.map(rangeOf), ...teas.map(rangeOf)])
   ]
 }
 
@@ -88,7 +104,7 @@ export function chainOf(look: MemoryLook, part: Part | null): ReadonlySet<string
   const at = look.layers.findIndex((layer) => layer.layer === part?.layer)
   if (!part || at < 0) return new Set()
   const layer = look.layers[at]
-  const lower = below(look.layers, at + 1, teasOf(layer, part).map(placeOf))
+  const lower = below(look.layers, at + 1, restsOn(layer, part))
   const upper = above(look.layers, at - 1, translatedBy(layer, part))
   return new Set([...inLayer(layer, part), ...lower, ...upper].map(partKey))
 }

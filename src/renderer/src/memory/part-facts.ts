@@ -60,7 +60,7 @@ function registerFacts(register: RegisterLook): Fact[] {
       `size of the pages that its leaf entries map: table level ${register.level}`
     ),
     gtea === null
-      ? fact('Base', register.base, 'address of the TEA, in the layer’s physical space')
+      ? fact('Base', register.base ?? NONE, 'address of the TEA, in the layer’s physical space')
       : fact(
           'gTEA',
           `${gtea.id} + 0x${gtea.offset.toString(16)}`,
