@@ -31,6 +31,7 @@ export function useMemoryFollow(): void {
   }
 
   watch(news, soon)
+  watch(() => [memory.lane, memory.section, memory.selected], refresh)
   onMounted(() => {
     refresh()
     document.addEventListener('visibilitychange', refresh)

@@ -66,6 +66,7 @@ export const useMemoryStore = defineStore('memory', () => {
   const isLit = (part: Part): boolean => lit.value.has(partKey(part))
   const isSelected = (part: Part): boolean => isSamePart(selected.value, part)
 
+  /** A part that is kept already is let go. */
   function select(part: Part | null): void {
     kept.value = isSamePart(kept.value, part) ? null : part
     chosenCall.value = null
@@ -156,7 +157,6 @@ export const useMemoryStore = defineStore('memory', () => {
 
   const refreshSlotPages = async (): Promise<void> =>
     void (await Promise.all(layers.value.map(fetchSlotPage)))
-  watch(selected, () => void refreshSlotPages().catch(() => undefined))
 
   let isFetching = false
   let isAskedAgain = false
@@ -195,11 +195,7 @@ export const useMemoryStore = defineStore('memory', () => {
   }
 
   /** What was known belongs to another lane or session. */
-  watch([lane, () => session.info?.session], () => {
-    forget()
-    void refresh()
-  })
-  watch(section, () => void refresh())
+  watch([lane, () => session.info?.session], forget)
 
   async function showPath(layer: LayerName, address: string | null): Promise<void> {
     pathLayer.value = layer
