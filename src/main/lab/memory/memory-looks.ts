@@ -61,7 +61,16 @@ export class MemoryLooks {
     return Math.max(0, page)
   }
 
-  conversations(_after: number): Conversation[] {
-    return []
+  conversations(after: number): Conversation[] {
+    return this.machine.ledger.calls.after(after).map(({ area, ...call }) => {
+      const tea = area !== null && this.isAlive(area) ? area.index : null
+      return { ...call, tea }
+    })
+  }
+
+  private isAlive(area: object): boolean {
+    return this.machine.stack.layers.some(({ spaces }) =>
+      spaces.some(({ teas }) => teas.teas.some((tea) => tea === area))
+    )
   }
 }
