@@ -10,6 +10,8 @@ import { FileReadings } from './file-readings'
 import { describeMaps } from './describe-maps'
 import { describeScenario } from './describe-scenario'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
+import { fragmentationTry } from './memory/fragmentation-try'
+import { isolationTry } from './memory/isolation-try'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
@@ -51,6 +53,12 @@ class LabService implements SessionLab {
     'walk/places': async (lane) => this.current().walkPlaces(lane),
     'walk/histogram': async (lane) => this.current().histogram(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
+    'memory/look': async (lane) => this.current().memory.look(lane),
+    'memory/path': async (lane, choice) => this.current().memory.path(lane, choice),
+    'memory/hardware': async (lane) => this.current().memory.hardware(lane),
+    'memory/calls': async (lane, after) => this.current().memory.calls(lane, after),
+    'memory/fragment': async (input, level, lane) => fragmentationTry(this.resolved(input), level, lane),
+    'isolation/try': async (id) => isolationTry(id),
     'trace/peek': async (token, format) => this.readings.peek(token, format),
     'trace/describe': async (token, format) => this.readings.describe(token, format),
     'trace/cancel': async () => this.readings.cancel(),

@@ -1,6 +1,8 @@
 /** What the lab asks of a lane's worker. Calls come one at a time, between barriers. */
+import type { PathChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
+import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { LaneSnapshot } from '@shared/model/snapshot'
@@ -80,6 +82,10 @@ export interface LaneCalls {
   /** Where steps were answered, by their places in walks. */
   places(): WalkPlaces
   events(after: number): LabEvent[]
+  memory(): MemoryLook
+  tablePath(choice: PathChoice): TablePathLook | null
+  hardware(): HardwareLook
+  conversations(after: number): Conversation[]
   /** The paper's formulas on the walks so far; null where they have no meaning. */
   formula(): RunFormula | null
   /** What has been measured so far, without series and events. */

@@ -1,7 +1,9 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
+import type { PathChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
+import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
 import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
@@ -20,6 +22,7 @@ import type { KeptWalk } from './kept-copies'
 import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
+import { MemoryLooks } from './memory/memory-looks'
 import { Population } from './populate'
 import { Checkpoint } from './rewind/checkpoint'
 import { runFormula } from './run-formula'
@@ -37,6 +40,7 @@ export class LaneSession implements LaneCalls {
   private setup!: LaneSetup
   private machine!: Machine
   private lane!: Lane
+  private looks!: MemoryLooks
   private population!: Population
   private batches: AccessBatch[] = []
   private series = new Series()
@@ -52,6 +56,7 @@ export class LaneSession implements LaneCalls {
     this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.dataPages)
     this.machine.stack.kernel.labels = setup.labels ?? []
     this.lane = new Lane(this.machine)
+    this.looks = new MemoryLooks(this.machine, this.lane)
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
@@ -192,6 +197,22 @@ export class LaneSession implements LaneCalls {
 
   events(after: number): LabEvent[] {
     return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
+  }
+
+  memory(): MemoryLook {
+    return this.looks.look()
+  }
+
+  tablePath(choice: PathChoice): TablePathLook | null {
+    return this.looks.path(choice)
+  }
+
+  hardware(): HardwareLook {
+    return this.looks.hardware()
+  }
+
+  conversations(after: number): Conversation[] {
+    return this.looks.conversations(after)
   }
 
   formula(): RunFormula | null {

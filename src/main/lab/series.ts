@@ -36,9 +36,9 @@ export class Series {
     return rows
   }
 
-  /** Whoever asks next knows nothing yet. */
+  /** Whoever asks next knows nothing yet; what lay between the points of results is gone. */
   resend(): void {
-    this.sent = 0
+    this.unsent = this.rows.slice()
   }
 
   /** Rates of each interval after the warm-up. */

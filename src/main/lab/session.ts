@@ -21,6 +21,7 @@ import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
 import { checkMemory, lanesBytes } from './memory-need'
 import { openSource, type OpenedSource } from './open-source'
+import { MemoryLooking } from './memory-looking'
 import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
@@ -88,6 +89,7 @@ export class Session {
   failure: Error | null = null
   private readonly turns = new Turns()
   private readonly pace = new Pace(() => performance.now())
+  readonly memory: MemoryLooking
   private readonly lockStep: LockStep
   private readonly looking: WalkLooking
   private readonly history: History
@@ -111,6 +113,7 @@ export class Session {
     this.lockStep = new LockStep(lanes.clients, stream)
     this.looking = new WalkLooking(lanes.clients)
     this.history = new History(lanes.clients, this.lockStep, stream)
+    this.memory = new MemoryLooking(spec, this.turns, (lane) => this.laneAt(lane))
     this.cooperation = spec.cooperation
     this.mayKeep = LANES_AND_POINTS * lanesBytes(spec, opened.source) <= host.usableMemory()
   }
