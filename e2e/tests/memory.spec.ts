@@ -52,8 +52,9 @@ test.describe('Memory of a lane', () => {
     await lab.memory.fragmentation.fill('90')
     await expect(lab.memory.fragmentationSaid).toContainText('At 90')
     await lab.memory.useFragmentation.click()
-    await expect(lab.setUp.fragmentation).toHaveValue('90')
     await inEveryLook(page, async (look) => expect.soft(await violations(page), look).toEqual([]))
+    await lab.tabs.live.click()
+    await expect(lab.setUp.fragmentation).toHaveValue('90')
   })
 
   test('is asked for between layers, and kept from another guest', async ({ lab, page }) => {
