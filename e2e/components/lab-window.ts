@@ -7,6 +7,7 @@ import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
 import { HelpTab } from './help-tab'
 import { Lane } from './lane'
+import { MemoryTab } from './memory-tab'
 import { Messages } from './messages'
 import { PaperResults } from './paper-results'
 import { SetUpPanel } from './set-up-panel'
@@ -26,6 +27,7 @@ export class LabWindow {
   readonly tabs: Tabs
   readonly start: StartScreen
   readonly walk: WalkTab
+  readonly memory: MemoryTab
   readonly events: EventsTab
   readonly help: HelpTab
   readonly tracePreview: TracePreview
@@ -43,6 +45,7 @@ export class LabWindow {
     this.tabs = new Tabs(page)
     this.start = new StartScreen(page)
     this.walk = new WalkTab(page)
+    this.memory = new MemoryTab(page)
     this.events = new EventsTab(page)
     this.help = new HelpTab(page)
     this.tracePreview = new TracePreview(page)

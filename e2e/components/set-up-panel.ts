@@ -10,6 +10,7 @@ export class SetUpPanel {
   readonly hostPageSize: Locator
   readonly profile: Locator
   readonly hardwareNumbers: Locator
+  readonly fragmentation: Locator
   readonly cooperation: Locator
   readonly importTrace: Locator
   readonly exportReport: Locator
@@ -28,6 +29,7 @@ export class SetUpPanel {
     this.profile = choice('Hardware profile')
     this.hardwareNumbers = panel.getByRole('button', { name: 'Hardware numbers', exact: true })
     this.references = panel.getByRole('textbox', { name: 'References', exact: true })
+    this.fragmentation = panel.getByRole('slider', { name: 'Fragmentation', exact: true })
     this.cooperation = panel.getByRole('switch', { name: 'Cooperative allocation', exact: true })
     this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })
     this.exportReport = panel.getByRole('button', { name: 'Export report', exact: true })
