@@ -40,13 +40,15 @@ const topOf = (step: WalkStep, innermost: LayerName): number | null =>
 
 const lowDigits = (step: WalkStep): number => Number.parseInt(step.entry.slice(-4), 16)
 
+/** A probe may read a place that is empty. */
+export const isPresent = (step: WalkStep): boolean => (lowDigits(step) & PRESENT) !== 0
+
 /** An entry that maps a page: of level 1, or with the page-size bit. */
 export const isLeafEntry = (step: WalkStep): boolean =>
   step.level === 1 || (step.level <= 3 && (lowDigits(step) & PAGE_SIZE_BIT) !== 0)
 
 /** A page-size class that does not hold the page reads an empty entry, or one that leads to a smaller size. */
-export const isUsefulLeaf = (step: WalkStep): boolean =>
-  isLeafEntry(step) && (lowDigits(step) & PRESENT) !== 0 && !step.wasted
+export const isUsefulLeaf = (step: WalkStep): boolean => isLeafEntry(step) && isPresent(step) && !step.wasted
 
 /** One place for each step, in order. `innermost` is that of both lanes (layers.ts), so that they line up. */
 export function placeSteps(record: WalkRecord, innermost: LayerName): Place[] {
