@@ -19,7 +19,8 @@ function endOf(chart: Chart, line: StripLine, scene: Scene): End | null {
   if (!values) return null
   for (let i = values.length - 1; i >= 0; i--) {
     if (!Number.isFinite(values[i])) continue
-    const x = chart.scales.x.getPixelForValue(scene.windows.references[i])
+    if (scene.windows.references[i] > scene.view.to && i > 0) continue
+    const x = Math.min(chart.scales.x.getPixelForValue(scene.windows.references[i]), chart.chartArea.right)
     return { line, value: values[i], x: x + GAP, y: chart.scales.y.getPixelForValue(values[i]) }
   }
   return null

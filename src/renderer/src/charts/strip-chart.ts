@@ -21,6 +21,7 @@ import { endMarksPlugin } from './plugin-end-marks'
 import { lonePointsPlugin } from './plugin-lone-points'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
+import { spanOf, type ViewRange } from './view-range'
 import type { Line } from './windows'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale)
@@ -33,6 +34,8 @@ const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
 const EDGE_PX = 2
+const isSameView = (a: ViewRange, b: ViewRange): boolean => a.from === b.from && a.to === b.to
+
 const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
 
 export class StripChart {
@@ -56,7 +59,7 @@ export class StripChart {
     if (
       before &&
       before.windows === scene.windows &&
-      before.end === scene.end &&
+      isSameView(before.view, scene.view) &&
       before.theme === scene.theme
     ) {
       this.chart.draw()
@@ -64,11 +67,6 @@ export class StripChart {
     }
     this.fill(scene)
     this.chart.update('none')
-  }
-
-  /** The reference under a pixel of the canvas. */
-  referenceAt(x: number): number {
-    return this.chart.scales.x.getValueForPixel(x) ?? 0
   }
 
   destroy(): void {
@@ -148,16 +146,23 @@ export class StripChart {
     return this.chart.scales.y.getPixelForValue(this.chart.data.datasets[line].data[at]?.y ?? NaN)
   }
 
-  private fill({ windows, end }: Scene): void {
+  private fill({ windows, view }: Scene): void {
     const lines = this.strip.lines.map((line) => line.of(windows) ?? new Float64Array(0))
     const kept = decimate(lines, windows.length, POINT_LIMIT)
     this.chart.data.datasets.forEach((dataset, i) => {
       dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
     })
-    // The picture changes its scale anyway when the reference axis grows: then the values may fit anew as well.
-    if (this.chart.options.scales!.x!.max !== end) this.range = null
-    this.chart.options.scales!.x!.max = end
+    const x = this.chart.options.scales!.x!
+    // The picture changes its scale anyway when more or fewer references are shown: then the values may fit anew as well.
+    if (!this.isSameSpan(view)) this.range = null
+    x.min = view.from
+    x.max = view.to
     this.rangeOver(lines)
+  }
+
+  private isSameSpan(view: ViewRange): boolean {
+    const { min, max } = this.chart.options.scales!.x!
+    return Math.abs(Number(max) - Number(min) - spanOf(view)) < 1e-6 * spanOf(view)
   }
 
   private rangeOver(lines: readonly Line[]): void {

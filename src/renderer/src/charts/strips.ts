@@ -1,7 +1,7 @@
-/** The five charts of the Live view as data: what each line is, how its values are written. */
+/** The charts of the Live view as data: what each line is, how its values are written. */
 import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
 import { letterOf } from '@renderer/lanes/letters'
-import { MEASURES, type Measure } from './measures'
+import { ALL_MEASURES, MEASURES, type Measure } from './measures'
 import { decimalsOf } from './nice'
 import type { Line, Windows } from './windows'
 
@@ -15,6 +15,8 @@ export interface StripLine {
 }
 
 export interface Strip {
+  /** Of its measure, which leads to its definition. */
+  readonly id: string
   readonly title: string
   readonly unit: string
   readonly lines: readonly StripLine[]
@@ -33,7 +35,8 @@ export interface Strip {
 }
 
 const laneStrips = (lanes: number): Strip[] =>
-  MEASURES.map((measure, m) => ({
+  ALL_MEASURES.map((measure, m) => ({
+    id: measure.id,
     title: measure.title,
     unit: measure.unit,
     lines: Array.from({ length: lanes }, (_, lane) => ({
@@ -73,8 +76,11 @@ function speedupLines(lanes: number): StripLine[] {
 
 const SPEEDUP_UNIT = ['needs a second lane', 'lane A ÷ lane B', 'A ÷ each, dashed: application']
 
+export const SPEEDUP = 'Speedup'
+
 const speedup = (lanes: number): Strip => ({
-  title: 'Speedup',
+  id: 'speedup',
+  title: SPEEDUP,
   unit: SPEEDUP_UNIT[Math.min(lanes, SPEEDUP_UNIT.length) - 1],
   lines: speedupLines(lanes),
   format: (value) => formatRatio(value),
@@ -86,6 +92,10 @@ const speedup = (lanes: number): Strip => ({
 
 /** The charts of a run with this many lanes, at least one. */
 export const stripsOf = (lanes: number): readonly Strip[] => [...laneStrips(lanes), speedup(lanes)]
+
+/** Titles of the five that are shown at first, and of all there are. */
+export const DEFAULT_STRIPS: readonly string[] = [...MEASURES.map(({ title }) => title), SPEEDUP]
+export const STRIP_TITLES: readonly string[] = [...ALL_MEASURES.map(({ title }) => title), SPEEDUP]
 
 /** A strip's values at one window, in the order of its lines; at -1 each line's latest, where its end mark stands. */
 export const valuesAt = (strip: Strip, windows: Windows, at: number): number[] =>
