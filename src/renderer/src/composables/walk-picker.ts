@@ -19,7 +19,7 @@ export function useWalkPicker() {
 
   const offers = computed((): Offer[] => {
     const first = FIRST.map(([which, word, whole]) => ({
-      wanted: { which } as WalkWanted,
+      wanted: { which },
       option: { value: which, title: named(which, word, whole) }
     }))
     const buckets = walk.histogram
