@@ -51,7 +51,7 @@ export const EXAMPLES: readonly Example[] = [
     reveal: reveal.revealWalk,
     next: [START_LINK, TEA_LINK, { word: 'What a 2-D walk is', to: 'term/1-d-2-d-3-d-walk' }],
     lecture:
-      'Let them count before they see the grid: which addresses in a guest walk are guest-physical? Then ask how many reads five levels take, and check with Levels 5 on the command line.'
+      'Let them count before they see the grid: which addresses in a guest walk are guest-physical? Then ask how many reads five levels take, and check with --levels 5 on the command line.'
   },
   {
     id: 'help',

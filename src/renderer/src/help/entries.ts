@@ -24,7 +24,9 @@ export interface HelpEntry {
 const DERIVED_SECTION = 'Derived values'
 const OTHER_SECTION = 'Other numbers in the window'
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** Acronyms such as gTEA keep their first letter. */
+const capital = (text: string): string =>
+  /^[a-z-]+(?![A-Za-z])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 
 const COUNTER_ENTRIES: readonly HelpEntry[] = COUNTERS.map(({ id, title, unit, meaning }) => ({
   id: `number/${id}`,
@@ -106,6 +108,10 @@ export const ENTRIES: readonly HelpEntry[] = [
 
 const BY_ID = new Map(ENTRIES.map((entry) => [entry.id, entry]))
 export const entryOf = (id: string): HelpEntry | undefined => BY_ID.get(id)
+
+/** The page of a number by what it is called on the screen. */
+export const pageTitled = (title: string): string | undefined =>
+  ENTRIES.find((entry) => entry.kind !== 'term' && entry.title === title)?.id
 
 /** Sections in the order of the page, with what stands in each. */
 export function sectionsOf(kinds: readonly EntryKind[]): { title: string; entries: HelpEntry[] }[] {

@@ -65,13 +65,16 @@ export const PAGES: readonly Found[] = [
   }
 ]
 
-/** How well a page answers; 0 when a word is missing. A title that is the query comes first, then titles, then texts. */
+/** How well a page answers; 0 when a word is missing. A title that is the query comes first, then titles,
+ * then texts, of which those that begin with the query are its definition. */
 function score({ title, text, id }: Found, query: string, words: readonly string[]): number {
   const [name, all] = [title.toLowerCase(), `${title} ${id} ${text}`.toLowerCase()]
   if (!words.every((word) => all.includes(word))) return 0
   if (name === query) return 4
   if (name.startsWith(query)) return 3
-  return words.every((word) => name.includes(word)) ? 2 : 1
+  if (words.every((word) => name.includes(word))) return 2
+  const said = text.toLowerCase()
+  return said.startsWith(query) ? 1.8 : said.includes(query) ? 1.5 : 1
 }
 
 export function searchHelp({ designs, workloads, formats }: HelpTopics, query: string): Found[] {

@@ -81,7 +81,20 @@ export const SHOWN: readonly Shown[] = [
     'regions2M',
     'areas'
   ),
-  ...at('memory maps', 'areas', 'eligible', 'clusters', 'registersFor99Percent', 'teaFrames')
+  ...at(
+    'memory maps',
+    'areas',
+    'eligible',
+    'clusters',
+    'registersFor99Percent',
+    'teaFrames',
+    'mappedBytes',
+    'residentBytes',
+    'hugeBytes',
+    'largestTeaFrames',
+    'bubbleFrames',
+    'coveredShare'
+  )
 ]
 
 /** Places that show it, each once. */

@@ -3,12 +3,12 @@ import { arrow, box, line, middle, text, WIDTH, type Paint, type Shape, type Ter
 
 export type CellLook = 'plain' | 'read' | 'lit' | 'cached' | 'wasted' | 'fault' | 'none' | Paint
 
-const ROWS = ['level 4', 'level 3', 'level 2', 'level 1', 'data']
-const COLUMNS = ['L0 4', 'L0 3', 'L0 2', 'L0 1', 'L1']
-const LEFT = 58
-const STEP = { x: 54, y: 19 }
-const CELL = { width: 50, height: 15 }
-const TOP = 19
+const ROWS = ['L1 level 4', 'L1 level 3', 'L1 level 2', 'L1 level 1', 'data']
+const COLUMNS = ['level 4', 'level 3', 'level 2', 'level 1', 'entry']
+const LEFT = 70
+const STEP = { x: 53, y: 18 }
+const CELL = { width: 49, height: 14 }
+const TOP = 29
 
 /** Row 4 is the data page: it has host steps and no guest entry. Column 4 is the guest's own entry. */
 export const hasCell = (row: number, column: number): boolean => row < 4 || column < 4
@@ -52,8 +52,10 @@ export interface GridChoice {
 /** Five rows for what the guest asks, five columns for what is read to answer. */
 export function walkGrid({ cell, says }: GridChoice): TermPicture {
   const shapes: Shape[] = [
-    ...COLUMNS.map((name, c) => middle(LEFT + c * STEP.x + CELL.width / 2, 13, name)),
-    ...ROWS.map((name, r) => text(4, TOP + r * STEP.y + 12, name)),
+    ...COLUMNS.map((name, c) => middle(LEFT + c * STEP.x + CELL.width / 2, 24, name)),
+    middle(LEFT + 2 * STEP.x, 11, 'L0, to find it', { fill: 'ink' }),
+    middle(LEFT + 4 * STEP.x + CELL.width / 2, 11, 'L1', { fill: 'ink' }),
+    ...ROWS.map((name, r) => text(4, TOP + r * STEP.y + 11, name)),
     ...ROWS.flatMap((_, r) => COLUMNS.flatMap((__, c) => (hasCell(r, c) ? cellShapes(r, c, cell(r, c)) : [])))
   ]
   return { shapes, says }

@@ -211,5 +211,35 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
     slots: 'xxxxxxxx',
     foot: 'one frame for each 2 MiB',
     says: 'An entry area of eight frames.'
+  }),
+  mappedBytes: map(-1, 'A memory map of three lines; all their bytes are mapped.'),
+  residentBytes: frameRows({
+    rows: ['dddd....dd......'],
+    run: { row: 0, from: 0, count: 4, word: 'mapped and in memory' },
+    says: 'Of the mapped pages those that have a frame are marked.'
+  }),
+  hugeBytes: frameRows({
+    rows: ['dddddddd.d.d....'],
+    run: { row: 0, from: 0, count: 8, word: 'one huge page' },
+    says: 'A run of frames of one huge page beside single frames.'
+  }),
+  largestTeaFrames: frameRows({
+    rows: ['d.TTTTTTTT..d.dd'],
+    run: { row: 0, from: 2, count: 8, word: 'needed in a row' },
+    says: 'The longest run of frames that an entry area needs.'
+  }),
+  bubbleFrames: teaSlots({
+    slots: 'xxx..xxx',
+    foot: 'slots that no area needs',
+    says: 'An entry area with two empty slots.'
+  }),
+  coveredShare: partsBar({
+    parts: [
+      { word: 'covered by registers', share: 7, fill: 'l1' },
+      { word: 'walked as radix', share: 2, fill: 'sunken' }
+    ],
+    lit: 0,
+    whole: 'mapped bytes',
+    says: 'Of the mapped bytes those that registers cover are marked.'
   })
 }

@@ -13,17 +13,17 @@ export const TWO_D = grid(
   'A walk of two dimensions: each of the guest’s four entries, and the data page, is found by four host steps. With the guest’s entries that is twenty-four reads.'
 )
 
-const isDmt: Look = (r, c) => ((r === 3 && c >= 3) || (r === 4 && c === 3) ? 'lit' : 'none')
+const isDmt: Look = (r, c) => ((r === 3 && c >= 3) || (r === 4 && c === 3) ? 'lit' : 'plain')
 export const DMT_WALK = grid(
   isDmt,
   'DMT: of the same grid three cells are read. One host entry says where the guest’s entry is, then the guest’s entry, then the host entry of the data page.'
 )
 export const PVDMT_WALK = grid(
-  (r, c) => ((r === 3 && c === 4) || (r === 4 && c === 3) ? 'lit' : 'none'),
+  (r, c) => ((r === 3 && c === 4) || (r === 4 && c === 3) ? 'lit' : 'plain'),
   'pvDMT: two cells are read, the guest’s last entry and the host’s entry of the data page.'
 )
 export const FALLBACK_WALK = grid(
-  (r, c) => (r < 4 ? 'read' : c === 3 ? 'lit' : 'none'),
+  (r, c) => (r < 4 ? 'read' : c === 3 ? 'lit' : 'plain'),
   'A fallback walk: no register covers the guest’s address, so its rows are walked in full, and the host’s part of the data page alone comes from a register.'
 )
 export const WASTED = grid(
