@@ -71,8 +71,15 @@ export const SOFTWARE_COUNTERS: Record<string, TermPicture> = {
     says: 'An exit of L2 arrives at L0, which hands it to L1.'
   }),
   hypercalls: call('L1', 'L0', 'request', 'A guest asks the layer below and gets an answer.', 'answer'),
-  hypercallsL1: call('L1', 'L0', 'request of L1', 'L1 asks L0.', '', NESTED),
-  hypercallsL2: call('L2', 'L1', 'request of L2', 'L2 asks L1.', '', NESTED),
+  hypercallsL1: call(
+    'L1',
+    'L0',
+    'request of L1',
+    'L1 asks L0 for something; what L2 asks for in the end is among these.',
+    '',
+    NESTED
+  ),
+  hypercallsL2: call('L2', 'L1', 'request of L2', 'L2 asks L1, its hypervisor.', '', NESTED),
   hypercallsDenied: layerStack({
     stack: VIRTUALIZED,
     calls: [{ from: 'L1', to: 'L0', word: 'frames in a row?', isRefused: true }],

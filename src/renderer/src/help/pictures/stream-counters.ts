@@ -42,7 +42,7 @@ const hits = (whole: string, lit: number): TermPicture =>
     parts: HITS,
     lit,
     whole,
-    says: `${whole} as a bar in the shades of the levels that answer; ${HITS[lit].word} is marked.`
+    says: `Bar of ${whole}, in the shades of the levels that answer; ${HITS[lit].word} is marked.`
   })
 
 const missOf = (title: string, asks: string): TermPicture =>

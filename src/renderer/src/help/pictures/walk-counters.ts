@@ -13,16 +13,15 @@ const chain = (isCounted: boolean, says: string): TermPicture =>
     says
   })
 
-const ATTEMPTS = [
-  { word: 'successful', share: 7, fill: 'lane-a' },
-  { word: 'ended in a fault', share: 2, fill: 'cy-soft' }
-] as const
-const attempts = (lit: number, whole: string): TermPicture =>
+const attempts = (whole: string): TermPicture =>
   partsBar({
-    parts: ATTEMPTS,
-    lit,
+    parts: [
+      { word: 'successful', share: 7, fill: 'lane-a' },
+      { word: 'ended in a fault', share: 2, fill: 'cy-soft' }
+    ],
+    lit: 1,
     whole,
-    says: `${whole}: those of successful walks, and those that ended in a fault; ${ATTEMPTS[lit].word} are marked.`
+    says: `${whole} as a bar: of successful walks, and of attempts that ended in a fault, which are marked.`
   })
 
 const wrongPath = (says: string, foot: string): TermPicture =>
@@ -57,8 +56,8 @@ export const WALK_COUNTERS: Record<string, TermPicture> = {
   dmtWalkReferences: DMT_WALK,
   fallbackWalks: FALLBACK_WALK,
   faultingWalks: FAULT,
-  faultingWalkReferences: attempts(1, 'references of walk attempts'),
-  faultingWalkCycles: attempts(1, 'cycles of walk attempts'),
+  faultingWalkReferences: attempts('References of walk attempts'),
+  faultingWalkCycles: attempts('Cycles of walk attempts'),
   wrongPathWalks: wrongPath(
     'A branch leads to two paths; the walk of the wrong one is marked.',
     'a load on the wrong path walks too'
