@@ -1,10 +1,13 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
+import type { PathChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
+import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
 import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkAttempt, WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { namedCounters, newCounters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
@@ -19,12 +22,16 @@ import type { KeptWalk } from './kept-copies'
 import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
+import { MemoryLooks } from './memory/memory-looks'
 import { Population } from './populate'
+import { Checkpoint } from './rewind/checkpoint'
 import { runFormula } from './run-formula'
 import { Series } from './series'
+import { SeriesPoints } from './series-points'
 import { tasksOf } from './tasks'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
+import { walkPlaces } from './walk-places'
 import { walkRecord } from './walk-records'
 
 const MOST_EVENTS_A_CALL = 1000
@@ -33,24 +40,27 @@ export class LaneSession implements LaneCalls {
   private setup!: LaneSetup
   private machine!: Machine
   private lane!: Lane
+  private looks!: MemoryLooks
   private population!: Population
   private batches: AccessBatch[] = []
   private series = new Series()
   private setUpCounters = newCounters()
-  private nextSample = 0
+  private points = new SeriesPoints(1)
   /** A layer's memory was not enough. */
   private ranOut = false
   private clock = new Clock([])
+  private readonly kept: (Checkpoint | null)[] = []
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
     this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.dataPages)
     this.machine.stack.kernel.labels = setup.labels ?? []
     this.lane = new Lane(this.machine)
+    this.looks = new MemoryLooks(this.machine, this.lane)
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
-    this.nextSample = 1
+    this.points = new SeriesPoints(setup.sampleEvery)
     this.clock = new Clock(tasksOf(this.machine))
     this.machine.ledger.isQuiet = true
   }
@@ -98,6 +108,23 @@ export class LaneSession implements LaneCalls {
     const text = on ? 'guest areas are machine-contiguous again' : 'guest areas are the guest’s own again'
     machine.stack.inner.event(on ? 'cooperation-on' : 'cooperation-off', text, 0, 0)
     return ended
+  }
+
+  keep(slot: number): number {
+    // The one before goes first: there is no need of memory for both.
+    this.kept[slot] = null
+    const checkpoint = new Checkpoint(this, this.kept)
+    this.kept[slot] = checkpoint
+    return checkpoint.bytes
+  }
+
+  goBack(slot: number): void {
+    this.kept[slot]?.restore()
+    this.series.resend()
+  }
+
+  forget(): void {
+    this.kept.length = 0
   }
 
   snapshot(): LaneSnapshot {
@@ -164,8 +191,28 @@ export class LaneSession implements LaneCalls {
     return this.lane.log.summaries(most)
   }
 
+  places(): WalkPlaces {
+    return walkPlaces(this.lane.patterns.all)
+  }
+
   events(after: number): LabEvent[] {
     return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
+  }
+
+  memory(): MemoryLook {
+    return this.looks.look()
+  }
+
+  tablePath(choice: PathChoice): TablePathLook | null {
+    return this.looks.path(choice)
+  }
+
+  hardware(): HardwareLook {
+    return this.looks.hardware()
+  }
+
+  conversations(after: number): Conversation[] {
+    return this.looks.conversations(after)
   }
 
   formula(): RunFormula | null {
@@ -211,27 +258,16 @@ export class LaneSession implements LaneCalls {
     return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
   }
 
-  /**
-   * Points lie close at first, so that a chart shows something while a person steps; from then on at whole
-   * multiples, so that a run of round length ends on one.
-   */
-  private sampleAfter(accesses: number): number {
-    const { sampleEvery } = this.setup
-    const close = accesses + Math.max(1, Math.floor(accesses / 16))
-    return Math.min(close, (Math.floor(accesses / sampleEvery) + 1) * sampleEvery)
-  }
-
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
   private runSampled(batch: AccessBatch, from: number, to: number): void {
     for (let at = from; at < to;) {
-      const stop = Math.min(to, at + Math.min(this.nextSample, this.clock.next) - this.lane.accesses)
+      const stop = Math.min(to, at + Math.min(this.points.next, this.clock.next) - this.lane.accesses)
       this.lane.run(batch, at, stop)
       at = stop
       this.clock.reach(this.lane.accesses)
-      if (this.lane.accesses === this.nextSample) {
-        this.series.add(this.counters())
-        this.nextSample = this.sampleAfter(this.lane.accesses)
-      }
+      if (this.lane.accesses !== this.points.next) continue
+      this.series.add(this.counters(), this.points.isOfResult)
+      this.points.pass()
     }
   }
 

@@ -94,7 +94,8 @@ function meansOf(step: number): WalkMeans {
 }
 
 /** Whose table page the step helps to find: `data` when none. */
-function purpose(level1: number, level2: number): string {
+/** What a step serves: the data, or the table read of an upper layer. */
+export function purpose(level1: number, level2: number): string {
   const parts: string[] = []
   if (level1 > 0) parts.push(`L1 level ${level1}`)
   if (level2 > 0) parts.push(`L2 level ${level2}`)
