@@ -106,11 +106,11 @@ describe('why a whole walk takes so many references', () => {
   it.each([
     [aWalk(), '4 guest levels × (4 host + 1) + 4 for the data page = 24'],
     [nativeRadix(), '4 levels, one read each = 4'],
-    [dmt(), '1 guest level × (1 host + 1) + 1 for the data page = 3'],
+    [dmt(), '1 guest entry × (1 host + 1) + 1 for the data page = 3'],
     [pvdmt(), 'one entry for each of 2 layers = 2'],
     [nestedPvdmt(), 'one entry for each of 3 layers = 3'],
     [nestedRadix3d(), '4 L2 levels × (24 below L2 + 1) + 24 for the data page = 124'],
-    [nativeDmt(), '1 level, one read each = 1']
+    [nativeDmt(), 'one entry, found by its register = 1']
   ])('%#: is a sum over its layers', (record, words) => {
     expect(whyCount(record, 4)).toBe(words)
   })
