@@ -68,7 +68,12 @@
       before = this.startedAt = performance.now()
     },
     taken() {
-      return { ...found, intervals: [...histogram], milliseconds: performance.now() - this.startedAt }
+      return {
+        ...found,
+        intervals: [...histogram],
+        timeOrigin: performance.timeOrigin,
+        milliseconds: performance.now() - this.startedAt
+      }
     }
   }
 })()

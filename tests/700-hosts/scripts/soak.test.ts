@@ -22,6 +22,7 @@ const taken = (more: Partial<Taken> = {}): Taken => ({
   stalls: [],
   inputs: [],
   breaks: [],
+  waits: [],
   ...more
 })
 
@@ -50,6 +51,8 @@ describe('a soak', () => {
     const late: Span[] = [[100, 500]]
     expect(judgeFrames(taken({ late, stalls: [[250, 600]] }))).toMatchObject({ passed: true })
     expect(judgeFrames(taken({ late, stalls: [[350, 600]] }))).toMatchObject({ passed: false })
+    expect(judgeFrames(taken({ late, waits: [[90, 400, 210]] }))).toMatchObject({ passed: true })
+    expect(judgeFrames(taken({ late, waits: [[90, 400, 190]] }))).toMatchObject({ passed: false })
     expect(judgeFrames(taken({ late, tasks: late, breaks: [[90, 110]] }))).toMatchObject({ passed: true })
   })
 
