@@ -48,7 +48,7 @@
       const was = state()
       const look = () => {
         if (state() === was) return requestAnimationFrame(look)
-        requestAnimationFrame(() => found.inputs.push(performance.now() - timeStamp))
+        requestAnimationFrame(() => found.inputs.push([timeStamp, performance.now()]))
       }
       requestAnimationFrame(look)
     },

@@ -71,8 +71,11 @@ describe('a soak', () => {
   })
 
   it('fails where half of all keys take too long, or none was pressed', () => {
-    expect(judgeInputs(taken({ inputs: [20, 40, 300] }))).toMatchObject({ passed: true })
-    expect(judgeInputs(taken({ inputs: [20, 140, 300] }))).toMatchObject({ passed: false })
+    const keys = (...ms: number[]): Span[] => ms.map((one, i) => [1000 * i, 1000 * i + one])
+    expect(judgeInputs(taken({ inputs: keys(20, 40, 300) }))).toMatchObject({ passed: true })
+    expect(judgeInputs(taken({ inputs: keys(20, 140, 300) }))).toMatchObject({ passed: false })
+    const waits: Taken['waits'] = [[1000, 1100, 60]]
+    expect(judgeInputs(taken({ inputs: keys(20, 140, 300), waits }))).toMatchObject({ passed: true })
     expect(judgeInputs(taken())).toMatchObject({ passed: false })
   })
 
