@@ -4,6 +4,7 @@ import { findChromium } from './scripts/lib/chromium.mjs'
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  snapshotPathTemplate: 'e2e/looks/{arg}{ext}',
   reporter: 'list',
   // A story mostly waits: for frames, and for what it looks at to come. Two at a time fill two cores.
   fullyParallel: true,

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { giveUp, say } from './lib/console.mjs'
 import { commandLineRun } from './soak/command-line.mjs'
+import { watchWaits } from './soak/core-waits.mjs'
 import { judgeCounters, judgeFrames, judgeHeap, judgeInputs } from './soak/judge.mjs'
 import {
   enterReferences,
@@ -72,20 +73,45 @@ async function heapOf(page, devTools) {
   return usedSize
 }
 
-/** Presses a key every few seconds and weighs the heap twice a minute. @param {Page} page @param {number} until */
+/**
+ * What the probe noted while the work was done, and how long the page's main thread waited for a core.
+ * @param {Page} page
+ * @param {() => Promise<number[]>} work
+ */
+async function watched(page, work) {
+  const browser = page.context().browser()
+  if (!browser) throw new Error('the page has no browser')
+  const watch = await watchWaits(browser)
+  await page.evaluate('soak.restart()')
+  const heap = await work()
+  const noted = /** @type {Taken & { timeOrigin: number }} */ (await page.evaluate('soak.taken()'))
+  const { timeOrigin, ...taken } = noted
+  /** @type {import('./soak/judge.mjs').Wait[]} */
+  const waits = watch.end().map(([from, to, ms]) => [from - timeOrigin, to - timeOrigin, ms])
+  return { heap, taken: { ...taken, waits } }
+}
+
+/**
+ * Presses a key every few seconds; the heap, weighed twice a minute.
+ * @param {Page} page
+ * @param {number} until in Unix time
+ */
 async function measure(page, until) {
   const devTools = await page.context().newCDPSession(page)
   /** @type {number[]} */
   const heap = []
   let nextSample = Date.now() + SAMPLE_MS
   while (Date.now() < until) {
-    await pressKey(page)
-    await sleep(KEY_MS)
+    // A table is opened and closed again, so that the heap is weighed on the same screen each time.
+    for (const _ of ['open', 'close']) {
+      await pressKey(page)
+      await sleep(KEY_MS)
+    }
     if (Date.now() < nextSample) continue
     heap.push(await heapOf(page, devTools))
     nextSample += SAMPLE_MS
   }
-  return { heap, taken: /** @type {Taken} */ (await page.evaluate('soak.taken()')) }
+  return heap
 }
 
 /** The run as far as it came, and the command line's of as many references. @param {Page} page */
@@ -107,9 +133,8 @@ async function soak(page, { minutes, leg, compare }) {
   await expectState(page, 'Ready')
   await press(page, 'Run')
   await expectState(page, 'Running')
-  await page.evaluate('soak.restart()')
   say(`${minutes} minutes ...`)
-  const { heap, taken } = await measure(page, Date.now() + minutes * MINUTE_MS)
+  const { heap, taken } = await watched(page, () => measure(page, Date.now() + minutes * MINUTE_MS))
   await press(page, 'Pause')
   await expectState(page, 'Paused')
   const whole = compare === 'whole' ? [await wholeRun(page)] : []

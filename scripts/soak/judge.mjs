@@ -2,6 +2,7 @@
  * What a soak has measured, and which of it a person would complain about. Times are milliseconds of the page's clock.
  *
  * @typedef {[from: number, to: number]} Span
+ * @typedef {[from: number, to: number, ms: number]} Wait
  * @typedef {object} Taken what the probe noted in the page
  * @property {number} milliseconds
  * @property {number} frames
@@ -9,8 +10,9 @@
  * @property {Span[]} late intervals between frames that were long
  * @property {Span[]} tasks that held the main thread
  * @property {Span[]} stalls of a worker beside the main thread
- * @property {number[]} inputs from a key to the frame that shows it
+ * @property {Span[]} inputs from a key to the frame that shows it
  * @property {Span[]} breaks in which nothing counts
+ * @property {Wait[]} waits of the main thread for a core
  *
  * @typedef {{ passed: boolean, name: string, told: string }} Verdict
  */
@@ -38,15 +40,26 @@ export function covered([from, to], others) {
 }
 
 /**
- * Spans that are too long by themselves: what the machine stood still for is taken off, and those that touch a break
- * are left out.
- * @param {Span[]} spans
- * @param {Pick<Taken, 'stalls' | 'breaks'>} taken
+ * How long the main thread had no core within a span.
+ * @param {Span} span
+ * @param {Wait[]} waits
  */
-export const tooLong = (spans, { stalls, breaks }) =>
+export const waitedIn = (span, waits) =>
+  waits.reduce((sum, [from, to, ms]) => sum + Math.min(ms, covered(span, [[from, to]])), 0)
+
+/**
+ * Spans that are too long by themselves: what the machine stood still for, or gave the main thread no core for, is
+ * taken off, and those that touch a break are left out.
+ * @param {Span[]} spans
+ * @param {Pick<Taken, 'stalls' | 'breaks' | 'waits'>} taken
+ */
+export const tooLong = (spans, { stalls, breaks, waits }) =>
   spans
     .filter((span) => covered(span, breaks) === 0)
-    .filter((span) => span[1] - span[0] - covered(span, stalls) > LONGEST_FRAME_MS)
+    .filter((span) => {
+      const lost = Math.max(covered(span, stalls), waitedIn(span, waits))
+      return span[1] - span[0] - lost > LONGEST_FRAME_MS
+    })
 
 /** @param {readonly number[]} values */
 export function median(values) {
@@ -67,6 +80,13 @@ export function quantile(intervals, share) {
 /** @param {Span[]} spans */
 const longest = (spans) => spans.reduce((most, [from, to]) => Math.max(most, to - from), 0)
 
+/**
+ * @param {Wait[]} waits
+ * @param {number} milliseconds
+ */
+const share = (waits, milliseconds) =>
+  ((100 * waits.reduce((sum, [, , ms]) => sum + ms, 0)) / milliseconds).toFixed(1)
+
 /** @param {number} ms */
 const inMs = (ms) => `${ms.toFixed(0)} ms`
 
@@ -75,7 +95,7 @@ const inMs = (ms) => `${ms.toFixed(0)} ms`
  * @returns {Verdict}
  */
 export function judgeFrames(taken) {
-  const { frames, milliseconds, intervals, late, tasks, breaks, stalls } = taken
+  const { frames, milliseconds, intervals, late, tasks, breaks, stalls, waits } = taken
   const own = tooLong(late, taken).length
   const held = tooLong(tasks, taken).length
   const counted = late.filter((span) => covered(span, breaks) === 0)
@@ -84,7 +104,7 @@ export function judgeFrames(taken) {
     `${((1000 * frames) / milliseconds).toFixed(1)} frames/s`,
     `half within ${quantile(intervals, 0.5)} ms, 99 % within ${quantile(intervals, 0.99)} ms`,
     `longest ${inMs(longest(counted))}`,
-    `${own} over ${LONGEST_FRAME_MS} ms, ${explained} more while the machine stood still (${stalls.length} stalls)`,
+    `${own} over ${LONGEST_FRAME_MS} ms, ${explained} more for want of a core (${stalls.length} stalls of the machine, ${share(waits, milliseconds)} % waiting)`,
     `longest task ${inMs(longest(tasks))}, ${held} over ${LONGEST_FRAME_MS} ms`
   ]
   return { name: 'frames', passed: frames > 0 && own + held === 0, told: told.join('; ') }
@@ -105,9 +125,11 @@ export function judgeHeap(bytes) {
  * @param {Taken} taken
  * @returns {Verdict}
  */
-export function judgeInputs({ inputs }) {
-  const told = `median ${inMs(median(inputs))}, worst ${inMs(Math.max(...inputs))} of ${inputs.length} keys`
-  return { name: 'input', passed: inputs.length > 0 && median(inputs) < LONGEST_INPUT_MS, told }
+export function judgeInputs({ inputs, waits }) {
+  const all = inputs.map(([from, to]) => to - from)
+  const own = median(inputs.map((span) => span[1] - span[0] - waitedIn(span, waits)))
+  const told = `median ${inMs(median(all))}, ${inMs(own)} without waiting for a core, worst ${inMs(Math.max(...all))} of ${all.length} keys`
+  return { name: 'input', passed: all.length > 0 && own < LONGEST_INPUT_MS, told }
 }
 
 /**

@@ -48,7 +48,7 @@
       const was = state()
       const look = () => {
         if (state() === was) return requestAnimationFrame(look)
-        requestAnimationFrame(() => found.inputs.push(performance.now() - timeStamp))
+        requestAnimationFrame(() => found.inputs.push([timeStamp, performance.now()]))
       }
       requestAnimationFrame(look)
     },
@@ -68,7 +68,12 @@
       before = this.startedAt = performance.now()
     },
     taken() {
-      return { ...found, intervals: [...histogram], milliseconds: performance.now() - this.startedAt }
+      return {
+        ...found,
+        intervals: [...histogram],
+        timeOrigin: performance.timeOrigin,
+        milliseconds: performance.now() - this.startedAt
+      }
     }
   }
 })()

@@ -22,6 +22,7 @@ const taken = (more: Partial<Taken> = {}): Taken => ({
   stalls: [],
   inputs: [],
   breaks: [],
+  waits: [],
   ...more
 })
 
@@ -50,6 +51,8 @@ describe('a soak', () => {
     const late: Span[] = [[100, 500]]
     expect(judgeFrames(taken({ late, stalls: [[250, 600]] }))).toMatchObject({ passed: true })
     expect(judgeFrames(taken({ late, stalls: [[350, 600]] }))).toMatchObject({ passed: false })
+    expect(judgeFrames(taken({ late, waits: [[90, 400, 210]] }))).toMatchObject({ passed: true })
+    expect(judgeFrames(taken({ late, waits: [[90, 400, 190]] }))).toMatchObject({ passed: false })
     expect(judgeFrames(taken({ late, tasks: late, breaks: [[90, 110]] }))).toMatchObject({ passed: true })
   })
 
@@ -68,8 +71,11 @@ describe('a soak', () => {
   })
 
   it('fails where half of all keys take too long, or none was pressed', () => {
-    expect(judgeInputs(taken({ inputs: [20, 40, 300] }))).toMatchObject({ passed: true })
-    expect(judgeInputs(taken({ inputs: [20, 140, 300] }))).toMatchObject({ passed: false })
+    const keys = (...ms: number[]): Span[] => ms.map((one, i) => [1000 * i, 1000 * i + one])
+    expect(judgeInputs(taken({ inputs: keys(20, 40, 300) }))).toMatchObject({ passed: true })
+    expect(judgeInputs(taken({ inputs: keys(20, 140, 300) }))).toMatchObject({ passed: false })
+    const waits: Taken['waits'] = [[1000, 1100, 60]]
+    expect(judgeInputs(taken({ inputs: keys(20, 140, 300), waits }))).toMatchObject({ passed: true })
     expect(judgeInputs(taken())).toMatchObject({ passed: false })
   })
 
