@@ -1,6 +1,6 @@
 /** What the Memory view shows of a lane is what its machine keeps, and looking changes nothing. */
 import { DESIGNS } from '@main/designs'
-import { LaneSession } from '@main/lab/lane-session'
+import type { LaneSession } from '@main/lab/lane-session'
 import { checkMachine } from '@main/lab/invariants'
 import type { Machine } from '@main/lab/machine'
 import { MemoryLooks } from '@main/lab/memory/memory-looks'
