@@ -1,6 +1,7 @@
 /** What the Memory view shows of a lane is what its machine keeps, and looking changes nothing. */
 import { DESIGNS } from '@main/designs'
-import { LaneSession } from '@main/lab/lane-session'
+import { createSessionLab } from '@main/lab/lab'
+import type { LaneSession } from '@main/lab/lane-session'
 import { checkMachine } from '@main/lab/invariants'
 import type { Machine } from '@main/lab/machine'
 import { MemoryLooks } from '@main/lab/memory/memory-looks'
@@ -15,8 +16,10 @@ import {
   type TablePathLook
 } from '@shared/model/memory-look'
 import type { LabSpec } from '@shared/model/spec'
+import { UserError } from '@shared/model/user-error'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DrivenLane, MAIN, aDrivenLane, aMachine } from '../builders/a-machine'
+import { InProcessHost } from '../builders/in-process-host'
 import { aLane, runLane, smallSpec, type FedLane } from '../builders/a-lane'
 
 const OWNERS = FRAME_OWNERS.length
@@ -337,5 +340,32 @@ describe('what translation caches hold', () => {
     const kinds = new Set(tables.filter(({ entries }) => entries.length > 0).map(({ kind }) => kind))
     if (design === 'rmm' || design === 'ecpt') expect(kinds).toContain('other')
     if (design === 'radix') expect(kinds).toContain('pwc')
+  })
+})
+
+describe('calls of the window', () => {
+  it('are answered for each lane of a session, and refuse what a lane does not have', async () => {
+    const lab = createSessionLab(new InProcessHost())
+    const { calls } = lab
+    await calls['session/prepare']({
+      environment: 'virtualized',
+      profile: 'tiny',
+      footprint: '8MiB',
+      references: 500
+    })
+    await calls['session/step'](100)
+    const look = await calls['memory/look'](1)
+    expect([look.design, look.layers.map(({ layer }) => layer)]).toEqual(['pvdmt', ['L1', 'L0']])
+    expect((await calls['memory/path'](0, { layer: 'L0', address: null })).target).not.toBeNull()
+    expect((await calls['memory/hardware'](0)).tables.length).toBeGreaterThan(0)
+    const [first] = await calls['memory/calls'](1, 0)
+    expect((await calls['memory/calls'](1, first.n)).map(({ n }) => n)).not.toContain(first.n)
+    for (const choice of [
+      { layer: 'L2', address: null },
+      { layer: 'L1', address: '0x1000000000000000' },
+      { layer: 'L1', address: null, process: 7 }
+    ] as const)
+      await expect(calls['memory/path'](0, choice)).rejects.toThrow(UserError)
+    await lab.close()
   })
 })

@@ -1,7 +1,7 @@
 /** What one layer of a lane keeps now: areas, registers, TEAs, frames. */
 import { PAGE_BYTES } from '@shared/address/address'
 import { LAYER_ROLE, type LayerMode } from '@shared/model/environment'
-import { MOST_AREAS, type LayerLook } from '@shared/model/memory-look'
+import { MOST_AREAS, type LayerLook, type PhysicalMap } from '@shared/model/memory-look'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../../software/layer'
 import type { AddressSpace } from '../../software/space/address-space'
@@ -15,6 +15,11 @@ import { TeaLooks } from './tea-looks'
 
 const MODE_DESIGN: Record<LayerMode, string> = { R: 'radix', D: 'dmt', P: 'pvdmt' }
 
+interface KnownMap {
+  readonly stamp: string
+  readonly map: PhysicalMap
+}
+
 interface KnownMapping {
   readonly stamp: string
   readonly pages: readonly MappedPages[]
@@ -22,7 +27,10 @@ interface KnownMapping {
 
 export class LayerLooks {
   private readonly teas: TeaLooks
-  private readonly known = new WeakMap<AddressSpace, KnownMapping>()
+  // Ordinary maps, because what is remembered must go back with a lane that steps back.
+  private readonly maps = new Map<Layer, KnownMap>()
+  /** Of the space that each layer runs. */
+  private readonly known = new Map<Layer, KnownMapping>()
 
   constructor(private readonly machine: Machine) {
     this.teas = new TeaLooks(machine.stack.layers)
@@ -50,27 +58,49 @@ export class LayerLooks {
       coveredBytes: covered * PAGE_BYTES,
       levels: space.table.levels,
       tablePages: space.table.tablePages,
-      physical: physicalMap(machine.stack, layer)
+      physical: this.physicalMap(layer)
     }
+  }
+
+  /** Drawn anew only when some frame may have another owner. */
+  private physicalMap(layer: Layer): PhysicalMap {
+    const stamp = this.frameStampOf(layer)
+    const known = this.maps.get(layer)
+    if (known?.stamp === stamp) return known.map
+    const map = physicalMap(this.machine.stack, layer)
+    this.maps.set(layer, { stamp, map })
+    return map
   }
 
   /** Counted anew only when something may have been mapped, unmapped or moved since. */
   private mappedPages(space: AddressSpace, vmas: readonly Vma[]): readonly MappedPages[] {
     const stamp = this.stampOf(space, vmas)
-    const known = this.known.get(space)
+    const known = this.known.get(space.layer)
     if (known?.stamp === stamp) return known.pages
     const pages = mappedPages(this.machine.stack, space, vmas)
-    this.known.set(space, { stamp, pages })
+    this.known.set(space.layer, { stamp, pages })
     return pages
   }
 
+  private frameStampOf({ frames, dataFrames, spaces }: Layer): string {
+    const { ledger, tableMoves, stack } = this.machine
+    const cycles = ledger.counters[COUNTER_INDEX.softwareCycles]
+    const tables = spaces.reduce(
+      (sum, { table, deposits }) => sum + table.tablePages + (deposits?.size ?? 0),
+      0
+    )
+    const shadows = stack.shadows.all.reduce((sum, { tablePages }) => sum + tablePages, 0)
+    const grants = stack.host.holdings.map(({ grant }) => grant.id).join('-')
+    return [cycles, tableMoves, frames.freeFrames, dataFrames, tables, shadows, grants].join()
+  }
+
   /** Whatever changes a mapping costs cycles, or changes one of the other numbers. */
-  private stampOf({ pagesMapped, table, teas }: AddressSpace, vmas: readonly Vma[]): string {
+  private stampOf({ serial, pagesMapped, table, teas }: AddressSpace, vmas: readonly Vma[]): string {
     const { ledger, tableMoves } = this.machine
     const cycles = ledger.counters[COUNTER_INDEX.softwareCycles]
     const ends = vmas.reduce((sum, { start, end }) => sum + end - start, 0)
     const { enabled } = teas.registers
-    return [cycles, tableMoves, pagesMapped, table.tablePages, vmas.length, ends, enabled].join()
+    return [serial, cycles, tableMoves, pagesMapped, table.tablePages, vmas.length, ends, enabled].join()
   }
 }
 

@@ -7,6 +7,9 @@ import type { Layer } from '../../software/layer'
 import { SLOT_LINKED, overlaps, teaEnd, type Tea } from '../../software/tea/tea'
 import { machineRuns, type MachineRuns } from './machine-runs'
 
+/** Areas end without telling. */
+const MOST_REMEMBERED = 8192
+
 interface KnownRuns {
   readonly base: number
   readonly slots: number
@@ -16,7 +19,7 @@ interface KnownRuns {
 
 export class TeaLooks {
   /** Runs change with the area, or when a layer below moves frames; then tables have moved. */
-  private readonly known = new WeakMap<Tea, KnownRuns>()
+  private readonly known = new Map<Tea, KnownRuns>()
 
   constructor(private readonly layers: readonly Layer[]) {}
 
@@ -35,6 +38,7 @@ export class TeaLooks {
     const isSame = known && known.base === base && known.slots === slots && known.tableMoves === tableMoves
     if (isSame) return known.runs
     const runs = machineRuns(this.layers, k, base, slots, MOST_MACHINE_RUNS)
+    if (this.known.size >= MOST_REMEMBERED) this.known.clear()
     this.known.set(tea, { base, slots, tableMoves, runs })
     return runs
   }
