@@ -22,6 +22,8 @@ export class LabWindow {
   readonly setUp: SetUpPanel
   readonly laneA: Lane
   readonly laneB: Lane
+  readonly laneC: Lane
+  readonly laneD: Lane
   readonly comparison: Comparison
   readonly formula: Formula
   readonly tabs: Tabs
@@ -40,6 +42,8 @@ export class LabWindow {
     this.setUp = new SetUpPanel(page)
     this.laneA = new Lane(page, 'A')
     this.laneB = new Lane(page, 'B')
+    this.laneC = new Lane(page, 'C')
+    this.laneD = new Lane(page, 'D')
     this.comparison = new Comparison(page)
     this.formula = new Formula(this.comparison.region)
     this.tabs = new Tabs(page)

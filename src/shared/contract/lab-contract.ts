@@ -25,7 +25,9 @@ import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
 import { TRACE_FORMAT_CHOICES } from '../model/trace-format-id'
 import type { TracePeek } from '../model/trace-look'
-import type { WalkRecord, WalkSummary } from '../model/walk-record'
+import type { WalkHistogram } from '../model/walk-histogram'
+import type { WalkPlaces } from '../model/walk-places'
+import { PATTERN_STEPS, type WalkRecord, type WalkSummary } from '../model/walk-record'
 import type { WorkloadSample } from '../model/workload-sample'
 
 /** Result types have no run-time form; `returns<T>()` only carries the type. */
@@ -38,13 +40,33 @@ const specInput = z.record(z.string(), z.unknown())
 const laneIndex = z.int().min(0).max(15)
 const reference = z.number().int().min(0)
 
-/** Which walks to show: the latest, or those of one reference; `cold` walks the address again with empty caches. */
+/** A bar of a lane's walk histogram (walk-histogram.ts). */
+const walkBucket = z.union([
+  z.object({ from: z.number().min(0), to: z.number().min(0) }),
+  z.object({ steps: z.array(z.enum(PATTERN_STEPS)).max(4096) })
+])
+
+/**
+ * Which walks to show: the latest, the slowest that is kept, the latest that faulted, those of one reference, one of a
+ * bucket of lane `lane`'s histogram, or the walk that an address would take now, which is only looked at. `cold` walks
+ * the address again with empty caches. `attempt` is one of the attempts at a reference that faulted, from 1; 0 is the
+ * last. Where there were fewer, the last.
+ */
 const walkChoice = z.strictObject({
-  which: z.enum(['latest', 'slowest', 'reference']),
+  which: z.enum(['latest', 'slowest', 'fault', 'reference', 'bucket', 'address']),
   reference: reference.default(0),
+  attempt: z.int().min(0).max(64).default(0),
+  lane: laneIndex.default(0),
+  bucket: walkBucket.optional(),
+  address: z
+    .string()
+    .regex(/^0x[0-9a-f]{1,15}$/i)
+    .optional(),
   cold: z.boolean().default(false)
 })
 export type WalkChoice = z.input<typeof walkChoice>
+export type WholeWalkChoice = z.output<typeof walkChoice>
+export const wholeWalkChoice = (choice: WalkChoice): WholeWalkChoice => walkChoice.parse(choice)
 
 /** A walk for the picture of a design; without a page size it is of 4 KiB pages in every layer. */
 const designWalkChoice = z.strictObject({
@@ -104,8 +126,15 @@ export const labContract = {
   'session/step': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<void>()),
   /** Runs up to and with the next access that needs a walk in any lane. */
   'session/stepToWalk': call(none, returns<void>()),
+  /**
+   * Goes back by so many accesses and pauses. What was shown of the session before no longer holds: it has another
+   * number now. Near ones take no time; others are run again from the start, with progress.
+   */
+  'session/back': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<SessionInfo>()),
   /** Accesses a second; null for no limit. */
   'session/speed': call(z.tuple([z.number().min(0.1).max(1e9).nullable()]), returns<void>()),
+  /** Whether somebody looks; if not, snapshots come once a second. */
+  'session/drawing': call(z.tuple([z.boolean()]), returns<void>()),
   'session/reset': call(none, returns<SessionInfo>()),
   'session/cancel': call(none, returns<void>()),
   'session/result': call(none, returns<RunResult>()),
@@ -123,6 +152,10 @@ export const labContract = {
   'walk/get': call(z.tuple([walkChoice]), returns<(WalkRecord | null)[]>()),
   /** The walks a lane still keeps, newest first. */
   'walk/list': call(z.tuple([laneIndex]), returns<WalkSummary[]>()),
+  /** Where the steps of a lane's walks were answered, place by place. */
+  'walk/places': call(z.tuple([laneIndex]), returns<WalkPlaces>()),
+  /** How a lane's walks since the warm-up are spread, by cycles and by where their steps hit. */
+  'walk/histogram': call(z.tuple([laneIndex]), returns<WalkHistogram>()),
   /** Events of one lane with n > after, oldest first, at most 1000. */
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
   /** Areas, registers, TEAs and frames of every layer of a lane. */

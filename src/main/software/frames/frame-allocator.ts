@@ -168,13 +168,9 @@ export class FrameAllocator {
     }
   }
 
-  /** Every free block in the order of addresses: its first frame, and how many it has. Looking only. */
+  /** Every free block, in no order: its first frame, and how many it has. Looking only. */
   forEachFree(visit: (base: number, count: number) => void): void {
-    for (let f = this.lists.nextAtLeast(0, 0); f >= 0;) {
-      const count = 1 << this.lists.orderAround(f)
-      visit(f, count)
-      f = this.lists.nextAtLeast(0, f + count)
-    }
+    this.lists.each(visit)
   }
 
   isFree(frame: number): boolean {

@@ -108,7 +108,7 @@ export class TeaMaker {
       deposits: 0,
       lost: 0,
       states: new Uint8Array(span.slots),
-      madeFor: new WeakSet(),
+      madeFor: new Set(),
       walks: 0,
       score: 0
     }

@@ -1,6 +1,8 @@
 /** What all five charts share in one frame: the windows, the axis, the events, the crosshair. */
+import type { EventKind } from '@shared/model/lab-event'
 import type { Marker } from '@shared/model/snapshot'
 import type { ChartTheme } from './chart-theme'
+import type { ViewRange } from './view-range'
 import type { Windows } from './windows'
 
 /** A stretch during which a lane's registers were off. */
@@ -10,18 +12,26 @@ export interface Band {
   readonly to: number
 }
 
+/** Something that happened after reference `from`, at `reference` at the latest. */
 export interface Mark {
   readonly lane: number | null
+  readonly from: number
   readonly reference: number
   readonly words: string
+  /** What the Events tab calls it. */
+  readonly event: EventKind
 }
 
 export interface Scene {
   /** Number of the run; ranges are forgotten when it changes. */
   readonly run: number
   readonly windows: Windows
-  /** End of the reference axis. */
+  /** Windows of the whole run, for the overview. */
+  readonly whole: Windows
+  /** End of the reference axis of the whole run. */
   readonly end: number
+  /** The part of it that is shown. */
+  readonly view: ViewRange
   readonly warmup: number
   readonly bands: readonly Band[]
   readonly marks: readonly Mark[]
@@ -38,10 +48,11 @@ const WORDS: Record<Marker['kind'], string> = {
   'warm-up-end': ''
 }
 
+/** What a person did; the end of the warm-up has its hatch. */
 export const marksOf = (markers: readonly Marker[]): Mark[] =>
-  markers
-    .filter((marker) => WORDS[marker.kind] !== '')
-    .map(({ lane, reference, kind }) => ({ lane, reference, words: WORDS[kind] }))
+  markers.flatMap(({ lane, reference, kind }) =>
+    kind === 'warm-up-end' ? [] : [{ lane, from: reference, reference, words: WORDS[kind], event: kind }]
+  )
 
 /** From each switching off to the next switching on of the same lane, or to the end of what is known. */
 export function bandsOf(markers: readonly Marker[], end: number): Band[] {

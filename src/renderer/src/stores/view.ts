@@ -1,6 +1,7 @@
 /** How the window looks and where the reader is: tab, theme, folded panels, crosshair, reading panel. */
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { WalkBucket } from '@shared/model/walk-histogram'
 
 export const TABS = ['Live', 'Walk', 'Memory', 'Events', 'Help'] as const
 export type Tab = (typeof TABS)[number]
@@ -57,6 +58,9 @@ export const useViewStore = defineStore('view', () => {
   /** Walk to show, by the reference that caused it; null for the latest. */
   const walkReference = ref<number | null>(null)
 
+  /** A walk of this bar of a lane's histogram is to be shown instead. */
+  const walkBucket = shallowRef<{ readonly lane: number; readonly bucket: WalkBucket } | null>(null)
+
   watch(theme, (value) => remember(THEME_KEY, value))
   watch(prefersFolded, (value) => remember(FOLD_KEY, String(value)))
   watch([isTight, tab], () => (isOpenOver.value = false))
@@ -82,13 +86,21 @@ export const useViewStore = defineStore('view', () => {
   }
 
   function openWalk(reference: number | null): void {
+    walkBucket.value = null
     walkReference.value = reference
+    tab.value = 'Walk'
+  }
+
+  /** Shows a walk of a bar of a lane's histogram. */
+  function openWalkOf(lane: number, bucket: WalkBucket): void {
+    walkReference.value = null
+    walkBucket.value = { lane, bucket }
     tab.value = 'Walk'
   }
 
   /** A new session: what pointed into the old one points nowhere. */
   function forget(): void {
-    hovered.value = pinned.value = walkReference.value = null
+    hovered.value = pinned.value = walkReference.value = walkBucket.value = null
     isAsking.value = false
   }
 
@@ -104,12 +116,14 @@ export const useViewStore = defineStore('view', () => {
     openTable,
     openTile,
     walkReference,
+    walkBucket,
     nextTheme,
     toggleSetup,
     closeSetup,
     toggleTable,
     toggleTile,
     openWalk,
+    openWalkOf,
     forget
   }
 })
