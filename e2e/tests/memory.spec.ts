@@ -1,14 +1,25 @@
 import { violations } from '../actions/accessibility'
 import { expectState, setUp } from '../actions/experiment'
 import { inEveryLook } from '../actions/looks'
+import type { LabWindow } from '../components/lab-window'
 import { expect, test } from '../fixtures/lab'
+
+/** The smallest footprint whose table gets a TEA. */
+async function lookAtMemory(lab: LabWindow, environment: 'Virtualized' | 'Nested' = 'Virtualized') {
+  await setUp(lab, {
+    environment,
+    workload: 'Pointer chase',
+    footprint: '64 MiB',
+    lanes: ['Radix', 'pvDMT']
+  })
+  await lab.transport.stepInsideWalk.click()
+  await expectState(lab, 'Paused')
+  await lab.tabs.memory.click()
+}
 
 test.describe('Memory of a lane', () => {
   test('is one picture through all layers, and the same in tables', async ({ lab, page }) => {
-    await setUp(lab, { environment: 'Nested', footprint: '128 MiB', lanes: ['Radix', 'pvDMT'] })
-    await lab.transport.stepAccess.click()
-    await expectState(lab, 'Paused')
-    await lab.tabs.memory.click()
+    await lookAtMemory(lab, 'Nested')
 
     const register = lab.memory.band('L2').getByRole('button', { name: /^Register 0 of L2, covers/ })
     await register.press('Enter')
@@ -16,7 +27,7 @@ test.describe('Memory of a lane', () => {
     await expect(lab.memory.details).toContainText('Entry of address a')
     await expect(lab.memory.band('L0').getByRole('button', { name: /^TEA 0 of L0/ })).toHaveClass(/lit/)
 
-    await expect(lab.memory.areas.getByRole('row', { name: /table/ })).toContainText('100.0 %')
+    await expect(lab.memory.areas.getByRole('row', { name: /^L2 .* 100\.0 %/ })).toHaveCount(1)
     await expect(lab.memory.registers.getByRole('row')).toHaveCount(1 + 3 * 16)
     await expect(lab.memory.teas.getByRole('row', { name: /^L0 / })).toHaveCount(1)
     await inEveryLook(page, async (look) => expect.soft(await violations(page), look).toEqual([]))
@@ -27,12 +38,12 @@ test.describe('Memory of a lane', () => {
   })
 
   test('is read down to entries, frames and what the caches hold', async ({ lab, page }) => {
-    await setUp(lab, { footprint: '128 MiB', lanes: ['Radix', 'pvDMT'] })
-    await lab.transport.stepAccess.click()
-    await expectState(lab, 'Paused')
-    await lab.tabs.memory.click()
+    await lookAtMemory(lab)
 
-    await lab.memory.section('Page tables').click()
+    await lab.memory
+      .band('L1')
+      .getByRole('button', { name: /^Slot .* show its table page$/ })
+      .click()
     await expect(lab.memory.entryOf(1)).toHaveAttribute('aria-valuetext', /maps a page$/)
     const before = await lab.memory.address.inputValue()
     await lab.memory.entryOf(1).press('ArrowRight')
@@ -58,17 +69,14 @@ test.describe('Memory of a lane', () => {
   })
 
   test('is asked for between layers, and kept from another guest', async ({ lab, page }) => {
-    await setUp(lab, { environment: 'Nested', footprint: '128 MiB', lanes: ['Radix', 'pvDMT'] })
-    await lab.transport.stepAccess.click()
-    await expectState(lab, 'Paused')
-    await lab.tabs.memory.click()
+    await lookAtMemory(lab)
     await lab.memory.section('Cooperation').click()
 
     await lab.memory.requests
-      .getByRole('button', { name: /^L2: .*granted/ })
+      .getByRole('button', { name: /^L1: .*granted/ })
       .first()
       .click()
-    const first = page.getByRole('button', { name: /^Message 1 of \d+: L2 to L0/ })
+    const first = page.getByRole('button', { name: /^Message 1 of \d+: L1 to L0/ })
     await first.focus()
     await page.keyboard.press('ArrowDown')
     await expect(page.getByRole('button', { name: /^Message 2 of / })).toBeFocused()
