@@ -7,6 +7,7 @@ import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
 import { HelpTab } from './help-tab'
 import { Lane } from './lane'
+import { LiveTab } from './live-tab'
 import { Messages } from './messages'
 import { PaperResults } from './paper-results'
 import { SetUpPanel } from './set-up-panel'
@@ -25,6 +26,7 @@ export class LabWindow {
   readonly formula: Formula
   readonly tabs: Tabs
   readonly start: StartScreen
+  readonly live: LiveTab
   readonly walk: WalkTab
   readonly events: EventsTab
   readonly help: HelpTab
@@ -42,6 +44,7 @@ export class LabWindow {
     this.formula = new Formula(this.comparison.region)
     this.tabs = new Tabs(page)
     this.start = new StartScreen(page)
+    this.live = new LiveTab(page)
     this.walk = new WalkTab(page)
     this.events = new EventsTab(page)
     this.help = new HelpTab(page)
