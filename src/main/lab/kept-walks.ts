@@ -22,6 +22,10 @@ export class KeptWalks {
     this.kept.length = Math.min(this.kept.length, MOST_KEPT)
   }
 
+  forgetAfter(reference: number): void {
+    this.kept = this.kept.filter((records) => (records[0]?.reference ?? 0) <= reference)
+  }
+
   /** Records of all lanes for a reference that was kept. */
   of(reference: number): LaneRecords | null {
     return this.kept.find((records) => records[0]?.reference === reference) ?? null

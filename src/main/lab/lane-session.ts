@@ -1,7 +1,9 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
+import type { PathChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
+import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
 import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
@@ -20,7 +22,9 @@ import type { KeptWalk } from './kept-copies'
 import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
+import { MemoryLooks } from './memory/memory-looks'
 import { Population } from './populate'
+import { Checkpoint } from './rewind/checkpoint'
 import { runFormula } from './run-formula'
 import { Series } from './series'
 import { SeriesPoints } from './series-points'
@@ -36,6 +40,7 @@ export class LaneSession implements LaneCalls {
   private setup!: LaneSetup
   private machine!: Machine
   private lane!: Lane
+  private looks!: MemoryLooks
   private population!: Population
   private batches: AccessBatch[] = []
   private series = new Series()
@@ -44,12 +49,14 @@ export class LaneSession implements LaneCalls {
   /** A layer's memory was not enough. */
   private ranOut = false
   private clock = new Clock([])
+  private readonly kept: (Checkpoint | null)[] = []
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
     this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.dataPages)
     this.machine.stack.kernel.labels = setup.labels ?? []
     this.lane = new Lane(this.machine)
+    this.looks = new MemoryLooks(this.machine, this.lane)
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
@@ -101,6 +108,23 @@ export class LaneSession implements LaneCalls {
     const text = on ? 'guest areas are machine-contiguous again' : 'guest areas are the guest’s own again'
     machine.stack.inner.event(on ? 'cooperation-on' : 'cooperation-off', text, 0, 0)
     return ended
+  }
+
+  keep(slot: number): number {
+    // The one before goes first: there is no need of memory for both.
+    this.kept[slot] = null
+    const checkpoint = new Checkpoint(this, this.kept)
+    this.kept[slot] = checkpoint
+    return checkpoint.bytes
+  }
+
+  goBack(slot: number): void {
+    this.kept[slot]?.restore()
+    this.series.resend()
+  }
+
+  forget(): void {
+    this.kept.length = 0
   }
 
   snapshot(): LaneSnapshot {
@@ -173,6 +197,22 @@ export class LaneSession implements LaneCalls {
 
   events(after: number): LabEvent[] {
     return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
+  }
+
+  memory(): MemoryLook {
+    return this.looks.look()
+  }
+
+  tablePath(choice: PathChoice): TablePathLook | null {
+    return this.looks.path(choice)
+  }
+
+  hardware(): HardwareLook {
+    return this.looks.hardware()
+  }
+
+  conversations(after: number): Conversation[] {
+    return this.looks.conversations(after)
   }
 
   formula(): RunFormula | null {

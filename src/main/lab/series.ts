@@ -36,6 +36,11 @@ export class Series {
     return rows
   }
 
+  /** Whoever asks next knows nothing yet; what lay between the points of results is gone. */
+  resend(): void {
+    this.unsent = this.rows.slice()
+  }
+
   /** Rates of each interval after the warm-up. */
   rates(): LaneSeries {
     const series: LaneSeries = {

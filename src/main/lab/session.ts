@@ -19,12 +19,14 @@ import type { KeptSurveys } from '../traces/kept-surveys'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
-import { checkMemory } from './memory-need'
+import { checkMemory, lanesBytes } from './memory-need'
 import { openSource, type OpenedSource } from './open-source'
+import { MemoryLooking } from './memory-looking'
 import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
 import { provenanceOf } from './provenance'
+import { History } from './rewind/history'
 import { isFormulaLane } from './run-formula'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
@@ -44,6 +46,13 @@ export interface SessionEvents {
   failed(message: string): void
 }
 
+/** How to get to where a session stood, from a new one of the same spec. */
+export interface Past {
+  readonly accesses: number
+  /** What a person switched on the way. */
+  readonly switches: readonly Marker[]
+}
+
 /** Until when a drive goes on: for so many accesses, or until a lane walks. */
 interface Goal {
   accesses: number
@@ -55,18 +64,37 @@ export class TranslationDefect extends Error {
   override readonly name = 'TranslationDefect'
 }
 
+/** The lanes themselves, and two points that they can go back to. */
+const LANES_AND_POINTS = 3
+/** Accesses before the one gone back to at which a point is kept, so that the next ways back are short. */
+const KEPT_BEFORE = 1000
+/** Accesses at a time while nothing is shown. */
+const UNSEEN_SLICE = 16_384
+
+/** How a switch that a marker tells of is made again. */
+const SWITCHES: Partial<Record<Marker['kind'], (session: Session, lane: number) => Promise<void>>> = {
+  'dmt-on': (session, lane) => session.setDmt(lane, true),
+  'dmt-off': (session, lane) => session.setDmt(lane, false),
+  'cooperation-on': (session) => session.setCooperation(true),
+  'cooperation-off': (session) => session.setCooperation(false)
+}
+
 let sessions = 0
 
 export class Session {
-  readonly number = ++sessions
+  /** Another one when what has been told of it no longer holds. */
+  number = ++sessions
   state: RunState = 'ready'
   /** What made the session fail, if it has. */
   failure: Error | null = null
   private readonly turns = new Turns()
   private readonly pace = new Pace(() => performance.now())
+  readonly memory: MemoryLooking
   private readonly lockStep: LockStep
   private readonly looking: WalkLooking
-  private readonly markers: Marker[] = []
+  private readonly history: History
+  private markers: Marker[] = []
+  private readonly mayKeep: boolean
   private cooperation: boolean
   private partialReason: string | null = null
   private lastSnapshotAt = 0
@@ -84,7 +112,10 @@ export class Session {
   ) {
     this.lockStep = new LockStep(lanes.clients, stream)
     this.looking = new WalkLooking(lanes.clients)
+    this.history = new History(lanes.clients, this.lockStep, stream)
+    this.memory = new MemoryLooking(spec, this.turns, (lane) => this.laneAt(lane))
     this.cooperation = spec.cooperation
+    this.mayKeep = LANES_AND_POINTS * lanesBytes(spec, opened.source) <= host.usableMemory()
   }
 
   /** Opens the stream, starts the lanes, populates memory. @throws UserError for bad files */
@@ -124,12 +155,51 @@ export class Session {
     return this.drive({ accesses: Infinity, untilWalk: false })
   }
 
-  step(accesses: number): Promise<void> {
-    return this.drive({ accesses, untilWalk: false })
+  async step(accesses: number): Promise<void> {
+    await this.keep()
+    await this.drive({ accesses, untilWalk: false })
   }
 
-  stepToWalk(): Promise<void> {
-    return this.drive({ accesses: MOST_STEPS_TO_WALK, untilWalk: true })
+  async stepToWalk(): Promise<void> {
+    await this.keep()
+    await this.drive({ accesses: MOST_STEPS_TO_WALK, untilWalk: true })
+  }
+
+  /** Goes back by so many accesses where a point to start from is kept; else nothing happens and it is false. */
+  async goBack(accesses: number): Promise<boolean> {
+    await this.pause()
+    const target = Math.max(0, this.lockStep.accesses - accesses)
+    return this.turns.take(async () => {
+      if (!(await this.history.goBack(target))) return false
+      this.forgetAfter(this.lockStep.accesses)
+      await this.advanceTo(target, () => this.state === 'paused')
+      await this.tellAnew()
+      return true
+    })
+  }
+
+  /** Where it stood so many accesses ago. */
+  past(accesses: number): Past {
+    const target = Math.max(0, this.lockStep.accesses - accesses)
+    const switches = this.markers.filter(({ kind, reference }) => kind in SWITCHES && reference <= target)
+    return { accesses: target, switches }
+  }
+
+  /** Goes, from its beginning, to where another session of the same spec stood; an aborted one stays on the way. */
+  async replay({ accesses, switches }: Past, report: ProgressReport, signal: AbortSignal): Promise<void> {
+    const goesOn = (): boolean => {
+      report('Going back', this.lockStep.accesses, accesses, 'accesses')
+      return !signal.aborted
+    }
+    for (const marker of switches) {
+      await this.turns.take(() => this.advanceTo(marker.reference, goesOn))
+      if (!signal.aborted) await SWITCHES[marker.kind]?.(this, marker.lane ?? 0)
+    }
+    await this.turns.take(() => this.advanceTo(accesses - KEPT_BEFORE, goesOn))
+    await this.keep()
+    await this.turns.take(() => this.advanceTo(accesses, goesOn))
+    this.state = 'paused'
+    await this.snapshotNow()
   }
 
   async pause(): Promise<void> {
@@ -164,6 +234,7 @@ export class Session {
         'choose radix, dmt or pvdmt'
       )
     await this.turns.take(async () => {
+      await this.history.forget()
       this.endFor([await this.laneAt(lane).setDmt(on)])
       this.mark(lane, on ? 'dmt-on' : 'dmt-off')
     })
@@ -172,6 +243,7 @@ export class Session {
 
   async setCooperation(on: boolean): Promise<void> {
     await this.turns.take(async () => {
+      await this.history.forget()
       this.endFor(await Promise.all(this.lanes.clients.map((lane) => lane.setCooperation(on))))
       this.cooperation = on
       this.mark(null, on ? 'cooperation-on' : 'cooperation-off')
@@ -276,14 +348,48 @@ export class Session {
   }
 
   private afterStep(step: Step, goal: Goal): void {
-    const { firstError } = this.lockStep
-    if (this.spec.verify && firstError) throw new TranslationDefect(firstError.text)
     goal.accesses -= step.accesses
-    if (step.warmedUp) this.mark(null, 'warm-up-end')
-    this.endFor([step.ended])
+    this.book(step)
     if (step.atEnd) this.state = 'finished'
     else if (this.isDriving(goal) && (goal.accesses <= 0 || (goal.untilWalk && step.walked)))
       this.state = 'paused'
+  }
+
+  private book(step: Step): void {
+    const { firstError } = this.lockStep
+    if (this.spec.verify && firstError) throw new TranslationDefect(firstError.text)
+    if (step.warmedUp) this.mark(null, 'warm-up-end')
+    this.endFor([step.ended])
+  }
+
+  /** A machine that takes more memory than is left is not kept: going back then begins at the start. */
+  private keep(): Promise<void> {
+    return this.turns.take(async () => {
+      if (this.mayKeep) await this.history.keep()
+    })
+  }
+
+  /** Runs without showing anything. In a turn. */
+  private async advanceTo(accesses: number, goesOn: () => boolean): Promise<void> {
+    while (this.lockStep.accesses < accesses && goesOn()) {
+      const step = await this.lockStep.advance(Math.min(accesses - this.lockStep.accesses, UNSEEN_SLICE))
+      this.book(step)
+      if (step.atEnd) return
+    }
+  }
+
+  private forgetAfter(accesses: number): void {
+    this.markers = this.markers.filter(({ reference }) => reference <= accesses)
+    this.looking.forgetAfter(accesses)
+    this.partialReason = null
+    this.state = 'paused'
+  }
+
+  /** Under a new number, because series and walks told before reach further than it now is. In a turn. */
+  private async tellAnew(): Promise<void> {
+    this.number = ++sessions
+    this.lastSnapshotAt = performance.now()
+    this.events.snapshot(await this.snapshot())
   }
 
   /** Waits in short pieces, so that a pause is answered at once even at one access a second. */

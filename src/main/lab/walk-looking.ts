@@ -26,6 +26,12 @@ export class WalkLooking {
     this.lookedUpTo = accesses
   }
 
+  /** The lanes went back to so many accesses. */
+  forgetAfter(accesses: number): void {
+    this.kept.forgetAfter(accesses)
+    this.lookedUpTo = Math.min(this.lookedUpTo, accesses)
+  }
+
   slowestOf(lane: number): WalkSummary[] {
     return this.kept.summaries(lane)
   }

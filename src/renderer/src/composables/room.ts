@@ -4,7 +4,7 @@ import { useViewStore, type Tab } from '@renderer/stores/view'
 
 const NARROW = '(max-width: 1239px)'
 /** Views that are one picture. */
-const NEEDS_ROOM: readonly Tab[] = ['Walk', 'Help']
+const NEEDS_ROOM: readonly Tab[] = ['Walk', 'Memory', 'Help']
 const MIDDLE = '(max-width: 1399px)'
 
 function useMedia(text: string) {

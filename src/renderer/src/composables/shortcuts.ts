@@ -1,4 +1,4 @@
-/** F5 run or pause, F10 step access, F11 step inside walk, F6 from region to region. */
+/** F5 run or pause, F10 step access and with Shift back, F11 step inside walk, F6 from region to region. */
 import { onScopeDispose } from 'vue'
 import { useSessionStore } from '@renderer/stores/session'
 import { useTransport } from './transport'
@@ -23,6 +23,9 @@ export function useShortcuts(): void {
   const free = (work: () => Promise<void>) => (): void => {
     if (!transport.stepBlocked.value) void work()
   }
+  const back = (): void => {
+    if (!transport.backBlocked.value) void transport.stepBack()
+  }
   const runOrPause = (): void => {
     if (session.isRunning) void transport.pause()
     else if (!transport.blocked.value) void transport.run()
@@ -30,7 +33,7 @@ export function useShortcuts(): void {
   const keys: Record<string, (event: KeyboardEvent) => void> = {
     F5: runOrPause,
     F6: (event) => moveRegion(event.shiftKey ? -1 : 1),
-    F10: free(transport.stepAccess),
+    F10: (event) => (event.shiftKey ? back() : free(transport.stepAccess)()),
     F11: free(transport.stepInsideWalk)
   }
 

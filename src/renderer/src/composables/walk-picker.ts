@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import { formatCount } from '@shared/format/number'
 import { useWalkStore } from '@renderer/stores/walk'
-import { bucketOffers, keyOf, walkOffers, type Offer, type WalkWanted } from '@renderer/walk/walk-choices'
+import { bucketOffers, keyOf, walkOffers, type Offer } from '@renderer/walk/walk-choices'
 
 const FIRST: readonly (readonly ['latest' | 'slowest' | 'fault', string, string])[] = [
   ['latest', 'Latest', 'Latest walk'],

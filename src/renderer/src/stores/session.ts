@@ -153,6 +153,12 @@ export const useSessionStore = defineStore('session', () => {
     if (await isReady()) await lab.calls['session/stepToWalk']()
   }
 
+  /** Undoes the last access in all lanes. */
+  async function stepBack(): Promise<void> {
+    wantsToRun = false
+    await building(() => lab.calls['session/back'](1))
+  }
+
   async function setSpeed(perSecond: number | null): Promise<void> {
     speed.value = perSecond
     if (info.value) await lab.calls['session/speed'](perSecond)
@@ -203,6 +209,7 @@ export const useSessionStore = defineStore('session', () => {
     cancelPreparing,
     stepAccess,
     stepToWalk,
+    stepBack,
     setSpeed,
     setDrawn,
     setDmt,

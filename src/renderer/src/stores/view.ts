@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { WalkBucket } from '@shared/model/walk-histogram'
 
-export const TABS = ['Live', 'Walk', 'Events', 'Help'] as const
+export const TABS = ['Live', 'Walk', 'Memory', 'Events', 'Help'] as const
 export type Tab = (typeof TABS)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const
