@@ -59,7 +59,7 @@ test.describe('Lanes', () => {
         await expect(dmt).toBeInViewport({ ratio: 1 })
       }
       for (const name of CHARTS) await expect(lab.chart(name).picture).toBeInViewport({ ratio: 1 })
-      expect.soft(await violations(page, PARTS), look).toEqual([])
+      expect.soft(await violations(page, ...PARTS), look).toEqual([])
     })
   })
 

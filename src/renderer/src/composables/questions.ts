@@ -61,7 +61,7 @@ export function useQuestions(): Questions {
     view.forget()
     guess.ask(withGuess ? example : null)
     view.tab = example.tab
-    if (!(await session.prepare())) return
+    if (!(await session.prepare())) return guess.leave()
     await (example.tab === 'Walk' ? goToFirstWalk() : session.run())
   }
 
@@ -73,7 +73,12 @@ export function useQuestions(): Questions {
 
   async function ask(example: Example): Promise<void> {
     if (example.isOwnTrace) return askOwn(example)
-    await notices.attempt('The question was not set up', () => askReady(example))
+    await notices.attempt('The question was not set up', () =>
+      askReady(example).catch((error: unknown) => {
+        guess.leave()
+        throw error
+      })
+    )
   }
 
   async function show(id: string): Promise<void> {

@@ -25,7 +25,29 @@ const NAMED: readonly Named[] = ENTRIES.flatMap((entry) => namesOf(entry).map((n
     pattern: new RegExp(`(?<![\\w-])${escaped(name)}(s|es)?(?![\\w-])`, 'i')
   }))
 
-/** Counters in the formula come first, in its order; then terms, longest names first. */
+const patternsOf = (entry: HelpEntry): RegExp[] =>
+  NAMED.filter((named) => named.entry === entry).map(({ pattern }) => pattern)
+const textOf = ({ title, meaning, formula }: HelpEntry): string => `${title}. ${meaning} ${formula}`
+
+/** Terms that a definition uses; a longer name takes its words away from shorter ones. */
+function mentionedIn(entry: HelpEntry): HelpEntry[] {
+  let rest = textOf(entry)
+  return NAMED.flatMap(({ entry: one, pattern }) => {
+    if (!pattern.test(rest)) return []
+    rest = rest.replace(pattern, ' ')
+    return [one]
+  })
+}
+
+/** Terms of the same section whose definitions use this one. */
+function mentioning(entry: HelpEntry): HelpEntry[] {
+  const patterns = patternsOf(entry)
+  return ENTRIES.filter(
+    (one) => one.section === entry.section && patterns.some((pattern) => pattern.test(textOf(one)))
+  )
+}
+
+/** Counters of the formula first, then what bears the same identifier, then terms in both directions. */
 export function relatedTo(entry: HelpEntry): HelpEntry[] {
   const formula = (entry.formula.match(/[A-Za-z]+/g) ?? []).flatMap((word) =>
     ENTRIES.filter(({ id }) => id === `number/${word}`)
@@ -34,12 +56,9 @@ export function relatedTo(entry: HelpEntry): HelpEntry[] {
     ({ kind, identifiers }) =>
       kind !== entry.kind && identifiers.some((one) => entry.identifiers.includes(one))
   )
-  let rest = `${entry.title}. ${entry.meaning} ${entry.formula}`
-  const mentioned = NAMED.flatMap(({ entry: one, pattern }) => {
-    if (!pattern.test(rest)) return []
-    rest = rest.replace(pattern, ' ')
-    return [one]
-  })
-  const all = [...formula, ...same, ...mentioned].filter(({ id }) => id !== entry.id)
-  return [...new Map(all.map((one) => [one.id, one])).values()].slice(0, MOST_RELATED)
+  const used = mentionedIn(entry)
+  const all = [...formula, ...same, ...used.slice(0, 3), ...mentioning(entry), ...used.slice(3)]
+  return [...new Map(all.map((one) => [one.id, one])).values()]
+    .filter(({ id }) => id !== entry.id)
+    .slice(0, MOST_RELATED)
 }

@@ -24,19 +24,26 @@ const fits = ({ left, top }: Place, own: Size, window: Size): boolean =>
   left + own.width <= window.width - GAP &&
   top + own.height <= window.height - GAP
 
-/** Right of it, below, left, above, whichever has room first; else in the lower right corner of it. */
+/** So large that whatever stands beside it hides something else. */
+const isLarge = ({ width, height }: Box, window: Size): boolean =>
+  width * height > 0.35 * window.width * window.height
+
+/** Right of it, left, below, above, whichever has room first; in the lower right corner of a large part. */
 export function tourPlace(anchor: Box | null, own: Size, window: Size): Place {
   if (anchor === null)
     return { left: (window.width - own.width) / 2, top: Math.max(GAP, (window.height - own.height) / 2) }
   const { left, top, width, height } = anchor
   const across = clamp(left, window.width - own.width)
   const down = clamp(top, window.height - own.height)
-  const beside: readonly Place[] = [
+  const sides: readonly Place[] = [
     { left: left + width + GAP, top: down },
+    { left: left - own.width - GAP, top: down }
+  ]
+  const ends: readonly Place[] = [
     { left: across, top: top + height + GAP },
-    { left: left - own.width - GAP, top: down },
     { left: across, top: top - own.height - GAP }
   ]
+  const beside = [...sides, ...(isLarge(anchor, window) ? [] : ends)]
   return (
     beside.find((place) => fits(place, own, window)) ?? {
       left: clamp(left + width - own.width - GAP, window.width - own.width),

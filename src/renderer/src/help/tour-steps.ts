@@ -57,7 +57,7 @@ const STEPS: readonly TourStep[] = [
   {
     id: 'walk',
     title: 'Walk',
-    text: 'One walk, step by step, in both lanes. From cold shows it with empty caches: 24 references beside 2.',
+    text: 'One walk, step by step, in both lanes. From cold shows it with empty caches.',
     anchor: '#view',
     tab: 'Walk'
   },
