@@ -7,6 +7,7 @@ import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
 import { HelpTab } from './help-tab'
 import { Lane } from './lane'
+import { LiveTab } from './live-tab'
 import { MemoryTab } from './memory-tab'
 import { Messages } from './messages'
 import { PaperResults } from './paper-results'
@@ -28,6 +29,7 @@ export class LabWindow {
   readonly formula: Formula
   readonly tabs: Tabs
   readonly start: StartScreen
+  readonly live: LiveTab
   readonly walk: WalkTab
   readonly memory: MemoryTab
   readonly events: EventsTab
@@ -48,6 +50,7 @@ export class LabWindow {
     this.formula = new Formula(this.comparison.region)
     this.tabs = new Tabs(page)
     this.start = new StartScreen(page)
+    this.live = new LiveTab(page)
     this.walk = new WalkTab(page)
     this.memory = new MemoryTab(page)
     this.events = new EventsTab(page)

@@ -20,7 +20,7 @@ function copyOf(value: unknown, done: Map<object, object>): unknown {
 /** Of the same class, still without its state. */
 const bareLike = (value: object): object => {
   const prototype: unknown = Object.getPrototypeOf(value)
-  return Object.setPrototypeOf({}, prototype as object | null) as object
+  return Object.create(prototype as object | null) as object
 }
 
 function noted(value: object, copy: object, done: Map<object, object>): object {

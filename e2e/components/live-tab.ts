@@ -1,0 +1,48 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** What the Live view offers beside its charts. */
+export class LiveTab {
+  readonly charts: Locator
+  readonly shownFrom: Locator
+  readonly shownTo: Locator
+  readonly fit: Locator
+  readonly smoothing: Locator
+  readonly withoutDrawing: Locator
+  readonly latency: Locator
+  readonly latencyTable: Locator
+  readonly places: Locator
+  readonly results: Locator
+  readonly searchResults: Locator
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+    this.charts = page.getByRole('group', { name: 'Charts', exact: true })
+    this.shownFrom = page.getByRole('slider', { name: 'Shown from', exact: true })
+    this.shownTo = page.getByRole('slider', { name: 'Shown to', exact: true })
+    this.fit = page.getByRole('button', { name: 'Fit', exact: true })
+    this.smoothing = page.getByRole('combobox', { name: 'Smoothing', exact: true })
+    this.withoutDrawing = page.getByRole('switch', { name: 'Run without drawing', exact: true })
+    this.latency = page.getByRole('img', { name: 'Walk latency', exact: true })
+    this.latencyTable = page.getByRole('table', { name: 'Walk latency: table', exact: true })
+    this.places = page.getByRole('table', { name: 'Where each step is answered', exact: true })
+    this.results = page.getByRole('table', { name: 'Results', exact: true })
+    this.searchResults = page.getByRole('searchbox', { name: 'Search results', exact: true })
+  }
+
+  show(name: 'Charts' | 'Walks' | 'Results'): Locator {
+    return this.page.getByRole('radio', { name, exact: true })
+  }
+
+  measureOf(chart: number): Locator {
+    return this.page.getByRole('combobox', { name: `Measure of chart ${chart}`, exact: true })
+  }
+
+  happening(name: RegExp): Locator {
+    return this.page.getByRole('group', { name: 'What happened', exact: true }).getByRole('button', { name })
+  }
+
+  showInEvents(name: RegExp): Locator {
+    return this.page.getByRole('button', { name })
+  }
+}

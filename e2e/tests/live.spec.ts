@@ -1,0 +1,81 @@
+import { violations } from '../actions/accessibility'
+import { expectState, pause, run, runToTheEnd, setUp } from '../actions/experiment'
+import { inEveryLook } from '../actions/looks'
+import { expect, test } from '../fixtures/lab'
+
+const GUPS = {
+  environment: 'Virtualized',
+  workload: 'GUPS',
+  footprint: '64 MiB',
+  references: '200k',
+  lanes: ['Radix', 'pvDMT']
+} as const
+
+/** What is held to accessibility in every look: the tables are long and the same in each. */
+const PARTS = ['.tabs', '.head', '.plots figcaption', '.foot']
+
+test.describe('Live view', () => {
+  test('shows any part of the run, any measure, and every number', async ({ lab, page }) => {
+    await setUp(lab, GUPS)
+    await runToTheEnd(lab)
+    const { live } = lab
+    const rows = lab.chart('Cycles per walk').rows
+    await expect(live.fit).toHaveAttribute('aria-disabled', 'true')
+
+    await live.charts.press('End')
+    await live.charts.press('+')
+    await live.charts.press('+')
+    await expect(live.shownFrom).toHaveAttribute('aria-valuenow', '150000')
+    await expect(rows.last().getByRole('cell').first()).toHaveText('200,000')
+    await live.charts.press('Shift+ArrowLeft')
+    await expect(live.shownTo).toHaveAttribute('aria-valuenow', '187500')
+    await live.fit.click()
+    await expect(live.shownFrom).toHaveAttribute('aria-valuenow', '0')
+
+    await live.smoothing.selectOption({ label: 'Whole run so far' })
+    const perWalk = await lab.laneB.value('Cycles / walk').innerText()
+    await expect(rows.last().getByRole('cell').nth(2)).toHaveText(perWalk)
+
+    await live.measureOf(4).selectOption({ label: 'DMT coverage' })
+    await expect(page.getByRole('img', { name: 'DMT coverage', exact: true })).toBeVisible()
+    await inEveryLook(page, async (look) => {
+      await expect(live.shownTo).toBeInViewport({ ratio: 1 })
+      expect.soft(await violations(page, ...PARTS), look).toEqual([])
+    })
+
+    await live.show('Results').check()
+    await live.searchResults.fill('dmt walks')
+    await expect(live.results.getByRole('row', { name: /^DMT walks, / })).toBeVisible()
+    expect.soft(await violations(page, '.results')).toEqual([])
+
+    await live.show('Walks').check()
+    await expect(live.places.getByRole('row', { name: /level 1 by register/ })).not.toHaveCount(0)
+    expect.soft(await violations(page, '.walks')).toEqual([])
+    await live.latencyTable
+      .getByRole('button', { name: /of lane B .*show one$/ })
+      .first()
+      .click()
+    await expect(lab.tabs.walk).toHaveAttribute('aria-selected', 'true')
+  })
+
+  test('marks a switch, leads to its event, and runs on without drawing', async ({ lab }) => {
+    await setUp(lab, { ...GUPS, references: '10M', speed: '100 k/s' })
+    await run(lab)
+    await lab.laneB.dmt.click()
+    await lab.live.withoutDrawing.click()
+    const held = await lab.laneB.value('Walks').innerText()
+    const progress = await lab.transport.progress.getAttribute('aria-valuetext')
+    await expect(lab.transport.progress).not.toHaveAttribute('aria-valuetext', progress ?? '', {
+      timeout: 5000
+    })
+    await expect(lab.laneB.value('Walks')).toHaveText(held)
+    await lab.live.withoutDrawing.click()
+    await expect(lab.laneB.value('Walks')).not.toHaveText(held)
+    await pause(lab)
+
+    await lab.live.happening(/^Lane B: DMT off at /).click()
+    await lab.live.showInEvents(/^Show in Events: lane B, DMT off/).click()
+    await expect(lab.events.rowsOf('DMT off')).toHaveCount(1)
+    await expectState(lab, 'Paused')
+  })
+})
