@@ -10,6 +10,7 @@ import type { LabClient } from './api/lab-client'
 import { provideLab } from './composables/lab'
 import { useCatalogueStore } from './stores/catalogue'
 import { useNoticesStore } from './stores/notices'
+import { useSettingsStore } from './stores/settings'
 import { useSetupStore } from './stores/setup'
 
 export async function mountWindow(client: LabClient, root: string): Promise<void> {
@@ -18,6 +19,7 @@ export async function mountWindow(client: LabClient, root: string): Promise<void
   provideLab(app, client)
   app.use(pinia)
   await useNoticesStore(pinia).attempt('The lab did not answer', async () => {
+    await useSettingsStore(pinia).load()
     await useCatalogueStore(pinia).load()
     await useSetupStore(pinia).load()
   })

@@ -1,6 +1,7 @@
 /** Light, dark or as the system is: written to the root element, where tokens.css looks for it. */
 import { onScopeDispose, readonly, ref, watch, type Ref } from 'vue'
-import { useViewStore, type Theme } from '@renderer/stores/view'
+import type { Theme } from '@shared/model/settings'
+import { useViewStore } from '@renderer/stores/view'
 
 const version = ref(0)
 /** Grows when colours or type sizes have changed, for drawings that read the tokens themselves. */
