@@ -7,6 +7,8 @@ const menuItemSchema = z.strictObject({
   /** A command's, or that of an item which is not in the table, such as a recent file. */
   id: z.string().max(60),
   title: z.string().max(200),
+  /** What it would act on. */
+  note: z.string().max(200).nullable(),
   key: z.string().max(20).nullable(),
   /** Why it cannot be done now. */
   blocked: z.string().max(300).nullable(),
@@ -27,6 +29,7 @@ export const menusSchema = z.array(menuSchema).max(MENUS.length)
 /** What the window says of a command. */
 export interface CommandState {
   readonly title: string
+  readonly note: string | null
   readonly blocked: string | null
   readonly isOn: boolean
 }
@@ -64,4 +67,9 @@ export function menuModels(stateOf: (id: CommandId) => CommandState, more: MoreI
 
 /** Before the window has said anything nothing can be done. */
 export const menusAtStart = (): MenuModel[] =>
-  menuModels((id) => ({ title: commandRow(id).title, blocked: 'The lab is starting', isOn: false }))
+  menuModels((id) => ({
+    title: commandRow(id).title,
+    note: null,
+    blocked: 'The lab is starting',
+    isOn: false
+  }))

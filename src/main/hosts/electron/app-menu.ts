@@ -10,9 +10,10 @@ type Template = MenuItemConstructorOptions[]
 const TYPE = { plain: 'normal', check: 'checkbox', radio: 'radio' } as const
 
 /** Keys are shown and not taken: the window hears them first, and knows whether a text field has them. */
-function itemOf({ id, title, key, blocked, kind, isOn }: MenuItem, choose: Choose): MenuItemConstructorOptions {
+function itemOf(item: MenuItem, choose: Choose): MenuItemConstructorOptions {
+  const { id, title, note, key, blocked, kind, isOn } = item
   return {
-    label: title.replaceAll('&', '&&'),
+    label: (note === null ? title : `${title} (${note})`).replaceAll('&', '&&'),
     type: TYPE[kind],
     enabled: blocked === null,
     toolTip: blocked ?? undefined,
@@ -43,15 +44,13 @@ export function menuTemplate(
   choose: Choose,
   platform: NodeJS.Platform
 ): Template {
-  const own = menus.map(
-    ({ name, groups }): MenuItemConstructorOptions => ({
-      label: name,
-      submenu: withLines([
-        ...groups.map((group) => group.map((item) => itemOf(item, choose))),
-        desktopPart(name, platform)
-      ])
-    })
-  )
+  const own = menus.map(({ name, groups }): MenuItemConstructorOptions => ({
+    label: name,
+    submenu: withLines([
+      ...groups.map((group) => group.map((item) => itemOf(item, choose))),
+      desktopPart(name, platform)
+    ])
+  }))
   const first: Template = platform === 'darwin' ? [{ role: 'appMenu' }] : []
   return [...first, own[0], { role: 'editMenu' }, ...own.slice(1), { role: 'windowMenu' }]
 }
