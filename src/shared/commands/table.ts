@@ -2,7 +2,7 @@
  * Every command of the window, in the order of its menus: the one source of menus, palette, keys and their sheet.
  * A command more is a line here and a line in src/renderer/src/commands.
  */
-import type { CommandRow } from './command'
+import type { CommandRow, Menu } from './command'
 
 export const COMMANDS = {
   'file.import': { title: 'Import trace', menu: 'File', group: 'open', key: 'Ctrl+O' },
@@ -54,6 +54,11 @@ export const COMMANDS = {
 } as const satisfies Record<string, CommandRow>
 
 export type CommandId = keyof typeof COMMANDS
+
+/** Of one menu. */
+export type CommandOf<Name extends Menu> = {
+  [Id in CommandId]: (typeof COMMANDS)[Id]['menu'] extends Name ? Id : never
+}[CommandId]
 
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
 

@@ -1,5 +1,5 @@
 /** The menus File, Tools and Help. */
-import type { Binding } from './binding'
+import type { Bindings } from './binding'
 import { useChecked } from '@renderer/composables/checked'
 import { useRecentFiles } from '@renderer/composables/recent-files'
 import { moveRegion } from '@renderer/composables/regions'
@@ -11,7 +11,7 @@ import { useRecentStore } from '@renderer/stores/recent'
 import { useSetupHistoryStore } from '@renderer/stores/setup-history'
 import { useViewStore, type WindowDialog } from '@renderer/stores/view'
 
-export function fileCommands() {
+export function fileCommands(): Bindings<'File'> {
   const files = useFilesStore()
   const recent = useRecentStore()
   const { clear } = useRecentFiles()
@@ -27,10 +27,10 @@ export function fileCommands() {
       blocked: () => (recent.files.length === 0 ? 'No file has been used yet' : null)
     },
     'file.report': { run: exportReport, blocked: () => exportBlocked.value }
-  } as const satisfies Record<string, Binding>
+  }
 }
 
-export function toolsCommands() {
+export function toolsCommands(): Bindings<'Tools'> {
   const view = useViewStore()
   const hardware = useHardwareStore()
   const history = useSetupHistoryStore()
@@ -59,10 +59,10 @@ export function toolsCommands() {
       blocked: () => (presets.own.length === 0 ? 'There is none yet, save one first' : null)
     },
     'setup.hardware': { run: () => void (hardware.isShown = true) }
-  } as const satisfies Record<string, Binding>
+  }
 }
 
-export function helpCommands() {
+export function helpCommands(): Bindings<'Help'> {
   const view = useViewStore()
   return {
     'help.keys': { run: () => void (view.dialog = 'keys') },
@@ -72,5 +72,5 @@ export function helpCommands() {
     },
     'focus.next': { run: () => moveRegion(1) },
     'focus.previous': { run: () => moveRegion(-1) }
-  } as const satisfies Record<string, Binding>
+  }
 }

@@ -1,5 +1,5 @@
 /** The menu Run: what moves the experiment, and how fast. */
-import type { Binding } from './binding'
+import type { Binding, Bindings } from './binding'
 import { useSpeed, UNLIMITED } from '@renderer/composables/speeds'
 import { useTransport } from '@renderer/composables/transport'
 import { useWalkBeside } from '@renderer/composables/walk-beside'
@@ -7,7 +7,7 @@ import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useWalkStore } from '@renderer/stores/walk'
 
-export function runCommands() {
+export function runCommands(): Bindings<'Run'> {
   const session = useSessionStore()
   const walk = useWalkStore()
   const notices = useNoticesStore()
@@ -50,5 +50,5 @@ export function runCommands() {
     'speed.10k': atSpeed(10_000),
     'speed.1M': atSpeed(1_000_000),
     'speed.unlimited': atSpeed(UNLIMITED)
-  } as const satisfies Record<string, Binding>
+  }
 }

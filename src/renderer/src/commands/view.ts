@@ -1,11 +1,11 @@
 /** The menu View: where the reader is, and how the window looks. */
-import type { Binding } from './binding'
+import type { Binding, Bindings } from './binding'
 import { MEASURES } from '@renderer/charts/measures'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore, type Tab } from '@renderer/stores/view'
 import type { Theme } from '@shared/model/settings'
 
-export function viewCommands() {
+export function viewCommands(): Bindings<'View'> {
   const view = useViewStore()
   const session = useSessionStore()
 
@@ -53,5 +53,5 @@ export function viewCommands() {
       isOn: () => view.motion === 'reduced'
     },
     'view.reset': { run: view.resetLayout }
-  } as const satisfies Record<string, Binding>
+  }
 }

@@ -1,5 +1,6 @@
 /** The desktop's menus: told how commands stand, and heard when one is chosen. */
 import { watch } from 'vue'
+import type { MenuModel } from '@shared/commands/menu-model'
 import { useCommandsStore } from '@renderer/stores/commands'
 import { useLab } from './lab'
 
@@ -12,12 +13,11 @@ export function useDesktopMenus(): void {
   if (desktop === null) return
   const commands = useCommandsStore()
   let timer: ReturnType<typeof setTimeout> | undefined
-  const tell = (): void => desktop.showMenus(structuredClone(commands.menus))
   watch(
     () => JSON.stringify(commands.menus),
-    () => {
+    (menus) => {
       clearTimeout(timer)
-      timer = setTimeout(tell, CALM_MS)
+      timer = setTimeout(() => desktop.showMenus(JSON.parse(menus) as MenuModel[]), CALM_MS)
     },
     { immediate: true }
   )

@@ -18,7 +18,9 @@ export const useSettingsStore = defineStore('settings', () => {
   /** Takes effect at once; where it cannot be remembered it lasts as long as the window, and that is told once. */
   function change(part: Partial<Settings>): void {
     settings.value = { ...settings.value, ...part }
-    lab.calls['settings/set'](part).catch((error: unknown) => {
+    // Plain data alone crosses to the lab.
+    const plain = JSON.parse(JSON.stringify(part)) as Partial<Settings>
+    lab.calls['settings/set'](plain).catch((error: unknown) => {
       if (!hasComplained) notices.fail('Your choices are not remembered', error)
       hasComplained = true
     })
