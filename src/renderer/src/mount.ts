@@ -23,7 +23,9 @@ export async function mountWindow(client: LabClient, root: string): Promise<void
     await Promise.all([useSettingsStore(pinia).load(), useCatalogueStore(pinia).load()])
     await useSetupStore(pinia).load()
   })
-  void useRecentStore(pinia).load().catch(() => undefined)
+  void useRecentStore(pinia)
+    .load()
+    .catch(() => undefined)
   // Nothing can be pressed before there is a set-up to press it for.
   app.mount(root)
 }
