@@ -5,6 +5,7 @@ export class Transport {
   readonly run: Locator
   readonly pause: Locator
   readonly stepAccess: Locator
+  readonly stepBack: Locator
   readonly stepInsideWalk: Locator
   readonly reset: Locator
   readonly speed: Locator
@@ -17,6 +18,7 @@ export class Transport {
     this.run = button('Run')
     this.pause = button('Pause')
     this.stepAccess = button('Step access')
+    this.stepBack = button('Step back')
     this.stepInsideWalk = button('Step inside walk')
     this.reset = button('Reset')
     this.speed = page.getByRole('combobox', { name: 'Speed', exact: true })

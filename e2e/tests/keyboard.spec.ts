@@ -37,7 +37,7 @@ test.describe('The keyboard alone', () => {
   })
 
   test('runs, pauses and steps with F5, F10 and F11', async ({ lab, page }) => {
-    await setUp(lab, { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1,000/s' })
+    await setUp(lab, { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1 k/s' })
     await page.keyboard.press('F5')
     await expectState(lab, 'Running')
     await expect(lab.laneB.value('Walks')).toHaveText(/\d/)

@@ -17,6 +17,12 @@ test.describe('One walk', () => {
     await expect(lab.walk.position).toHaveText(/^Step 2 of \d+$/)
     await expect(lab.transport.progress).toHaveAttribute('aria-valuetext', /^2 of /)
 
+    await lab.transport.stepBack.click()
+    await expect(lab.transport.progress).toHaveAttribute('aria-valuetext', /^1 of /)
+    await expectState(lab, 'Paused')
+    await lab.transport.stepAccess.click()
+    await expect(lab.transport.progress).toHaveAttribute('aria-valuetext', /^2 of /)
+
     await lab.walk.fromCold.click()
     await expect(lab.walk.stepsOf('A')).toHaveCount(24)
     await expect(lab.walk.stepsOf('B')).toHaveCount(2)

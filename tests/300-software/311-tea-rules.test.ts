@@ -25,7 +25,7 @@ const aTea = (index: number, start: number, slots: number, level: TeaLevel = 1):
   deposits: 0,
   lost: 0,
   states: new Uint8Array(slots),
-  madeFor: new WeakSet(),
+  madeFor: new Set(),
   walks: 0,
   score: 0
 })

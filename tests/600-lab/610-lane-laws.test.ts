@@ -144,13 +144,18 @@ const essence = ({ counters, walkHistogram, series, events, digest, memory }: La
 /** Everything a window can ask of a lane. */
 function lookAtAll(session: ReturnType<typeof aLane>['session']): void {
   session.snapshot()
-  session.latestWalk()
+  session.latestReference()
+  session.latestFault()
   session.slowestSince(0)
   session.walks(100)
   session.events(0)
-  for (const { reference } of session.walks(3)) session.walkOf(reference)
-  session.coldWalk({ high: 0, low: 0x7f0000123, offset: 5 })
-  session.coldWalk({ high: 0, low: 0x400, offset: 5 })
+  for (const { reference } of session.walks(3)) session.walkOf(reference, 0)
+  for (const { from, to } of session.histogram().cycles) session.walkIn({ from, to })
+  for (const { steps } of session.histogram().patterns) session.walkIn({ steps })
+  for (const low of [0x7f0000123, 0x400]) {
+    session.coldWalk({ high: 0, low, offset: 5 })
+    session.lookWalk({ high: 0, low, offset: 5 })
+  }
 }
 
 describe('a lane cut into slices', () => {

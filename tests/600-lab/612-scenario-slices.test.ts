@@ -23,9 +23,10 @@ async function played(spec: LabSpec, slices?: number[], looks = false): Promise<
   const result = await runLane(lane, slices, (session) => {
     if (!looks) return
     session.snapshot()
-    session.latestWalk()
+    session.walkOf(session.latestReference(), 1)
     session.events(0)
     session.coldWalk({ high: 0, low: 0x7f0000123, offset: 5 })
+    session.lookWalk({ high: 0, low: 0x7f0000123, offset: 5 })
   })
   checkResultLaws(result)
   return result

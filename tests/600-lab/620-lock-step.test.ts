@@ -165,7 +165,7 @@ describe('commands', () => {
     expect(first.length).toBeGreaterThan(3)
     expect(first.map((w) => w.cycles)).toEqual(first.map((w) => w.cycles).sort((a, b) => b - a))
     expect(second.map((w) => w.reference)).toEqual(first.map((w) => w.reference))
-    const [a, b] = await scene.session.walks('slowest', 0, false)
+    const [a, b] = await scene.session.walks({ which: 'slowest' })
     expect([a?.reference, b?.reference, a?.steps.length]).toEqual([
       first[0].reference,
       first[0].reference,
@@ -178,10 +178,13 @@ describe('commands', () => {
     const { session } = await aSession()
     for (let i = 0; i < 8; i++) {
       await session.step(500)
-      for (const which of ['latest', 'slowest'] as const) {
-        await session.walks(which, 0, false)
-        await session.walks(which, 0, true)
+      for (const which of ['latest', 'slowest', 'fault'] as const) {
+        await session.walks({ which })
+        await session.walks({ which, cold: true })
       }
+      await session.walks({ which: 'address', address: '0x7f0000123abc' })
+      const { cycles } = await session.histogram(1)
+      for (const bucket of cycles) await session.walks({ which: 'bucket', lane: 1, bucket })
       await session.snapshotNow()
       await session.walkList(1)
       await session.laneEvents(0, 0)

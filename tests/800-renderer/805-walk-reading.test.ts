@@ -160,7 +160,7 @@ describe('a step in words', () => {
   const step = radix.steps[19]
 
   it('has its place in the name of its cell', () => {
-    expect(stepPlace(step, 0)).toBe(', lane A, L1 level 1, PTE, ')
+    expect(stepPlace(step, 'A')).toBe(', lane A, L1 level 1, PTE, ')
   })
 
   it('says what came of the read', () => {

@@ -29,6 +29,7 @@ function contrast(a: string, b: string): number {
 
 const GROUNDS = ['panel', 'canvas', 'sunken', 'raised']
 const MARK_GROUNDS = ['panel', 'canvas']
+const LANES = ['lane-a', 'lane-b', 'lane-c', 'lane-d']
 const HITS = ['pwc', 'l1', 'l2', 'llc', 'mem']
 
 describe.each(Object.entries(THEMES))('contrast in the %s theme', (_, theme) => {
@@ -46,16 +47,21 @@ describe.each(Object.entries(THEMES))('contrast in the %s theme', (_, theme) => 
     expect(of('bad', 'bad-tint')).toBeGreaterThanOrEqual(4.5)
   })
 
-  it.each(['lane-a', 'lane-b', 'l0', 'l1', 'l2', 'control-edge', 'focus'])(
-    '%s is a mark of at least 3',
-    (mark) => {
-      for (const ground of MARK_GROUNDS)
-        expect(of(mark, ground), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3)
-    }
-  )
+  it.each([...LANES, 'l0', 'l1', 'l2', 'control-edge', 'focus'])('%s is a mark of at least 3', (mark) => {
+    for (const ground of MARK_GROUNDS)
+      expect(of(mark, ground), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3)
+  })
+
+  it.each(LANES)('ink can be read on the tint of %s', (lane) => {
+    expect(of('ink', `${lane}-tint`)).toBeGreaterThanOrEqual(12)
+  })
+
+  it('the lanes without a hue are told apart by their lightness', () => {
+    expect(of('lane-c', 'lane-d')).toBeGreaterThanOrEqual(2.5)
+  })
 
   it('letters can be read in badges, chips and solid buttons', () => {
-    for (const lane of ['lane-a', 'lane-b']) expect(of('lane-on', lane)).toBeGreaterThanOrEqual(4.5)
+    for (const lane of LANES) expect(of('lane-on', lane)).toBeGreaterThanOrEqual(4.5)
     for (const layer of ['l0', 'l1', 'l2']) expect(of('panel', layer)).toBeGreaterThanOrEqual(4.5)
     expect(of('ink-on', 'solid')).toBeGreaterThanOrEqual(4.5)
     expect(of('ink-on', 'solid-hover')).toBeGreaterThanOrEqual(4.5)

@@ -14,6 +14,7 @@ import {
   SERIES_WIDTH,
   type Marker,
   type RunState,
+  type SessionInfo,
   type Snapshot
 } from '@shared/model/snapshot'
 import { DEFAULT_SETTINGS, type RecentFile, type Settings } from '@shared/model/settings'
@@ -111,7 +112,9 @@ export class FakeLab implements LabClient {
     'session/pause': async () => this.become('paused'),
     'session/step': async (count) => this.step(count),
     'session/stepToWalk': async () => this.step(12),
+    'session/back': async (count) => this.goBack(count),
     'session/speed': async () => undefined,
+    'session/drawing': async () => undefined,
     'session/reset': async () => this.begin(),
     'session/cancel': async () => this.become('failed'),
     'session/result': () => Promise.reject(new Error('The fake lab keeps no result')),
@@ -122,8 +125,16 @@ export class FakeLab implements LabClient {
     'lane/dmt': async (lane, on) => this.switch(lane, on),
     'session/cooperation': async (on) => this.cooperate(on),
     'walk/get': async () => this.lanes.map(() => null),
+    'walk/places': async () => ({ walks: 0, places: [] }),
+    'walk/histogram': async () => ({ walks: 0, cycles: [], patterns: [], walksOfOtherPatterns: 0 }),
     'walk/list': async (lane) => this.lanes[lane]?.slowest ?? [],
     'events/list': async () => [],
+    'memory/look': () => Promise.reject(new Error('The fake lab has no memory')),
+    'memory/path': () => Promise.reject(new Error('The fake lab has no memory')),
+    'memory/hardware': () => Promise.reject(new Error('The fake lab has no hardware')),
+    'memory/calls': async () => [],
+    'memory/fragment': () => Promise.reject(new Error('The fake lab has no memory')),
+    'isolation/try': () => Promise.reject(new Error('The fake lab has no guests')),
     'trace/peek': async (token) => this.peek(token),
     'trace/describe': async (token) => this.describe(token),
     'trace/cancel': async () => void this.asked.push({ name: 'trace/cancel', args: [] }),
@@ -151,6 +162,13 @@ export class FakeLab implements LabClient {
   onConnection(listener: (state: 'connected') => void): () => void {
     listener('connected')
     return () => undefined
+  }
+
+  private goBack(count: number): SessionInfo {
+    const references = Math.max(0, this.references - count)
+    const info = this.begin()
+    this.step(references)
+    return info
   }
 
   importFiles = async (files: readonly File[]): Promise<string[]> => files.map((file) => file.name)

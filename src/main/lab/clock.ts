@@ -1,8 +1,11 @@
-/** Work that is due at fixed accesses, so that it happens at the same ones however a run is cut into slices. */
+/**
+ * Work that is due at fixed accesses, so that it happens at the same ones however a run is cut into slices. What a task
+ * remembers stands in its fields, as everything that going back has to restore.
+ */
 export interface Task {
   /** Accesses from one time to the next, at least 1. */
   readonly every: number
-  readonly run: () => void
+  run(): void
 }
 
 export class Clock {
@@ -19,10 +22,10 @@ export class Clock {
 
   /** So many accesses are done: runs what is due now, in the order given. */
   reach(accesses: number): void {
-    this.tasks.forEach(({ every, run }, i) => {
+    this.tasks.forEach((task, i) => {
       if (this.due[i] > accesses) return
-      this.due[i] = accesses + every
-      run()
+      this.due[i] = accesses + task.every
+      task.run()
     })
   }
 }

@@ -4,6 +4,7 @@ import { LOAD } from '@shared/model/access'
 import type { LabSpec } from '@shared/model/spec'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { designOf } from '../designs'
+import type { Stage } from '../hardware/walker/stage'
 import { Walk } from '../hardware/walker/walk'
 import type { Vma } from '../software/space/vma-list'
 import { Machine } from './machine'
@@ -43,13 +44,26 @@ function fillOnDemand(machine: Machine, high: number, low: number): void {
 }
 
 /** Walks an address of a machine again with empty caches; changes nothing. */
-export function coldWalkOn(machine: Machine, high: number, low: number, offset: number): WalkRecord {
+export const coldWalkOn = (machine: Machine, high: number, low: number, offset: number): WalkRecord =>
+  looked(machine, (walk) => machine.coldStage(walk), high, low, offset)
+
+/** Walks an address of a machine with its caches as they are now; changes nothing. */
+export const lookWalkOn = (machine: Machine, high: number, low: number, offset: number): WalkRecord =>
+  looked(machine, (walk) => machine.copiedStage(walk), high, low, offset)
+
+function looked(
+  machine: Machine,
+  stageFor: (walk: Walk) => Stage,
+  high: number,
+  low: number,
+  offset: number
+): WalkRecord {
   const walk = new Walk()
   const log = new WalkLog(walk)
   walk.begin()
-  const frame = machine.coldStage(walk).translate(high, low, LOAD)
+  const frame = stageFor(walk).translate(high, low, LOAD)
   log.add(0, 0, LOAD, high, low, offset, frame, machine.cpu.space.serial)
   const logged = log.latest()
-  if (logged === null) throw new Error(`coldWalkOn: page ${pageFrom(high, low)} left no walk`)
+  if (logged === null) throw new Error(`looked: page ${pageFrom(high, low)} left no walk`)
   return walkRecord(logged, walk, machine.stack)
 }

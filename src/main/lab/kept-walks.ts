@@ -15,11 +15,15 @@ export class KeptWalks {
   async lookSince(reference: number): Promise<void> {
     const slowest = await this.lanes[0].slowestSince(reference)
     if (slowest === null || this.of(slowest.reference) || !this.isSlow(slowest)) return
-    const records = await Promise.all(this.lanes.map((lane) => lane.walkOf(slowest.reference)))
+    const records = await Promise.all(this.lanes.map((lane) => lane.walkOf(slowest.reference, 0)))
     if (records[0] === null) return
     this.kept.push(records)
     this.kept.sort((a, b) => cyclesOf(b) - cyclesOf(a))
     this.kept.length = Math.min(this.kept.length, MOST_KEPT)
+  }
+
+  forgetAfter(reference: number): void {
+    this.kept = this.kept.filter((records) => (records[0]?.reference ?? 0) <= reference)
   }
 
   /** Records of all lanes for a reference that was kept. */

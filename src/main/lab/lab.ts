@@ -10,10 +10,12 @@ import { FileReadings } from './file-readings'
 import { describeMaps } from './describe-maps'
 import { describeScenario } from './describe-scenario'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
+import { fragmentationTry } from './memory/fragmentation-try'
+import { isolationTry } from './memory/isolation-try'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
-import { Session } from './session'
+import { Session, type Past } from './session'
 import { workloadSample } from './workload-sample'
 
 export function createSessionLab(host: LabHost): SessionLab {
@@ -34,7 +36,9 @@ class LabService implements SessionLab {
     'session/pause': async () => this.current().pause(),
     'session/step': async (accesses) => this.current().step(accesses),
     'session/stepToWalk': async () => this.current().stepToWalk(),
+    'session/back': (accesses) => this.goBack(accesses),
     'session/speed': async (perSecond) => this.current().setSpeed(perSecond),
+    'session/drawing': async (isDrawn) => this.current().setDrawing(isDrawn),
     'session/reset': async () => this.prepare(this.current().spec),
     'session/cancel': async () => this.cancel(),
     'session/result': async () => this.current().result(),
@@ -44,10 +48,17 @@ class LabService implements SessionLab {
     'workload/sample': async (id) => workloadSample(id),
     'lane/dmt': async (lane, on) => this.current().setDmt(lane, on),
     'session/cooperation': async (on) => this.current().setCooperation(on),
-    'walk/get': async ({ which, reference = 0, cold = false }) =>
-      this.current().walks(which, reference, cold),
+    'walk/get': async (choice) => this.current().walks(choice),
     'walk/list': async (lane) => this.current().walkList(lane),
+    'walk/places': async (lane) => this.current().walkPlaces(lane),
+    'walk/histogram': async (lane) => this.current().histogram(lane),
     'events/list': async (lane, after) => this.current().laneEvents(lane, after),
+    'memory/look': async (lane) => this.current().memory.look(lane),
+    'memory/path': async (lane, choice) => this.current().memory.path(lane, choice),
+    'memory/hardware': async (lane) => this.current().memory.hardware(lane),
+    'memory/calls': async (lane, after) => this.current().memory.calls(lane, after),
+    'memory/fragment': async (input, level, lane) => fragmentationTry(this.resolved(input), level, lane),
+    'isolation/try': async (id) => isolationTry(id),
     'trace/peek': async (token, format) => this.readings.peek(token, format),
     'trace/describe': async (token, format) => this.readings.describe(token, format),
     'trace/cancel': async () => this.readings.cancel(),
@@ -102,7 +113,7 @@ class LabService implements SessionLab {
   }
 
   /** Ends the session before, then builds the new one; a prepare that is overtaken gives way. */
-  private async prepare(spec: LabSpec): Promise<SessionInfo> {
+  private async prepare(spec: LabSpec, past?: Past): Promise<SessionInfo> {
     await this.cancel()
     await this.session?.close()
     this.session = null
@@ -127,12 +138,19 @@ class LabService implements SessionLab {
         this.readings.surveys
       )
       this.session = session
-      await session.snapshotNow()
+      if (past) await session.replay(past, report, abort.signal)
+      else await session.snapshotNow()
       return session.info
     } finally {
       this.preparing = null
       this.tell('session/progress', null)
     }
+  }
+
+  private async goBack(accesses: number): Promise<SessionInfo> {
+    const session = this.current()
+    if (await session.goBack(accesses)) return session.info
+    return this.prepare(session.spec, session.past(accesses))
   }
 
   private async cancel(): Promise<void> {

@@ -1,9 +1,13 @@
 /** What the lab asks of a lane's worker. Calls come one at a time, between barriers. */
+import type { PathChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
+import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import type { LaneSnapshot } from '@shared/model/snapshot'
+import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import type { Area } from '../workloads/workload'
 import type { TranslationError } from './translation-error'
@@ -55,13 +59,33 @@ export interface LaneCalls {
   /** Switches: why the lane cannot go on (out of memory), or null. */
   setDmt(on: boolean): string | null
   setCooperation(on: boolean): string | null
+  /** Keeps the lane as it is in one of KEPT_SLOTS slots; bytes that this takes. */
+  keep(slot: number): number
+  /** Puts the lane back to what the slot holds, which stays there. */
+  goBack(slot: number): void
+  /** Empties all slots. */
+  forget(): void
   snapshot(): LaneSnapshot
   slowestSince(reference: number): WalkSummary | null
-  walkOf(reference: number): WalkRecord | null
-  latestWalk(): WalkRecord | null
+  /** @param attempt of those at the reference, from 1; 0: the last. Where there were fewer, the last */
+  walkOf(reference: number, attempt: number): WalkRecord | null
+  /** Reference of the latest walk; 0 before the first. */
+  latestReference(): number
+  /** Reference of the latest fault that can be shown. */
+  latestFault(): number | null
+  walkIn(bucket: WalkBucket): WalkRecord | null
+  histogram(): WalkHistogram
+  /** The walk that an address would take now, with caches as they are; changes nothing. */
+  lookWalk(address: { high: number; low: number; offset: number }): WalkRecord
   coldWalk(address: { high: number; low: number; offset: number }): WalkRecord
   walks(most: number): WalkSummary[]
+  /** Where steps were answered, by their places in walks. */
+  places(): WalkPlaces
   events(after: number): LabEvent[]
+  memory(): MemoryLook
+  tablePath(choice: PathChoice): TablePathLook | null
+  hardware(): HardwareLook
+  conversations(after: number): Conversation[]
   /** The paper's formulas on the walks so far; null where they have no meaning. */
   formula(): RunFormula | null
   /** What has been measured so far, without series and events. */

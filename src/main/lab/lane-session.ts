@@ -1,28 +1,37 @@
 /** A lane and what is kept about its run: set-up cost, warm-up, series, switches, result. */
 import { batchOver, type AccessBatch } from '@shared/model/access'
+import type { PathChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
+import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
 import type { LaneResult, RunFormula } from '@shared/model/result'
 import type { LaneSnapshot } from '@shared/model/snapshot'
-import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
+import type { WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
+import type { WalkPlaces } from '@shared/model/walk-places'
+import type { WalkAttempt, WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { namedCounters, newCounters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import { designOf } from '../designs'
 import { OutOfMemory } from '../software/out-of-memory'
 import { asVma } from './area-vma'
 import { Clock } from './clock'
-import { coldWalkOn } from './cold-walk'
+import { coldWalkOn, lookWalkOn } from './cold-walk'
 import { digestOf } from './digest'
 import { mustHold } from './invariants'
+import type { KeptWalk } from './kept-copies'
 import { Lane } from './lane'
 import type { BarrierReport, LaneCalls, LaneSetup, PopulateReport } from './lane-protocol'
 import { Machine } from './machine'
+import { MemoryLooks } from './memory/memory-looks'
 import { Population } from './populate'
+import { Checkpoint } from './rewind/checkpoint'
 import { runFormula } from './run-formula'
 import { Series } from './series'
+import { SeriesPoints } from './series-points'
 import { tasksOf } from './tasks'
 import { withTime } from './time-model'
 import { summary } from './walk-log'
+import { walkPlaces } from './walk-places'
 import { walkRecord } from './walk-records'
 
 const MOST_EVENTS_A_CALL = 1000
@@ -31,24 +40,27 @@ export class LaneSession implements LaneCalls {
   private setup!: LaneSetup
   private machine!: Machine
   private lane!: Lane
+  private looks!: MemoryLooks
   private population!: Population
   private batches: AccessBatch[] = []
   private series = new Series()
   private setUpCounters = newCounters()
-  private nextSample = 0
+  private points = new SeriesPoints(1)
   /** A layer's memory was not enough. */
   private ranOut = false
   private clock = new Clock([])
+  private readonly kept: (Checkpoint | null)[] = []
 
   prepare(setup: LaneSetup): void {
     this.setup = setup
     this.machine = new Machine(setup.spec, designOf(setup.design), setup.areas.map(asVma), setup.dataPages)
     this.machine.stack.kernel.labels = setup.labels ?? []
     this.lane = new Lane(this.machine)
+    this.looks = new MemoryLooks(this.machine, this.lane)
     this.population = new Population(this.machine.stack, setup.areas)
     this.batches = setup.buffers.map((buffer) => batchOver(buffer, setup.capacity))
     this.series = new Series()
-    this.nextSample = 1
+    this.points = new SeriesPoints(setup.sampleEvery)
     this.clock = new Clock(tasksOf(this.machine))
     this.machine.ledger.isQuiet = true
   }
@@ -98,12 +110,30 @@ export class LaneSession implements LaneCalls {
     return ended
   }
 
+  keep(slot: number): number {
+    // The one before goes first: there is no need of memory for both.
+    this.kept[slot] = null
+    const checkpoint = new Checkpoint(this, this.kept)
+    this.kept[slot] = checkpoint
+    return checkpoint.bytes
+  }
+
+  goBack(slot: number): void {
+    this.kept[slot]?.restore()
+    this.series.resend()
+  }
+
+  forget(): void {
+    this.kept.length = 0
+  }
+
   snapshot(): LaneSnapshot {
     const { machine, lane } = this
     const covered = machine.stack.layers.filter(
       (l) => l.space.teas.registers.enabled && l.space.teas.teas.length > 0
     )
     const latest = lane.log.latest()
+    lane.samples.keepLatestFault()
     return {
       id: this.setup.id,
       design: machine.design.info.id,
@@ -122,14 +152,35 @@ export class LaneSession implements LaneCalls {
     return walk ? summary(walk) : null
   }
 
-  walkOf(reference: number): WalkRecord | null {
-    const logged = this.lane.log.ofReference(reference)
-    return logged ? walkRecord(logged, this.machine.walk, this.machine.stack) : null
+  walkOf(reference: number, attempt: number): WalkRecord | null {
+    const attempts = this.lane.samples.attemptsAt(reference)
+    const at = Math.min(attempt === 0 ? attempts.length : attempt, attempts.length)
+    if (at === 0) return null
+    return this.recordOf(
+      attempts[at - 1],
+      attempts.length > 1 ? { number: at, of: attempts.length } : undefined
+    )
   }
 
-  latestWalk(): WalkRecord | null {
-    const logged = this.lane.log.latest()
-    return logged ? walkRecord(logged, this.machine.walk, this.machine.stack) : null
+  latestReference(): number {
+    return this.lane.log.latest()?.reference ?? 0
+  }
+
+  latestFault(): number | null {
+    return this.lane.samples.latestFault()
+  }
+
+  walkIn(bucket: WalkBucket): WalkRecord | null {
+    const walk = this.lane.samples.walkIn(bucket)
+    return walk && this.recordOf(walk)
+  }
+
+  histogram(): WalkHistogram {
+    return this.lane.samples.histogram()
+  }
+
+  lookWalk({ high, low, offset }: { high: number; low: number; offset: number }): WalkRecord {
+    return lookWalkOn(this.machine, high, low, offset)
   }
 
   coldWalk({ high, low, offset }: { high: number; low: number; offset: number }): WalkRecord {
@@ -140,8 +191,28 @@ export class LaneSession implements LaneCalls {
     return this.lane.log.summaries(most)
   }
 
+  places(): WalkPlaces {
+    return walkPlaces(this.lane.patterns.all)
+  }
+
   events(after: number): LabEvent[] {
     return this.machine.ledger.eventsAfter(after, MOST_EVENTS_A_CALL)
+  }
+
+  memory(): MemoryLook {
+    return this.looks.look()
+  }
+
+  tablePath(choice: PathChoice): TablePathLook | null {
+    return this.looks.path(choice)
+  }
+
+  hardware(): HardwareLook {
+    return this.looks.hardware()
+  }
+
+  conversations(after: number): Conversation[] {
+    return this.looks.conversations(after)
   }
 
   formula(): RunFormula | null {
@@ -179,31 +250,24 @@ export class LaneSession implements LaneCalls {
     }
   }
 
-  private counters(): Float64Array {
-    return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
+  private recordOf({ logged, steps }: KeptWalk, attempt?: WalkAttempt): WalkRecord {
+    return walkRecord(logged, steps, this.machine.stack, attempt)
   }
 
-  /**
-   * Points lie close at first, so that a chart shows something while a person steps; from then on at whole
-   * multiples, so that a run of round length ends on one.
-   */
-  private sampleAfter(accesses: number): number {
-    const { sampleEvery } = this.setup
-    const close = accesses + Math.max(1, Math.floor(accesses / 16))
-    return Math.min(close, (Math.floor(accesses / sampleEvery) + 1) * sampleEvery)
+  private counters(): Float64Array {
+    return withTime(this.machine.ledger.counters, this.setup.spec, this.setup.instructionsPerReference)
   }
 
   /** Runs to each sample point in turn, so that points lie at the same accesses however the run is cut. */
   private runSampled(batch: AccessBatch, from: number, to: number): void {
     for (let at = from; at < to;) {
-      const stop = Math.min(to, at + Math.min(this.nextSample, this.clock.next) - this.lane.accesses)
+      const stop = Math.min(to, at + Math.min(this.points.next, this.clock.next) - this.lane.accesses)
       this.lane.run(batch, at, stop)
       at = stop
       this.clock.reach(this.lane.accesses)
-      if (this.lane.accesses === this.nextSample) {
-        this.series.add(this.counters())
-        this.nextSample = this.sampleAfter(this.lane.accesses)
-      }
+      if (this.lane.accesses !== this.points.next) continue
+      this.series.add(this.counters(), this.points.isOfResult)
+      this.points.pass()
     }
   }
 

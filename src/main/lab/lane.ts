@@ -28,6 +28,7 @@ import { OperationReader } from './operation-reader'
 import { execute } from './operations'
 import type { WalkLog } from './walk-log'
 import type { WalkPatterns } from './walk-patterns'
+import type { WalkSamples } from './walk-samples'
 import { translationError, type TranslationError } from './translation-error'
 
 const HASH_A = 0x9e3779b1
@@ -79,6 +80,10 @@ export class Lane {
 
   get patterns(): WalkPatterns {
     return this.misses.patterns
+  }
+
+  get samples(): WalkSamples {
+    return this.misses.samples
   }
 
   get walksEver(): number {
@@ -176,6 +181,7 @@ export class Lane {
   /** Starts counting afresh: the warm-up is over. Machine state stays. */
   restart(): Float64Array {
     this.patterns.clear()
+    this.samples.clear()
     return this.machine.ledger.restart()
   }
 

@@ -15,6 +15,14 @@ export interface Step {
   readonly ended: string | null
 }
 
+/** What has been compared so far; to be put back when the lanes go back. */
+export interface LockStepState {
+  readonly accesses: number
+  readonly sameTranslations: boolean
+  readonly firstError: TranslationError | null
+  readonly walks: number
+}
+
 const NOTHING: Step = { accesses: 0, atEnd: true, walked: false, warmedUp: false, ended: null }
 
 export class LockStep {
@@ -42,6 +50,15 @@ export class LockStep {
     if (warmedUp) await Promise.all(this.lanes.map((lane) => lane.endWarmup()))
     const ended = reports.find((report) => report.ended !== null)?.ended ?? null
     return { accesses, atEnd: false, walked: this.hasWalked(reports), warmedUp, ended }
+  }
+
+  get state(): LockStepState {
+    const { accesses, sameTranslations, firstError, walks } = this
+    return { accesses, sameTranslations, firstError, walks }
+  }
+
+  set state(state: LockStepState) {
+    Object.assign(this, state)
   }
 
   private compare(reports: readonly BarrierReport[]): void {

@@ -22,6 +22,7 @@ import type { Vma } from '../software/space/vma-list'
 import type { AddressSpace } from '../software/space/address-space'
 import { Stack } from '../software/stack'
 import { Cpu } from './cpu'
+import { duplicate } from './duplicate'
 
 export class Machine {
   readonly ledger = new Ledger()
@@ -193,6 +194,14 @@ export class Machine {
     const caches = buildCaches(this.spec.cache)
     const port = this.design.isFree ? new FreePort(memory, false) : new TimedPort(memory, caches, walk, false)
     return this.stageWith(this.cpu, walk, port, null)
+  }
+
+  /** Walkers over copies of the running CPU's caches as they are now: for looking, they change nothing. */
+  copiedStage(walk: Walk): Stage {
+    const { memory } = this.stack
+    const { caches, walkCaches } = duplicate({ caches: this.caches, walkCaches: this.walkCaches })
+    const port = this.design.isFree ? new FreePort(memory, false) : new TimedPort(memory, caches, walk, false)
+    return this.stageWith(this.cpu, walk, port, walkCaches)
   }
 
   /**

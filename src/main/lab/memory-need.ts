@@ -60,6 +60,14 @@ export function laneBytes(spec: LabSpec, design: TranslationDesign, pages: numbe
   return BYTES_A_LANE + tables * PAGE_BYTES + (numbers + tableMap) * BYTES_A_NUMBER
 }
 
+/** Resident bytes of all lanes. */
+export function lanesBytes(spec: LabSpec, source: MemorySource): number {
+  const sparse = source.areas.reduce((sum, area) => sum + sparseTables(area, spec.pageSize), 0)
+  return spec.lanes
+    .map(designOf)
+    .reduce((sum, design) => sum + laneBytes(spec, design, lanePages(design, source), sparse), 0)
+}
+
 /** @throws UserError when the lanes cannot fit. A trace touches little of what it reserves and is let pass. */
 export function checkMemory(spec: LabSpec, source: MemorySource, usable: number): void {
   if (spec.trace) return
@@ -73,10 +81,7 @@ export function checkMemory(spec: LabSpec, source: MemorySource, usable: number)
       spec,
       `a lane of ${formatBytes(spec.footprint)} fills ${formatCount(tables)} page tables, the lab holds ${formatCount(MOST_TABLE_FRAMES)}`
     )
-  const bytes = designs.reduce(
-    (sum, design) => sum + laneBytes(spec, design, lanePages(design, source), sparse),
-    0
-  )
+  const bytes = lanesBytes(spec, source)
   if (bytes > usable)
     throw tooLarge(
       spec,

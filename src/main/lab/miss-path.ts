@@ -8,6 +8,7 @@ import { metaOf, permissionOf, shiftOf } from './leaf-meta'
 import type { Machine } from './machine'
 import { WalkLog } from './walk-log'
 import { WalkPatterns } from './walk-patterns'
+import { WalkSamples } from './walk-samples'
 
 /** A fault is served and the walk tried again; more tries than layers x levels mean a defect. */
 const MOST_TRIES = 64
@@ -20,6 +21,7 @@ const isSample = (walk: number): boolean => Math.imul(walk, 0x9e3779b1) >>> 28 =
 export class MissPath {
   readonly log: WalkLog
   readonly patterns = new WalkPatterns()
+  readonly samples: WalkSamples
   walksEver = 0
   /** Of the page reached last. */
   permission = 0
@@ -33,6 +35,7 @@ export class MissPath {
     private readonly tally: Int32Array
   ) {
     this.log = new WalkLog(machine.walk)
+    this.samples = new WalkSamples(machine.walk, this.log, this.patterns)
     this.mapsFirst = machine.spec.pwc.style === 'artifact'
     this.samplesWalks = machine.spec.dmt.policy === 'ranked'
   }
@@ -42,12 +45,15 @@ export class MissPath {
     const { machine } = this
     const { walk } = machine
     if (this.mapsFirst) this.upgrade(kind, high, low, reference)
+    let firstFault = -1
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       walk.begin()
       const frame = machine.stage.translate(high, low, kind)
       if (frame >= 0) {
-        this.bookWalk(high, low)
+        const isNew = this.bookWalk(high, low)
         this.log.add(this.walksEver, reference, kind, high, low, offset, frame, machine.cpu.space.serial)
+        this.samples.add(isNew)
+        if (firstFault >= 0) this.samples.addFaulted(firstFault, reference)
         const meta = metaOf(walk)
         this.permission = permissionOf(meta)
         const { context } = machine
@@ -55,6 +61,7 @@ export class MissPath {
         return frame
       }
       this.bookFault()
+      if (firstFault < 0) firstFault = walk.faultLayer
       this.log.add(this.walksEver + 1, reference, kind, high, low, offset, -1, machine.cpu.space.serial)
       this.serveFault(walk, kind, reference)
     }
@@ -91,7 +98,8 @@ export class MissPath {
     machine.stack.serve(walk, pageFrom(walk.faultHigh, walk.faultLow), kind)
   }
 
-  private bookWalk(high: number, low: number): void {
+  /** Whether no walk before was of its pattern. */
+  private bookWalk(high: number, low: number): boolean {
     const { walk, ledger } = this.machine
     const counters = ledger.counters
     this.walksEver++
@@ -105,7 +113,7 @@ export class MissPath {
     if (this.machine.design.info.hasRegisters) this.bookCoverage(counters, high, low)
     const tally = this.tally
     for (let n = walk.start; n < walk.end; n++) tally[T_STEPS + hitOf(walk.steps[n])]++
-    this.patterns.add(walk)
+    return this.patterns.add(walk)
   }
 
   private bookCoverage(counters: Float64Array, high: number, low: number): void {

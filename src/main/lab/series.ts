@@ -1,4 +1,7 @@
-/** The points of a lane's charts: cumulative counters every so many accesses, warm-up included. */
+/**
+ * The points of a lane's charts: cumulative counters every so many accesses, warm-up included. Results hold some of
+ * them, the window is sent all, so that it can look closer.
+ */
 import { COUNTER_INDEX, newCounters } from '@shared/stats/counters'
 import type { LaneSeries } from '@shared/model/result'
 import { SERIES_COLUMNS, SERIES_WIDTH } from '@shared/model/snapshot'
@@ -7,13 +10,19 @@ const POSITIONS = SERIES_COLUMNS.map((id) => COUNTER_INDEX[id])
 
 export class Series {
   private readonly rows: number[] = []
-  private sent = 0
+  /** Not asked for yet. */
+  private unsent: number[] = []
   /** Counters of the warm-up, once it is over. */
   private before = newCounters()
 
-  /** @param counters with time filled in, since the warm-up ended */
-  add(counters: Float64Array): void {
-    for (const at of POSITIONS) this.rows.push(this.before[at] + counters[at])
+  /**
+   * @param counters with time filled in, since the warm-up ended
+   * @param isOfResult whether results hold the point too
+   */
+  add(counters: Float64Array, isOfResult: boolean): void {
+    const row = POSITIONS.map((at) => this.before[at] + counters[at])
+    this.unsent.push(...row)
+    if (isOfResult) this.rows.push(...row)
   }
 
   endWarmup(counters: Float64Array): void {
@@ -22,9 +31,14 @@ export class Series {
 
   /** Rows that have not been asked for yet. */
   takeNew(): Float64Array {
-    const rows = Float64Array.from(this.rows.slice(this.sent))
-    this.sent = this.rows.length
+    const rows = Float64Array.from(this.unsent)
+    this.unsent = []
     return rows
+  }
+
+  /** Whoever asks next knows nothing yet; what lay between the points of results is gone. */
+  resend(): void {
+    this.unsent = this.rows.slice()
   }
 
   /** Rates of each interval after the warm-up. */

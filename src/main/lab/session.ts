@@ -3,12 +3,15 @@
  * effect at the next barrier, so all lanes see them at the same access.
  */
 import { UserError } from '@shared/model/user-error'
+import { wholeWalkChoice, type WalkChoice } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { LabEvent } from '@shared/model/lab-event'
 import type { RunFormula, RunResult } from '@shared/model/result'
 import { RUN_SCHEMA } from '@shared/model/result'
 import type { Marker, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
+import type { WalkHistogram } from '@shared/model/walk-histogram'
+import type { WalkPlaces } from '@shared/model/walk-places'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { designOf } from '../designs'
 import { radix } from '../designs/radix'
@@ -16,18 +19,24 @@ import type { KeptSurveys } from '../traces/kept-surveys'
 import { compareLanes } from './comparison'
 import { LaneSet } from './lane-set'
 import { LockStep, type Step } from './lock-step'
-import { checkMemory } from './memory-need'
+import { checkMemory, lanesBytes } from './memory-need'
 import { openSource, type OpenedSource } from './open-source'
+import { MemoryLooking } from './memory-looking'
 import { Pace } from './pace'
 import type { LabHost } from './ports'
 import type { ProgressReport } from './progress'
 import { provenanceOf } from './provenance'
+import { History } from './rewind/history'
 import { isFormulaLane } from './run-formula'
 import { BATCH_CAPACITY, StreamBuffer, crossingReferences } from './stream-buffer'
 import { Turns } from './turns'
-import { WalkLooking, type WalkWanted } from './walk-looking'
+import { WalkLooking } from './walk-looking'
 
 const MS_BETWEEN_SNAPSHOTS = 50
+/** Where nobody looks at more than how far the run is. */
+const MS_BETWEEN_UNSEEN = 1000
+/** A pause is answered within this. */
+const MOST_WAIT_MS = 50
 const MOST_WALKS_LISTED = 256
 /** A stream may make no walk for long; then stepping to the next one gives up here. */
 const MOST_STEPS_TO_WALK = 100_000
@@ -35,6 +44,13 @@ const MOST_STEPS_TO_WALK = 100_000
 export interface SessionEvents {
   snapshot(snapshot: Snapshot): void
   failed(message: string): void
+}
+
+/** How to get to where a session stood, from a new one of the same spec. */
+export interface Past {
+  readonly accesses: number
+  /** What a person switched on the way. */
+  readonly switches: readonly Marker[]
 }
 
 /** Until when a drive goes on: for so many accesses, or until a lane walks. */
@@ -48,21 +64,41 @@ export class TranslationDefect extends Error {
   override readonly name = 'TranslationDefect'
 }
 
+/** The lanes themselves, and two points that they can go back to. */
+const LANES_AND_POINTS = 3
+/** Accesses before the one gone back to at which a point is kept, so that the next ways back are short. */
+const KEPT_BEFORE = 1000
+/** Accesses at a time while nothing is shown. */
+const UNSEEN_SLICE = 16_384
+
+/** How a switch that a marker tells of is made again. */
+const SWITCHES: Partial<Record<Marker['kind'], (session: Session, lane: number) => Promise<void>>> = {
+  'dmt-on': (session, lane) => session.setDmt(lane, true),
+  'dmt-off': (session, lane) => session.setDmt(lane, false),
+  'cooperation-on': (session) => session.setCooperation(true),
+  'cooperation-off': (session) => session.setCooperation(false)
+}
+
 let sessions = 0
 
 export class Session {
-  readonly number = ++sessions
+  /** Another one when what has been told of it no longer holds. */
+  number = ++sessions
   state: RunState = 'ready'
   /** What made the session fail, if it has. */
   failure: Error | null = null
   private readonly turns = new Turns()
   private readonly pace = new Pace(() => performance.now())
+  readonly memory: MemoryLooking
   private readonly lockStep: LockStep
   private readonly looking: WalkLooking
-  private readonly markers: Marker[] = []
+  private readonly history: History
+  private markers: Marker[] = []
+  private readonly mayKeep: boolean
   private cooperation: boolean
   private partialReason: string | null = null
   private lastSnapshotAt = 0
+  private betweenSnapshots = MS_BETWEEN_SNAPSHOTS
   private driving: Promise<void> = Promise.resolve()
   private goal: Goal | null = null
 
@@ -76,7 +112,10 @@ export class Session {
   ) {
     this.lockStep = new LockStep(lanes.clients, stream)
     this.looking = new WalkLooking(lanes.clients)
+    this.history = new History(lanes.clients, this.lockStep, stream)
+    this.memory = new MemoryLooking(spec, this.turns, (lane) => this.laneAt(lane))
     this.cooperation = spec.cooperation
+    this.mayKeep = LANES_AND_POINTS * lanesBytes(spec, opened.source) <= host.usableMemory()
   }
 
   /** Opens the stream, starts the lanes, populates memory. @throws UserError for bad files */
@@ -116,12 +155,51 @@ export class Session {
     return this.drive({ accesses: Infinity, untilWalk: false })
   }
 
-  step(accesses: number): Promise<void> {
-    return this.drive({ accesses, untilWalk: false })
+  async step(accesses: number): Promise<void> {
+    await this.keep()
+    await this.drive({ accesses, untilWalk: false })
   }
 
-  stepToWalk(): Promise<void> {
-    return this.drive({ accesses: MOST_STEPS_TO_WALK, untilWalk: true })
+  async stepToWalk(): Promise<void> {
+    await this.keep()
+    await this.drive({ accesses: MOST_STEPS_TO_WALK, untilWalk: true })
+  }
+
+  /** Goes back by so many accesses where a point to start from is kept; else nothing happens and it is false. */
+  async goBack(accesses: number): Promise<boolean> {
+    await this.pause()
+    const target = Math.max(0, this.lockStep.accesses - accesses)
+    return this.turns.take(async () => {
+      if (!(await this.history.goBack(target))) return false
+      this.forgetAfter(this.lockStep.accesses)
+      await this.advanceTo(target, () => this.state === 'paused')
+      await this.tellAnew()
+      return true
+    })
+  }
+
+  /** Where it stood so many accesses ago. */
+  past(accesses: number): Past {
+    const target = Math.max(0, this.lockStep.accesses - accesses)
+    const switches = this.markers.filter(({ kind, reference }) => kind in SWITCHES && reference <= target)
+    return { accesses: target, switches }
+  }
+
+  /** Goes, from its beginning, to where another session of the same spec stood; an aborted one stays on the way. */
+  async replay({ accesses, switches }: Past, report: ProgressReport, signal: AbortSignal): Promise<void> {
+    const goesOn = (): boolean => {
+      report('Going back', this.lockStep.accesses, accesses, 'accesses')
+      return !signal.aborted
+    }
+    for (const marker of switches) {
+      await this.turns.take(() => this.advanceTo(marker.reference, goesOn))
+      if (!signal.aborted) await SWITCHES[marker.kind]?.(this, marker.lane ?? 0)
+    }
+    await this.turns.take(() => this.advanceTo(accesses - KEPT_BEFORE, goesOn))
+    await this.keep()
+    await this.turns.take(() => this.advanceTo(accesses, goesOn))
+    this.state = 'paused'
+    await this.snapshotNow()
   }
 
   async pause(): Promise<void> {
@@ -135,6 +213,11 @@ export class Session {
     if (this.state === 'finished' || this.state === 'failed') return
     this.partialReason = reason
     this.state = 'finished'
+  }
+
+  /** Looking costs a barrier; where nothing is drawn it is rare. */
+  setDrawing(isDrawn: boolean): void {
+    this.betweenSnapshots = isDrawn ? MS_BETWEEN_SNAPSHOTS : MS_BETWEEN_UNSEEN
   }
 
   setSpeed(accessesPerSecond: number | null): void {
@@ -151,6 +234,7 @@ export class Session {
         'choose radix, dmt or pvdmt'
       )
     await this.turns.take(async () => {
+      await this.history.forget()
       this.endFor([await this.laneAt(lane).setDmt(on)])
       this.mark(lane, on ? 'dmt-on' : 'dmt-off')
     })
@@ -159,6 +243,7 @@ export class Session {
 
   async setCooperation(on: boolean): Promise<void> {
     await this.turns.take(async () => {
+      await this.history.forget()
       this.endFor(await Promise.all(this.lanes.clients.map((lane) => lane.setCooperation(on))))
       this.cooperation = on
       this.mark(null, on ? 'cooperation-on' : 'cooperation-off')
@@ -166,8 +251,21 @@ export class Session {
     await this.snapshotNow()
   }
 
-  walks(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
-    return this.turns.take(() => this.looking.get(which, reference, cold))
+  /** @throws UserError for a bucket of a lane that does not exist */
+  walks(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
+    return this.turns.take(() => {
+      const whole = wholeWalkChoice(choice)
+      this.laneAt(whole.lane)
+      return this.looking.get(whole)
+    })
+  }
+
+  histogram(lane: number): Promise<WalkHistogram> {
+    return this.turns.take(() => this.laneAt(lane).histogram())
+  }
+
+  walkPlaces(lane: number): Promise<WalkPlaces> {
+    return this.turns.take(() => this.laneAt(lane).places())
   }
 
   walkList(lane: number): Promise<WalkSummary[]> {
@@ -244,27 +342,61 @@ export class Session {
       if (!this.isDriving(goal)) break
       const wait = this.pace.book(step.accesses)
       if (wait > 0) await this.waitFor(wait, goal)
-      if (performance.now() - this.lastSnapshotAt >= MS_BETWEEN_SNAPSHOTS) await this.snapshotNow()
+      if (performance.now() - this.lastSnapshotAt >= this.betweenSnapshots) await this.snapshotNow()
     }
     await this.snapshotNow()
   }
 
   private afterStep(step: Step, goal: Goal): void {
-    const { firstError } = this.lockStep
-    if (this.spec.verify && firstError) throw new TranslationDefect(firstError.text)
     goal.accesses -= step.accesses
-    if (step.warmedUp) this.mark(null, 'warm-up-end')
-    this.endFor([step.ended])
+    this.book(step)
     if (step.atEnd) this.state = 'finished'
     else if (this.isDriving(goal) && (goal.accesses <= 0 || (goal.untilWalk && step.walked)))
       this.state = 'paused'
+  }
+
+  private book(step: Step): void {
+    const { firstError } = this.lockStep
+    if (this.spec.verify && firstError) throw new TranslationDefect(firstError.text)
+    if (step.warmedUp) this.mark(null, 'warm-up-end')
+    this.endFor([step.ended])
+  }
+
+  /** A machine that takes more memory than is left is not kept: going back then begins at the start. */
+  private keep(): Promise<void> {
+    return this.turns.take(async () => {
+      if (this.mayKeep) await this.history.keep()
+    })
+  }
+
+  /** Runs without showing anything. In a turn. */
+  private async advanceTo(accesses: number, goesOn: () => boolean): Promise<void> {
+    while (this.lockStep.accesses < accesses && goesOn()) {
+      const step = await this.lockStep.advance(Math.min(accesses - this.lockStep.accesses, UNSEEN_SLICE))
+      this.book(step)
+      if (step.atEnd) return
+    }
+  }
+
+  private forgetAfter(accesses: number): void {
+    this.markers = this.markers.filter(({ reference }) => reference <= accesses)
+    this.looking.forgetAfter(accesses)
+    this.partialReason = null
+    this.state = 'paused'
+  }
+
+  /** Under a new number, because series and walks told before reach further than it now is. In a turn. */
+  private async tellAnew(): Promise<void> {
+    this.number = ++sessions
+    this.lastSnapshotAt = performance.now()
+    this.events.snapshot(await this.snapshot())
   }
 
   /** Waits in short pieces, so that a pause is answered at once even at one access a second. */
   private async waitFor(milliseconds: number, goal: Goal): Promise<void> {
     const until = performance.now() + milliseconds
     while (this.isDriving(goal) && performance.now() < until) {
-      const piece = Math.min(MS_BETWEEN_SNAPSHOTS, until - performance.now())
+      const piece = Math.min(MOST_WAIT_MS, until - performance.now())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, piece)))
     }
   }

@@ -19,10 +19,19 @@ export interface BatchSlice {
   readonly to: number
 }
 
+/** Where a stream stands: which batch, counted from 1, and what is left from there on. */
+export interface StreamPosition {
+  readonly batch: number
+  readonly cursor: number
+  readonly warmupLeft: number
+  readonly referencesLeft: number
+}
+
 export class StreamBuffer {
   readonly buffers = [batchBuffer(BATCH_CAPACITY), batchBuffer(BATCH_CAPACITY)]
   private readonly batches: AccessBatch[] = this.buffers.map((buffer) => batchOver(buffer, BATCH_CAPACITY))
   private current = 0
+  private batch = 0
   private cursor = 0
   private filled = 0
   private next: Promise<number> | null = null
@@ -59,15 +68,36 @@ export class StreamBuffer {
     return this.warmupLeft
   }
 
+  /** The end of a batch is the beginning of the next. */
+  get position(): StreamPosition {
+    const { warmupLeft, referencesLeft } = this
+    const isAtEnd = this.cursor === this.filled
+    const place = isAtEnd ? { batch: this.batch + 1, cursor: 0 } : { batch: this.batch, cursor: this.cursor }
+    return { ...place, warmupLeft, referencesLeft }
+  }
+
+  /** Goes back within the batch at hand; false when the position lies in an earlier one, which is gone. */
+  seek({ batch, cursor, warmupLeft, referencesLeft }: StreamPosition): boolean {
+    if (batch < this.batch) return false
+    if (batch === this.batch) this.cursor = cursor
+    this.warmupLeft = warmupLeft
+    this.referencesLeft = referencesLeft
+    return true
+  }
+
+  /** The batch at hand stays where there is no other. */
   private async turn(): Promise<boolean> {
     this.next ??= this.fill(1 - this.current)
-    this.filled = await this.next
+    const filled = await this.next
+    if (filled === 0) return false
+    this.filled = filled
+    this.batch++
     this.current = 1 - this.current
     this.cursor = 0
     this.next = this.filled === BATCH_CAPACITY ? this.fill(1 - this.current) : Promise.resolve(0)
     // A failure surfaces when the batch is taken, not while an earlier one still runs.
     this.next.catch(() => undefined)
-    return this.filled > 0
+    return true
   }
 
   private async fill(buffer: number): Promise<number> {

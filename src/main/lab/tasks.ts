@@ -11,23 +11,32 @@ export function tasksOf(machine: Machine): Task[] {
   const { spec, stack } = machine
   const { thp, dmt, cpu, verify, engine, agile } = spec
   const tasks: Task[] = []
-  if (thp.scanEvery > 0) tasks.push({ every: thp.scanEvery, run: khugepaged(stack.inner, thp) })
+  if (thp.scanEvery > 0) tasks.push(new Khugepaged(stack.inner, thp))
   // Of any design: a lane may get its registers while it runs.
   if (dmt.policy === 'ranked') tasks.push({ every: dmt.rankEvery, run: () => rankAreas(machine) })
   if (stack.shadows.plan === 'agile' && agile.nestedLevels < 0)
     tasks.push({ every: agile.interval, run: () => stack.shadows.look() })
-  if (cpu.wrongPathEvery > 0) {
-    const wrongPath = new WrongPath(machine)
-    tasks.push({ every: cpu.wrongPathEvery, run: () => wrongPath.run() })
-  }
+  if (cpu.wrongPathEvery > 0) tasks.push(new WrongPath(machine))
   if (verify) tasks.push({ every: engine.checkEvery, run: () => mustHold(machine) })
   return tasks
 }
 
 /** The kernel's thread takes one process after the other, whichever run (Linux mm/khugepaged.c). */
-function khugepaged({ spaces }: Layer, thp: LabSpec['thp']): () => void {
-  let turn = 0
-  return () => void scan(spaces[turn++ % spaces.length], thp.pagesToScan, thp.maxNone)
+class Khugepaged implements Task {
+  readonly every: number
+  private turn = 0
+
+  constructor(
+    private readonly layer: Layer,
+    private readonly thp: LabSpec['thp']
+  ) {
+    this.every = thp.scanEvery
+  }
+
+  run(): void {
+    const { spaces } = this.layer
+    scan(spaces[this.turn++ % spaces.length], this.thp.pagesToScan, this.thp.maxNone)
+  }
 }
 
 function rankAreas({ stack }: Machine): void {

@@ -27,7 +27,11 @@ export interface LoggedWalk {
   readonly space: number
   /** Layer that had to act; -1 when the walk succeeded. */
   readonly faultLayer: number
+  /** Its fault: an entry that does not allow the access. */
+  readonly isProtection: boolean
 }
+
+const PROTECTION = 8
 
 /** Of a row: whole numbers below 2^31, and what may be larger or a fraction. */
 const SMALL = 12
@@ -66,7 +70,7 @@ export class WalkLog {
     small[at + 8] = walk.references
     small[at + 9] = walk.criticalReferences
     small[at + 10] = walk.wastedReferences
-    small[at + 11] = machineFrame < 0 ? walk.faultLayer : -1
+    small[at + 11] = machineFrame < 0 ? walk.faultLayer | (walk.faultIsProtection ? PROTECTION : 0) : -1
     const from = row * LARGE
     large[from] = number
     large[from + 1] = reference
@@ -79,11 +83,28 @@ export class WalkLog {
     return this.newestFirst().next().value ?? null
   }
 
-  /** The successful walk of a reference, else its last faulting one; null when it had none or it is gone. */
-  ofReference(reference: number): LoggedWalk | null {
+  /**
+   * The attempts at a reference in their order: those that faulted, then the walk that did not. Empty when it had none
+   * or they are gone. Of an access over two pages, those at the second.
+   */
+  attemptsAt(reference: number): LoggedWalk[] {
+    const attempts: LoggedWalk[] = []
     for (const walk of this.newestFirst()) {
-      if (walk.reference === reference) return walk
-      if (walk.reference < reference) return null
+      if (walk.reference < reference) break
+      if (walk.reference > reference) continue
+      if (attempts.length > 0 && walk.faultLayer < 0) break
+      attempts.unshift(walk)
+    }
+    return attempts
+  }
+
+  /** The reference of the latest walk that faulted, if its steps still stand; else null. */
+  latestFault(): number | null {
+    const { small, large, written } = this
+    for (let n = written - 1; n >= 0 && n >= written - RING; n--) {
+      const row = n % RING
+      if (!this.walk.hasSteps(large[row * LARGE + 2])) return null
+      if (small[row * SMALL + 11] >= 0) return large[row * LARGE + 1]
     }
     return null
   }
@@ -130,7 +151,8 @@ export class WalkLog {
       references: small[8],
       criticalReferences: small[9],
       wastedReferences: small[10],
-      faultLayer: small[11],
+      faultLayer: small[11] < 0 ? -1 : small[11] & (PROTECTION - 1),
+      isProtection: small[11] >= PROTECTION,
       number: large[0],
       reference: large[1],
       serial: large[2],

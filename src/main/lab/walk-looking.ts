@@ -1,10 +1,13 @@
-/** Looking at walks of all lanes side by side: the latest, a kept slow one, that of a reference, or one from cold. */
+/**
+ * Looking at walks of all lanes side by side: the latest, a kept slow one, one that faulted, that of a reference or of a
+ * bar of a histogram, or the walk that an address would take now.
+ */
 import { parseAddress } from '@shared/address/address'
+import type { WholeWalkChoice } from '@shared/contract/lab-contract'
+import { UserError } from '@shared/model/user-error'
 import type { WalkRecord, WalkSummary } from '@shared/model/walk-record'
 import { KeptWalks } from './kept-walks'
 import type { LaneClient } from './lane-protocol'
-
-export type WalkWanted = 'latest' | 'slowest' | 'reference'
 
 /** One record for each lane; null where the lane made no walk, or no longer keeps it. */
 type LaneRecords = readonly (WalkRecord | null)[]
@@ -23,27 +26,60 @@ export class WalkLooking {
     this.lookedUpTo = accesses
   }
 
+  /** The lanes went back to so many accesses. */
+  forgetAfter(accesses: number): void {
+    this.kept.forgetAfter(accesses)
+    this.lookedUpTo = Math.min(this.lookedUpTo, accesses)
+  }
+
   slowestOf(lane: number): WalkSummary[] {
     return this.kept.summaries(lane)
   }
 
-  /** @param cold the address is walked again, with empty caches, and the walk that ran is not shown */
-  async get(which: WalkWanted, reference: number, cold: boolean): Promise<(WalkRecord | null)[]> {
-    const records = [...(await this.asRun(which, reference))]
+  /**
+   * With `cold` the address is walked again, with empty caches, and the walk that ran is not shown.
+   * @throws UserError when the address is missing or wider than a virtual address
+   */
+  async get(choice: WholeWalkChoice): Promise<(WalkRecord | null)[]> {
+    if (choice.which === 'address') return this.atAddress(choice.address, choice.cold)
+    const records = [...(await this.asRun(choice))]
     const shown = records.find((record) => record !== null)
-    if (!cold || !shown) return records
-    const address = parseAddress(shown.address)
-    return Promise.all(this.lanes.map((lane) => lane.coldWalk(address)))
+    if (!choice.cold || !shown) return records
+    return this.atAddress(shown.address, true)
   }
 
-  private async asRun(which: WalkWanted, reference: number): Promise<LaneRecords> {
+  private atAddress(hex: string | undefined, cold: boolean): Promise<WalkRecord[]> {
+    if (hex === undefined || BigInt(hex) >= 2n ** 57n)
+      throw new UserError(
+        `${hex ?? 'nothing'} is no virtual address`,
+        'address to walk',
+        'give up to 57 bits in hex, such as 0x7ffe00001000'
+      )
+    const address = parseAddress(hex)
+    return Promise.all(this.lanes.map((lane) => (cold ? lane.coldWalk(address) : lane.lookWalk(address))))
+  }
+
+  private async asRun(choice: WholeWalkChoice): Promise<LaneRecords> {
+    const { which, reference, attempt } = choice
     if (which === 'slowest') return this.kept.slowest() ?? []
-    if (which === 'reference') return this.kept.of(reference) ?? this.atReference(reference)
-    const latest = await Promise.all(this.lanes.map((lane) => lane.latestWalk()))
-    return this.atReference(Math.max(...latest.map((record) => record?.reference ?? 0)))
+    if (which === 'bucket') return this.inBucket(choice)
+    if (which === 'reference') return this.atReference(reference, attempt)
+    const latest = await Promise.all(
+      this.lanes.map((lane) => (which === 'fault' ? lane.latestFault() : lane.latestReference()))
+    )
+    return this.atReference(Math.max(...latest.map((one) => one ?? 0)), attempt)
   }
 
-  private atReference(reference: number): Promise<(WalkRecord | null)[]> {
-    return Promise.all(this.lanes.map((lane) => lane.walkOf(reference)))
+  private async inBucket({ bucket, lane }: WholeWalkChoice): Promise<LaneRecords> {
+    const walk = bucket ? await this.lanes[lane].walkIn(bucket) : null
+    if (walk === null) return this.lanes.map(() => null)
+    const records = await this.atReference(walk.reference, 0)
+    return records.map((record, i) => (i === lane ? walk : record))
+  }
+
+  /** What ran there; where none of a lane's walks there is left, what was kept of it. */
+  private async atReference(reference: number, attempt: number): Promise<LaneRecords> {
+    const records = await Promise.all(this.lanes.map((lane) => lane.walkOf(reference, attempt)))
+    return records.map((record, i) => record ?? this.kept.of(reference)?.[i] ?? null)
   }
 }

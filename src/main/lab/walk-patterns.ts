@@ -32,19 +32,22 @@ export class WalkPatterns {
     return this.patterns
   }
 
-  /** Counts the walk that has just ended. */
-  add(walk: Walk): void {
+  /** Counts the walk that has just ended. Whether it is the first of its kind. */
+  add(walk: Walk): boolean {
     const { steps, table } = this
     steps.read(walk)
     const { hash } = steps
     const mask = table.length - 1
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const pattern = table[at]
-      if (pattern === undefined) return this.insert(walk, at)
+      if (pattern === undefined) {
+        this.insert(walk, at)
+        return true
+      }
       if (pattern.hash === hash && steps.isSame(pattern.codes)) {
         pattern.count++
         pattern.cycles += walk.cycles
-        return
+        return false
       }
     }
   }

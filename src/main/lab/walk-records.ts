@@ -4,7 +4,7 @@ import { formatEntry } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL } from '@shared/arch/page-size'
 import { ACCESS_NAMES } from '@shared/model/access'
 import { LAYER_NAMES } from '@shared/model/environment'
-import type { RegisterMatch, WalkMeans, WalkRecord, WalkStep } from '@shared/model/walk-record'
+import type { RegisterMatch, WalkAttempt, WalkMeans, WalkRecord, WalkStep } from '@shared/model/walk-record'
 import type { DmtRegisters } from '../hardware/registers/dmt-registers'
 import {
   FLAG_GTEA,
@@ -24,12 +24,18 @@ import {
   indexOf,
   layerOf,
   levelOf,
-  type Walk
+  type StepColumns
 } from '../hardware/walker/walk'
 import type { Stack } from '../software/stack'
 import type { LoggedWalk } from './walk-log'
 
-export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRecord {
+/** @param attempt which of the attempts at its reference it is, where there were several */
+export function walkRecord(
+  logged: LoggedWalk,
+  walk: StepColumns,
+  stack: Stack,
+  attempt?: WalkAttempt
+): WalkRecord {
   const page = pageFrom(logged.high, logged.low)
   const made = Array.from({ length: logged.steps }, (_, i) => logged.firstStep + i).filter((n) =>
     isMade(hitOf(walk.steps[n]))
@@ -49,14 +55,16 @@ export function walkRecord(logged: LoggedWalk, walk: Walk, stack: Stack): WalkRe
     registers: registerMatches(made, walk, stack, logged.space),
     physicalAddress: logged.faultLayer < 0 ? formatAddress(logged.machineFrame, logged.offset) : '',
     pageSize: SIZE_AT_LEVEL[logged.leafLevel] ?? '4K',
-    faultLayer: logged.faultLayer < 0 ? null : LAYER_NAMES[logged.faultLayer]
+    faultLayer: logged.faultLayer < 0 ? null : LAYER_NAMES[logged.faultLayer],
+    ...(logged.isProtection ? { isProtection: true } : {}),
+    ...(attempt ? { attempt } : {})
   }
 }
 
 /** A spared step was not made, and one that a prefetch stands for is shown as that. */
 const isMade = (hit: number): boolean => hit !== HIT_ZERO && hit !== HIT_PREFETCHED
 
-function stepOf(walk: Walk, n: number, i: number): WalkStep {
+function stepOf(walk: StepColumns, n: number, i: number): WalkStep {
   const step = walk.steps[n]
   const isCached = hitOf(step) === HIT_PWC || hitOf(step) === HIT_NTLB
   return {
@@ -86,7 +94,8 @@ function meansOf(step: number): WalkMeans {
 }
 
 /** Whose table page the step helps to find: `data` when none. */
-function purpose(level1: number, level2: number): string {
+/** What a step serves: the data, or the table read of an upper layer. */
+export function purpose(level1: number, level2: number): string {
   const parts: string[] = []
   if (level1 > 0) parts.push(`L1 level ${level1}`)
   if (level2 > 0) parts.push(`L2 level ${level2}`)
@@ -101,7 +110,12 @@ function registersOf({ layers, inner }: Stack, layer: number, space: number): Dm
 }
 
 /** The arithmetic of each register fetch, read back from the registers as they are now. */
-function registerMatches(made: readonly number[], walk: Walk, stack: Stack, space: number): RegisterMatch[] {
+function registerMatches(
+  made: readonly number[],
+  walk: StepColumns,
+  stack: Stack,
+  space: number
+): RegisterMatch[] {
   const matches: RegisterMatch[] = []
   for (const [i, n] of made.entries()) {
     const step = walk.steps[n]

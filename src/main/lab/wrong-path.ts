@@ -8,17 +8,20 @@ import { page, pageHigh, pageLow, type Page } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
 import { newCounters } from '@shared/stats/counters'
 import { RandomWords } from '@shared/random/random-words'
+import type { Task } from './clock'
 import { metaOf, shiftOf } from './leaf-meta'
 import type { Machine } from './machine'
 
 /** Of the length of the area that an address is drawn near: half of them lie beyond its end. */
 const REACH = 2
 
-export class WrongPath {
+export class WrongPath implements Task {
+  readonly every: number
   private readonly random: RandomWords
   private readonly scratch = newCounters()
 
   constructor(private readonly machine: Machine) {
+    this.every = machine.spec.cpu.wrongPathEvery
     this.random = new RandomWords(machine.spec.seed)
   }
 

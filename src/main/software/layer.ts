@@ -12,6 +12,7 @@ import type { PhysicalMemory } from '../hardware/memory/physical-memory'
 import type { DmtRegisters } from '../hardware/registers/dmt-registers'
 import type { GteaTable } from '../hardware/registers/gtea-table'
 import { FrameAllocator } from './frames/frame-allocator'
+import { FrameCells } from './frames/frame-cells'
 import { FrameColours } from './frames/frame-colours'
 import type { Exits } from './hypervisor/exits'
 import type { Grant } from './hypervisor/grant'
@@ -74,6 +75,8 @@ export class Layer implements Backing {
    * 0 for frames that hold no page.
    */
   readonly pageOfFrame: Int32Array
+  /** How many frames of each part of memory hold pages, for panels. */
+  readonly dataCells: FrameCells
   /** Where pages get frames of their own colour. */
   private readonly colours: FrameColours | null
   /** Frames that cannot be moved and that nobody here uses: what fragments the memory. */
@@ -107,6 +110,7 @@ export class Layer implements Backing {
     this.frames = new FrameAllocator(parts.frameCount)
     this.colours = parts.colours > 0 ? new FrameColours(this.frames, parts.colours) : null
     this.pageOfFrame = new Int32Array(parts.frameCount)
+    this.dataCells = new FrameCells(parts.frameCount)
     this.entries = new EntryMemory(parts.memory, parts.below)
     this.exits = parts.exits
     this.hypercalls = new Hypercalls(this)
@@ -169,6 +173,7 @@ export class Layer implements Backing {
   /** Notes which page the frames serve, apart from the page tables: translations are checked against it. */
   own(frame: number, count: number, page: number, salt = 0): void {
     this.dataFrames += count
+    this.dataCells.add(frame, count, 1)
     this.tag(frame, count, page, salt)
   }
 
@@ -181,6 +186,7 @@ export class Layer implements Backing {
   /** The frames hold no pages any more. */
   disown(frame: number, count: number): void {
     this.dataFrames -= count
+    this.dataCells.add(frame, count, -1)
     this.pageOfFrame.fill(0, frame, frame + count)
   }
 

@@ -11,6 +11,7 @@ export const COMMANDS = {
 
   'run.run': { title: 'Run', opposite: 'Pause', menu: 'Run', group: 'go', key: 'F5' },
   'run.stepAccess': { title: 'Step access', menu: 'Run', group: 'go', key: 'F10' },
+  'run.stepBack': { title: 'Step back', menu: 'Run', group: 'go', key: 'Shift+F10' },
   'run.stepInside': { title: 'Step inside walk', menu: 'Run', group: 'go', key: 'F11' },
   'run.stepOut': { title: 'Step back inside walk', menu: 'Run', group: 'go', key: 'Shift+F11' },
   'run.reset': { title: 'Reset', menu: 'Run', group: 'go', key: 'Ctrl+F5' },
@@ -22,9 +23,11 @@ export const COMMANDS = {
   'speed.10k': { title: '10 k accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+3', kind: 'radio' },
   'speed.1M': { title: '1 M accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+4', kind: 'radio' },
   'speed.unlimited': { title: 'Unlimited speed', menu: 'Run', group: 'speed', key: 'Ctrl+5', kind: 'radio' },
+  'run.undrawn': { title: 'Run without drawing', menu: 'Run', group: 'drawing', kind: 'check' },
 
   'view.live': { title: 'Go to Live', menu: 'View', group: 'tab', kind: 'radio' },
   'view.walk': { title: 'Go to Walk', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.memory': { title: 'Go to Memory', menu: 'View', group: 'tab', kind: 'radio' },
   'view.events': { title: 'Go to Events', menu: 'View', group: 'tab', kind: 'radio' },
   'view.help': { title: 'Go to Help', menu: 'View', group: 'tab', kind: 'radio' },
   'view.setup': { title: 'Set-up panel', menu: 'View', group: 'panel', key: 'Ctrl+B', kind: 'check' },

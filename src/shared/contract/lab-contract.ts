@@ -6,18 +6,29 @@ import { z } from 'zod'
 import { PAGE_POLICIES } from '../arch/page-size'
 import type { LaneFacts } from '../formulas/lane-facts'
 import type { Catalogue, ImportedScenario, ImportedTrace } from '../model/catalogue'
-import { ENVIRONMENTS } from '../model/environment'
+import { ENVIRONMENTS, LAYERS } from '../model/environment'
 import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
 import type { MapsFolder } from '../model/maps-report'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
 import type { RunFormula, RunResult } from '../model/result'
 import { settingsChange, type RecentFile, type Settings } from '../model/settings'
+import type {
+  Conversation,
+  FragmentationTry,
+  HardwareLook,
+  IsolationTry,
+  MemoryLook,
+  TablePathLook
+} from '../model/memory-look'
+import { ISOLATION_TRIES } from '../model/memory-look'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
 import { TRACE_FORMAT_CHOICES } from '../model/trace-format-id'
 import type { TracePeek } from '../model/trace-look'
-import type { WalkRecord, WalkSummary } from '../model/walk-record'
+import type { WalkHistogram } from '../model/walk-histogram'
+import type { WalkPlaces } from '../model/walk-places'
+import { PATTERN_STEPS, type WalkRecord, type WalkSummary } from '../model/walk-record'
 import type { WorkloadSample } from '../model/workload-sample'
 
 /** Result types have no run-time form; `returns<T>()` only carries the type. */
@@ -30,13 +41,33 @@ const specInput = z.record(z.string(), z.unknown())
 const laneIndex = z.int().min(0).max(15)
 const reference = z.number().int().min(0)
 
-/** Which walks to show: the latest, or those of one reference; `cold` walks the address again with empty caches. */
+/** A bar of a lane's walk histogram (walk-histogram.ts). */
+const walkBucket = z.union([
+  z.object({ from: z.number().min(0), to: z.number().min(0) }),
+  z.object({ steps: z.array(z.enum(PATTERN_STEPS)).max(4096) })
+])
+
+/**
+ * Which walks to show: the latest, the slowest that is kept, the latest that faulted, those of one reference, one of a
+ * bucket of lane `lane`'s histogram, or the walk that an address would take now, which is only looked at. `cold` walks
+ * the address again with empty caches. `attempt` is one of the attempts at a reference that faulted, from 1; 0 is the
+ * last. Where there were fewer, the last.
+ */
 const walkChoice = z.strictObject({
-  which: z.enum(['latest', 'slowest', 'reference']),
+  which: z.enum(['latest', 'slowest', 'fault', 'reference', 'bucket', 'address']),
   reference: reference.default(0),
+  attempt: z.int().min(0).max(64).default(0),
+  lane: laneIndex.default(0),
+  bucket: walkBucket.optional(),
+  address: z
+    .string()
+    .regex(/^0x[0-9a-f]{1,15}$/i)
+    .optional(),
   cold: z.boolean().default(false)
 })
 export type WalkChoice = z.input<typeof walkChoice>
+export type WholeWalkChoice = z.output<typeof walkChoice>
+export const wholeWalkChoice = (choice: WalkChoice): WholeWalkChoice => walkChoice.parse(choice)
 
 /** A walk for the picture of a design; without a page size it is of 4 KiB pages in every layer. */
 const designWalkChoice = z.strictObject({
@@ -45,6 +76,17 @@ const designWalkChoice = z.strictObject({
   pageSize: z.enum(PAGE_POLICIES).default('4K')
 })
 export type DesignWalkChoice = z.input<typeof designWalkChoice>
+
+/** A table and an address of the layer's input space, in hex; null: one in use. Without a process, the running one. */
+const pathChoice = z.strictObject({
+  layer: z.enum(LAYERS),
+  address: z
+    .string()
+    .regex(/^0x[0-9a-f]{1,16}$/i)
+    .nullable(),
+  process: z.int().min(0).optional()
+})
+export type PathChoice = z.input<typeof pathChoice>
 
 const fileToken = z.string().max(100)
 const traceFormat = z.enum(TRACE_FORMAT_CHOICES).optional()
@@ -85,8 +127,15 @@ export const labContract = {
   'session/step': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<void>()),
   /** Runs up to and with the next access that needs a walk in any lane. */
   'session/stepToWalk': call(none, returns<void>()),
+  /**
+   * Goes back by so many accesses and pauses. What was shown of the session before no longer holds: it has another
+   * number now. Near ones take no time; others are run again from the start, with progress.
+   */
+  'session/back': call(z.tuple([z.int().min(1).max(1_000_000)]), returns<SessionInfo>()),
   /** Accesses a second; null for no limit. */
   'session/speed': call(z.tuple([z.number().min(0.1).max(1e9).nullable()]), returns<void>()),
+  /** Whether somebody looks; if not, snapshots come once a second. */
+  'session/drawing': call(z.tuple([z.boolean()]), returns<void>()),
   'session/reset': call(none, returns<SessionInfo>()),
   'session/cancel': call(none, returns<void>()),
   'session/result': call(none, returns<RunResult>()),
@@ -104,8 +153,27 @@ export const labContract = {
   'walk/get': call(z.tuple([walkChoice]), returns<(WalkRecord | null)[]>()),
   /** The walks a lane still keeps, newest first. */
   'walk/list': call(z.tuple([laneIndex]), returns<WalkSummary[]>()),
+  /** Where the steps of a lane's walks were answered, place by place. */
+  'walk/places': call(z.tuple([laneIndex]), returns<WalkPlaces>()),
+  /** How a lane's walks since the warm-up are spread, by cycles and by where their steps hit. */
+  'walk/histogram': call(z.tuple([laneIndex]), returns<WalkHistogram>()),
   /** Events of one lane with n > after, oldest first, at most 1000. */
   'events/list': call(z.tuple([laneIndex, z.int().min(0)]), returns<LabEvent[]>()),
+  /** Areas, registers, TEAs and frames of every layer of a lane. */
+  'memory/look': call(z.tuple([laneIndex]), returns<MemoryLook>()),
+  /** The table pages on the way to an address. */
+  'memory/path': call(z.tuple([laneIndex, pathChoice]), returns<TablePathLook>()),
+  /** What the translation caches of the running CPU hold. */
+  'memory/hardware': call(z.tuple([laneIndex]), returns<HardwareLook>()),
+  /** Conversations between layers with n > after, oldest first. */
+  'memory/calls': call(z.tuple([laneIndex, z.int().min(0)]), returns<Conversation[]>()),
+  /** Coverage that a fragmentation (0..1) leaves to a lane of a set-up; needs no session. */
+  'memory/fragment': call(
+    z.tuple([specInput, z.number().min(0).max(1), laneIndex]),
+    returns<FragmentationTry>()
+  ),
+  /** What happens when a guest names an area by its register; needs no session. */
+  'isolation/try': call(z.tuple([z.enum(ISOLATION_TRIES)]), returns<IsolationTry>()),
   /** The beginning of a trace that the host has taken in, or a whole memory map: answered at once. */
   'trace/peek': call(z.tuple([fileToken, traceFormat]), returns<TracePeek>()),
   /** Reads all of such a file; names and counts, no path. Progress comes as events; what was read is kept. */

@@ -3,8 +3,9 @@
 export const ENVIRONMENTS = ['native', 'virtualized', 'nested'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
-export type LayerName = 'L0' | 'L1' | 'L2'
-export const LAYER_NAMES: readonly LayerName[] = ['L0', 'L1', 'L2']
+export const LAYERS = ['L0', 'L1', 'L2'] as const
+export type LayerName = (typeof LAYERS)[number]
+export const LAYER_NAMES: readonly LayerName[] = LAYERS
 
 /** Layers that translate: 1, 2 or 3. */
 export const DEPTH: Record<Environment, 1 | 2 | 3> = { native: 1, virtualized: 2, nested: 3 }

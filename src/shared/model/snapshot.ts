@@ -11,7 +11,30 @@ export const SERIES_COLUMNS = [
   'walkCycles',
   'walkStallCycles',
   'totalCycles',
-  'dmtWalks'
+  'dmtWalks',
+  'walkCriticalReferences',
+  'instructions',
+  'dataCycles',
+  'softwareCycles',
+  'pwcHits',
+  'ntlbHits',
+  'stepsL1',
+  'stepsL2',
+  'stepsLlc',
+  'stepsMemory',
+  'stlbHits',
+  'stlbMisses',
+  'pageFaults',
+  'eptViolations',
+  'vmExits',
+  'hypercallsDenied',
+  'teaMigrations',
+  'teaFallbacks',
+  'hugePromotions',
+  'hugeSplits',
+  'framesMigrated',
+  'liveMigrations',
+  'contextSwitches'
 ] as const
 export const SERIES_WIDTH = SERIES_COLUMNS.length
 

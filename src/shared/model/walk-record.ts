@@ -68,6 +68,12 @@ export interface RegisterMatch {
   readonly linearIndex: number
 }
 
+/** After a fault the access is walked again: which of its walks one is, from 1, and how many there were. */
+export interface WalkAttempt {
+  readonly number: number
+  readonly of: number
+}
+
 export type WalkOutcome = 'translated' | 'fault'
 
 export interface WalkRecord {
@@ -88,6 +94,10 @@ export interface WalkRecord {
   readonly pageSize: string
   /** Layer that had to act, when the outcome is a fault. */
   readonly faultLayer: LayerName | null
+  /** The fault: an entry was there, but did not allow the access. */
+  readonly isProtection?: boolean
+  /** Where the access was walked more than once, because it faulted. */
+  readonly attempt?: WalkAttempt
 }
 
 /** A walk in a list: enough to choose one. */

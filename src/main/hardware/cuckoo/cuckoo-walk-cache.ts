@@ -3,7 +3,7 @@
  * regions of 1 GiB, fully associative. A line is read as a whole, so what is kept is the hints about eight neighbouring
  * regions. One that is out of date costs probes and misleads nobody.
  */
-import { ENTRIES_PER_LINE, unitHigh, unitLow } from '@shared/address/address'
+import { ENTRIES_PER_LINE, pageFrom, unitHigh, unitLow } from '@shared/address/address'
 import { LINE_SHIFT } from '@shared/arch/cuckoo-line'
 import { VPID_MASK, machineContext, type Context } from '@shared/arch/context'
 import { TaggedArray } from '../array/tagged-array'
@@ -12,6 +12,16 @@ import type { TranslationCache } from '../walker/walk-caches'
 /** log2 of the pages of a region. */
 export const REGION_SHIFT = 9
 export const GIANT_SHIFT = 18
+
+/** A line that is kept, for panels. */
+export interface HintEntry {
+  readonly way: number
+  readonly age: number
+  /** First page of its eight regions. */
+  readonly page: number
+  readonly context: Context
+  readonly hints: readonly number[]
+}
 
 class HintCache {
   private readonly array: TaggedArray
@@ -33,6 +43,16 @@ class HintCache {
 
   get isAbsent(): boolean {
     return this.array.isAbsent
+  }
+
+  entries(): HintEntry[] {
+    return this.array.entries().map(({ slot, way, age, high, low, context }) => ({
+      way,
+      age,
+      page: pageFrom(high, low) * 2 ** this.shift,
+      context: context as Context,
+      hints: [...this.hints.subarray(slot * ENTRIES_PER_LINE, (slot + 1) * ENTRIES_PER_LINE)]
+    }))
   }
 
   /** The hint about the page's region, or 0. */

@@ -12,6 +12,12 @@ export interface RangeTlbEntry extends Range {
   readonly context: Context
 }
 
+/** With its slot; age 0 was used last. */
+export interface PlacedRange extends RangeTlbEntry {
+  readonly slot: number
+  readonly age: number
+}
+
 export class RangeTlb implements TranslationCache {
   private readonly slots: (RangeTlbEntry | null)[]
   /** When each was used last. */
@@ -56,6 +62,13 @@ export class RangeTlb implements TranslationCache {
 
   entries(): RangeTlbEntry[] {
     return this.slots.filter((slot) => slot !== null)
+  }
+
+  placed(): PlacedRange[] {
+    const { slots, usedAt } = this
+    const held = slots.flatMap((entry, slot) => (entry === null ? [] : [{ ...entry, slot }]))
+    const ageOf = (slot: number): number => held.filter((other) => usedAt[other.slot] > usedAt[slot]).length
+    return held.map((entry) => ({ ...entry, age: ageOf(entry.slot) }))
   }
 
   private placeFor({ start, end }: Range, context: Context): number {

@@ -22,6 +22,11 @@ export class GteaCache implements GteaListener {
     this.ids.push(id)
   }
 
+  /** IDs whose entries it holds, the most recently used first; for panels. */
+  held(): number[] {
+    return [...this.ids].reverse()
+  }
+
   forgetGtea(index: number): void {
     const at = this.ids.findIndex((id) => gteaIndex(id) === index)
     if (at >= 0) this.ids.splice(at, 1)

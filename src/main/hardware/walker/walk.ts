@@ -63,6 +63,20 @@ export const forLevel2Of = (step: number): number => (step >> FOR_2_SHIFT) & 7
 export const layerOf = (step: number): number => (step >> LAYER_SHIFT) & 3
 export const indexOf = (step: number): number => (step >> INDEX_SHIFT) & INDEX_MASK
 
+/** Steps of a walk as a reader of them sees them. */
+export type StepColumns = Pick<
+  Walk,
+  | 'steps'
+  | 'machineFrame'
+  | 'tableFrame'
+  | 'low'
+  | 'high'
+  | 'register'
+  | 'cyclesAt'
+  | 'hitLevel'
+  | 'latencyOf'
+>
+
 export class Walk {
   /** The walk's steps are those from `start` up to `end` in the columns, walk-cache hits included. */
   start = 0
@@ -268,5 +282,22 @@ export class Walk {
 
   latencyOf(step: number): number {
     return this.latencies[hitOf(this.steps[step])]
+  }
+
+  /** Steps [from, to) as they are now, numbered from 0: they stay when the ring overwrites these. */
+  copy(from: number, to: number): StepColumns {
+    const { latencies } = this
+    const steps = this.steps.slice(from, to)
+    return {
+      steps,
+      machineFrame: this.machineFrame.slice(from, to),
+      tableFrame: this.tableFrame.slice(from, to),
+      low: this.low.slice(from, to),
+      high: this.high.slice(from, to),
+      register: this.register.slice(from, to),
+      cyclesAt: this.cyclesAt.slice(from, to),
+      hitLevel: (step) => HIT_LEVELS[hitOf(steps[step])],
+      latencyOf: (step) => latencies[hitOf(steps[step])]
+    }
   }
 }

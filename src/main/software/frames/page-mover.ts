@@ -88,11 +88,13 @@ export class PageMover implements FrameMover {
  * old frames, and these themselves, are the caller's.
  */
 export function relocate(space: AddressSpace, page: number, from: number, to: number, count: number): void {
-  const { pageOfFrame } = space.layer
+  const { pageOfFrame, dataCells } = space.layer
   space.table.repointLeaf(page, to as Frame)
   space.oracle?.set(page, to, count)
   pageOfFrame.copyWithin(to, from, from + count)
   pageOfFrame.fill(0, from, from + count)
+  dataCells.add(from, count, -1)
+  dataCells.add(to, count, 1)
 }
 
 /** `low` are the low 32 bits of the page that the frame serves, as its tag says. */

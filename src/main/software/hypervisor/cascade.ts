@@ -2,9 +2,10 @@
  * One call for machine-contiguous frames, step by step through the layers (steps.ts). Each step that leaves
  * something behind says how to take it back, so a failure at any of them leaves every layer as it was.
  */
-import { pagesPerEntry, type Page } from '@shared/address/address'
+import { formatAddress, pagesPerEntry, type Page } from '@shared/address/address'
 import { formatCount } from '@shared/format/number'
 import { NO_VM } from '../../hardware/registers/gtea-table'
+import type { CallLog, Message } from '../calls/call-log'
 import type { Layer } from '../layer'
 import type { HeldGrant } from './grant'
 import { NO_SUCH_CALL, type GteaHost } from './gtea-host'
@@ -28,6 +29,10 @@ export class Cascade {
   private readonly ids: number[] = []
   private l1HasCalled = false
   private hasResumed = false
+  private readonly calls: CallLog
+  /** What the asker said, and what L1 said for it: each is charged when the call is over. */
+  private asked: Message | null = null
+  private askedByL1: Message | null = null
 
   private readonly frames: number
 
@@ -36,12 +41,23 @@ export class Cascade {
     wanted: number
   ) {
     this.host = asker.host
+    this.calls = asker.ledger.calls
     this.l0 = asker.stackUp(0)
     this.frames = this.l0.hypercalls.windows.wholePages(wanted)
     this.between = asker.index === 2 ? asker.stackUp(1) : null
   }
 
   run(): Answer {
+    const title = `allocate ${formatCount(this.frames)} machine-contiguous frames`
+    const request = { asker: this.asker.index, title, frames: this.frames }
+    return this.calls.within(
+      request,
+      () => this.steps(),
+      ({ denied }) => ({ result: denied === null ? 'granted' : 'denied', outcome: denied ?? 'granted' })
+    )
+  }
+
+  private steps(): Answer {
     for (const step of stepsFrom(this.asker.index)) {
       const denied = this.perform(step) ?? this.injected(step)
       if (denied !== null) return this.unwind(step, denied)
@@ -84,15 +100,19 @@ export class Cascade {
 
   private call(): string | null {
     this.l0.exits.hypercall(this.asker.index)
+    const text = `allocate ${formatCount(this.frames)} machine-contiguous frames`
+    this.asked = this.calls.say(this.asker.index, 0, text)
     return Number.isSafeInteger(this.frames) && this.frames > 0 ? null : 'that is no number of frames'
   }
 
   /** L1 asks L0 in the name of its guest, if it knows that L0 will hear it. */
   private reflect(): string | null {
     this.l0.exits.reflect()
+    this.calls.say(0, 1, 'reflected: L1 owns this call')
     if (this.between?.hypercalls.isSupported === false) return NO_SUCH_CALL
     this.l0.exits.hypercall(1)
     this.l1HasCalled = true
+    this.askedByL1 = this.calls.say(1, 0, `allocate ${formatCount(this.frames)} frames for L2`)
     return null
   }
 
@@ -102,6 +122,7 @@ export class Cascade {
       const window = windows.reserve(this.frames)
       this.windows.push(window)
       this.undo.push(() => windows.release(window, this.frames))
+      this.calls.say(k, k, `sets ${formatAddress(window)} of L${k + 1} aside`)
     }
     return null
   }
@@ -114,6 +135,7 @@ export class Cascade {
     this.base = l0.allocateArea(frames, pagesPerEntry(l0.windowLevel))
     if (this.base < 0) return `the longest free run is ${formatCount(l0.frames.largestRun())}`
     this.undo.push(() => l0.releaseArea(this.base as never, frames))
+    this.calls.say(0, 0, `takes ${formatCount(frames)} machine frames from ${formatAddress(this.base)} on`)
     return null
   }
 
@@ -125,6 +147,8 @@ export class Cascade {
       windows.unmap(window, this.frames)
       hypervisor.shootdown()
     })
+    const guest = hypervisor.index + 1
+    this.calls.say(hypervisor.index, guest, `maps the window of L${guest} to them`)
     return null
   }
 
@@ -133,25 +157,38 @@ export class Cascade {
     const id = gteas.grant(this.base, this.frames, vm, delegate)
     if (id < 0) return 'the table of gTEAs is full'
     this.ids.push(id)
+    this.calls.say(0, vm, `${vm === 2 && this.between ? 'delegated' : 'granted'}: ID ${id} is L${vm}’s`)
     this.undo.push(() => gteas.revoke(id))
     return null
   }
 
   private resume(): null {
-    if (this.between !== null) this.l0.exits.resume()
+    if (this.between !== null) {
+      this.l0.exits.resume()
+      this.calls.say(1, 0, 'resumes L2')
+    }
     this.hasResumed = true
+    this.calls.say(0, this.asker.index, `resumed with ID ${this.ids.at(-1)}`)
     return null
   }
 
   /** Every layer takes back what it did, the last first. L2 is resumed with the error. */
   private unwind(step: Step, denied: string): Answer {
+    const { calls } = this
+    if (calls.current !== null) calls.current.wasDenied = true
+    calls.say(0, this.l1HasCalled ? 1 : this.asker.index, `denied: ${denied}`, true)
     // L1 has its grant already when its own part fails: it gives it back by a call more.
     if (this.between !== null && this.ids.length > 0) {
       this.l0.exits.hypercall(1)
       this.l0.ledger.charge(this.l0.costs.hypercall)
+      calls.say(1, 0, 'gives its grant back')
     }
     for (const undo of this.undo.reverse()) undo()
-    if (this.between !== null && step !== 'call' && !this.hasResumed) this.l0.exits.resume()
+    if (this.undo.length > 0) calls.say(0, 0, 'takes back what it did')
+    if (this.between !== null && step !== 'call' && !this.hasResumed) {
+      this.l0.exits.resume()
+      calls.say(1, 0, 'resumes L2 with the error')
+    }
     this.log(denied)
     return { grant: null, denied }
   }
@@ -193,6 +230,7 @@ export class Cascade {
         frames,
         guest.hypercalls.callCycles
       )
+      this.calls.book(guest === between ? this.askedByL1 : this.asked)
     }
   }
 }

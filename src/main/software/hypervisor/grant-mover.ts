@@ -3,6 +3,7 @@
  * change, and what remembers them is told before the old frames are freed.
  */
 import type { Frame } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { Layer } from '../layer'
 import { chain, lowest, type HeldGrant } from './grant'
 import type { Holding } from './gtea-host'
@@ -38,6 +39,7 @@ export class GrantMover {
       return held.below === null ? frames : []
     })
     this.layer.shootdown()
+    this.layer.ledger.calls.say(0, 0, 'unmaps the window')
     for (const f of old) this.layer.releaseTable(f)
   }
 
@@ -55,6 +57,7 @@ export class GrantMover {
     layer.ledger.count('pagesCopied', frames)
     layer.ledger.charge(frames * layer.costs.copyPage)
     layer.shootdown()
+    layer.ledger.calls.say(0, 0, `copies ${formatCount(frames)} pages to other frames behind the window`)
     for (const f of old) layer.releaseTable(f)
   }
 }

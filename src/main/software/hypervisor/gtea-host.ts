@@ -73,15 +73,16 @@ export class GteaHost {
   /** A VM is gone: what it held, and what it held for the VMs it ran, goes back to L0. */
   releaseVm(vm: number): void {
     for (const holding of this.holdingsOf(vm)) {
-      this.end(holding)
-      this.mover.discard(holding)
-      this.layer.event(
-        'gtea-revoke',
-        `took back ${formatCount(holding.grant.frames)} machine-contiguous frames: the VM of L${vm} has ended`,
-        holding.grant.frames,
-        0
-      )
+      this.told('take', holding, 'revoked', () => this.release(holding, vm))
     }
+  }
+
+  private release(holding: Holding, vm: number): void {
+    const { frames } = holding.grant
+    this.end(holding)
+    this.mover.discard(holding)
+    const text = `took back ${formatCount(frames)} machine-contiguous frames: the VM of L${vm} has ended`
+    this.layer.event('gtea-revoke', text, frames, 0)
   }
 
   /**
@@ -92,34 +93,55 @@ export class GteaHost {
     const { frames } = holding.grant
     const { windows } = this.layer.hypercalls
     if (this.layer.frames.freeFrames < frames + windows.tablesFor(frames)) return false
-    this.end(holding)
-    this.mover.scatter(holding)
-    this.bookReclaim(holding, 'reclaimed')
+    this.told('reclaim', holding, 'revoked', () => {
+      this.end(holding)
+      this.mover.scatter(holding)
+      this.bookReclaim(holding, 'reclaimed')
+    })
     return true
   }
 
   /** The grant ends and the guest is told; the frames stay behind the window as ordinary ones. */
   withdraw(holding: Holding): void {
-    this.end(holding)
-    this.bookReclaim(holding, 'withdrew')
+    this.told('withdraw', holding, 'revoked', () => {
+      this.end(holding)
+      this.bookReclaim(holding, 'withdrew')
+    })
   }
 
   /** The grant moves to other contiguous frames; the guest notices nothing. False when there are none. */
   move(holding: Holding): boolean {
-    const base = this.mover.gather(holding)
-    if (base < 0) return false
-    for (const { id } of chain(holding.grant)) this.gteas.move(id, base)
-    this.bookMove(holding)
-    return true
+    return this.moved(holding, (base) => {
+      for (const { id } of chain(holding.grant)) this.gteas.move(id, base)
+    })
   }
 
   /** The same on another host, whose table knows none of the IDs: they are issued anew. */
   reissue(holding: Holding): boolean {
-    const base = this.mover.gather(holding)
-    if (base < 0) return false
-    for (const held of chain(holding.grant)) held.id = this.gteas.reissue(held.id, base)
-    this.bookMove(holding)
-    return true
+    return this.moved(holding, (base) => {
+      for (const held of chain(holding.grant)) held.id = this.gteas.reissue(held.id, base)
+    })
+  }
+
+  private moved(holding: Holding, rename: (base: number) => void): boolean {
+    return this.told('move', holding, 'migrated', () => {
+      const base = this.mover.gather(holding)
+      if (base < 0) return false
+      rename(base)
+      this.bookMove(holding)
+      return true
+    })
+  }
+
+  /** What L0 does to a grant without being asked, as a conversation. */
+  private told<T>(verb: string, { grant, asker }: Holding, result: 'revoked' | 'migrated', work: () => T): T {
+    const { calls } = this.layer.ledger
+    const title = `${verb} ${formatCount(grant.frames)} machine-contiguous frames of L${asker.index}`
+    return calls.within({ asker: 0, title, frames: grant.frames }, work, (value) =>
+      value === false
+        ? { result: 'denied', outcome: 'no contiguous frames are free' }
+        : { result, outcome: title }
+    )
   }
 
   /** Grants that a VM holds, for itself or for a VM that it runs. */
@@ -133,11 +155,23 @@ export class GteaHost {
 
   /** A guest named what is not its own. */
   violated(vm: number, what: string, reason: string): void {
-    const { ledger, costs } = this.layer
+    const { ledger } = this.layer
     const isFault = this.policy.onViolation === 'fault'
+    const request = { asker: vm, title: `name ${what}`, frames: 0 }
+    ledger.calls.within(
+      request,
+      () => this.bookViolation(vm, what, reason, isFault),
+      () => ({ result: 'refused', outcome: reason })
+    )
+  }
+
+  private bookViolation(vm: number, what: string, reason: string, isFault: boolean): void {
+    const { ledger, costs } = this.layer
+    ledger.calls.say(vm, 0, `names ${what}`)
     ledger.count('gteaViolations')
     if (isFault) ledger.count('gteaFaults')
     this.layer.event('gtea-violation', `L${vm} named ${what}: ${reason}`, 0, isFault ? costs.minorFault : 0)
+    ledger.calls.say(0, vm, `refused: ${reason}`, true)
   }
 
   private bookReclaim({ grant, asker }: Holding, verb: string): void {
@@ -148,6 +182,7 @@ export class GteaHost {
       grant.frames,
       0
     )
+    this.layer.ledger.calls.say(0, asker.index, 'told: the window holds ordinary frames now')
     asker.grantLost(grant)
   }
 

@@ -2,7 +2,9 @@
  * The calls of one layer to the hypervisor below it, and the windows it maps as a hypervisor itself. Every layer but
  * L0 asks and every layer but the innermost grants, so each has both.
  */
+import { formatAddress } from '@shared/address/address'
 import { formatCount } from '@shared/format/number'
+import type { CallLog } from '../calls/call-log'
 import type { Layer } from '../layer'
 import { Cascade } from './cascade'
 import { chain, type Grant } from './grant'
@@ -32,10 +34,15 @@ export class Hypercalls {
   revoke(grant: Grant): void {
     const holding = this.owned(grant)
     if (holding === null) return
+    this.ending(gaveBack(grant), grant.frames, () => this.end(holding))
+  }
+
+  private end(holding: Holding): void {
     for (const held of chain(holding.grant)) {
       const caller = this.layer.stackUp(held.owner)
       caller.hypercalls.bookCall()
       caller.event('gtea-revoke', gaveBack(held), held.frames, caller.hypercalls.callCycles)
+      this.calls.say(caller.index, 0, `gives ID ${held.id} back`)
     }
     this.layer.host.end(holding)
     this.layer.host.mover.scatter(holding)
@@ -48,21 +55,37 @@ export class Hypercalls {
   giveBack(grant: Grant): void {
     const holding = this.owned(grant)
     if (holding === null) return
-    this.layer.host.end(holding)
-    this.layer.event('gtea-revoke', gaveBack(grant), grant.frames, 0)
-    this.closeWindow(grant.window, grant.frames)
+    this.ending(gaveBack(grant), grant.frames, () => {
+      this.layer.host.end(holding)
+      this.layer.event('gtea-revoke', gaveBack(grant), grant.frames, 0)
+      this.calls.say(this.layer.index, this.layer.index, `ID ${grant.id} ends`)
+      this.closeWindow(grant.window, grant.frames)
+    })
   }
 
   /** Ends a window whose tables have moved elsewhere. */
   closeWindow(window: number, frames: number): void {
-    this.bookCall()
-    this.layer.ledger.charge(this.callCycles)
-    this.mustHaveHost().hypercalls.dropWindow(window, frames)
+    this.ending(`a window of ${formatCount(frames)} frames ends`, frames, () => {
+      this.bookCall()
+      this.layer.ledger.charge(this.callCycles)
+      this.calls.say(this.layer.index, 0, `end the window at ${formatAddress(window)}`)
+      this.mustHaveHost().hypercalls.dropWindow(window, frames)
+    })
   }
 
   /** Cycles of a call: what L2 calls is reflected to L1, and L1's part is its own. */
   get callCycles(): number {
     return this.layer.index === 1 ? this.layer.costs.hypercall : this.layer.costs.nestedExit
+  }
+
+  private get calls(): CallLog {
+    return this.layer.ledger.calls
+  }
+
+  /** A conversation in which a grant, or what is left of one, ends. */
+  private ending(title: string, frames: number, work: () => void): void {
+    const request = { asker: this.layer.index, title, frames }
+    this.calls.within(request, work, () => ({ result: 'revoked', outcome: title }))
   }
 
   private owned(grant: Grant): Holding | null {
@@ -89,6 +112,7 @@ export class Hypercalls {
     const old = this.windows.unmap(window, whole)
     this.windows.release(window, whole)
     layer.shootdown()
+    this.calls.say(layer.index, layer.index, `unmaps ${formatCount(old.length)} frames`)
     if (old.length > 0 && old[0] >= layer.frames.frames) this.closeWindow(old[0], old.length)
     else for (const f of old) layer.releaseTable(f)
   }

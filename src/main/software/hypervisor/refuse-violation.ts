@@ -50,6 +50,20 @@ function refuseNamed(layers: readonly Layer[], k: number, page: number): boolean
 
 function refuse(hypervisor: Layer, page: number): void {
   const guest = hypervisor.index + 1
+  const what = `names ${formatAddress(page)}`
+  hypervisor.ledger.calls.within(
+    { asker: guest, title: what, frames: 1 },
+    () => {
+      bookRefusal(hypervisor, page)
+      hypervisor.ledger.calls.say(guest, hypervisor.index, what)
+      hypervisor.ledger.calls.say(hypervisor.index, guest, 'refused: it is not of its memory', true)
+    },
+    () => ({ result: 'refused', outcome: 'it is not of its memory' })
+  )
+}
+
+function bookRefusal(hypervisor: Layer, page: number): void {
+  const guest = hypervisor.index + 1
   hypervisor.bookFault()
   hypervisor.ledger.count('eptRefusals')
   hypervisor.event('ept-refusal', `L${guest} named ${formatAddress(page)}, which is not of its memory`, 1, 0)

@@ -1,4 +1,5 @@
 /** The books of one lane: its counters, and the log of what system software did. */
+import { CallLog } from '../calls/call-log'
 import { COUNTER_INDEX, newCounters, type CounterId } from '@shared/stats/counters'
 import { LAYER_NAMES } from '@shared/model/environment'
 import type { EventKind, LabEvent } from '@shared/model/lab-event'
@@ -15,6 +16,8 @@ export class Ledger {
   reference = 0
   /** While memory is populated, single faults are not logged. */
   isQuiet = false
+  /** Conversations between layers. */
+  readonly calls = new CallLog(this)
   private readonly log: Mutable<LabEvent>[] = []
   private numbered = 0
 

@@ -1,5 +1,6 @@
 /** The frames behind areas: granted by L0 where the guest cooperates, else contiguous ones of the layer's own. */
 import type { Frame } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { Grant } from '../hypervisor/grant'
 import type { Layer } from '../layer'
 import { SLOT_LOST, type Tea } from './tea'
@@ -13,10 +14,19 @@ export interface AreaFrames {
 /** All zeros, and backed by the layers below: a fetch must find zeros, not a violation. Null: none so long. */
 export function claimArea({ layer, mode }: TeaContext, slots: number): AreaFrames | null {
   const grant = mode === 'P' ? layer.hypercalls.allocate(slots) : null
-  const base = grant ? grant.window : layer.allocateArea(slots)
+  const base = grant ? grant.window : ownArea(layer, slots)
   if (base < 0) return null
   if (grant) clear(layer, base, slots)
   return { base: base as Frame, grant }
+}
+
+/** Contiguous frames of the layer's own. */
+function ownArea(layer: Layer, slots: number): number {
+  const base = layer.allocateArea(slots)
+  const size = formatCount(slots)
+  const text = base < 0 ? `no run of ${size} frames is free` : `takes ${size} contiguous frames of its own`
+  layer.ledger.calls.say(layer.index, layer.index, text, base < 0)
+  return base
 }
 
 /** The frames next to an area, zeroed; false when one of them is in use. */

@@ -1,13 +1,15 @@
 /** What happens when a leaf table is wanted where no area reaches: grow, merge, create, or an ordinary frame. */
+import { formatCount } from '@shared/format/number'
 import type { CounterId } from '@shared/stats/counters'
 import type { Vma } from '../space/vma-list'
 import { TeaMaker, type TeaOrder } from './creation'
 import { isEligible, isFirstRegion } from './eligibility'
 import { TeaGrower } from './expansion'
+import { endingOf } from './ending'
 import { mergesFor } from './merging'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
-import { overlaps, reachOf, slotOf, spanEnd, teaEnd, type Tea, type TeaLevel } from './tea'
+import { overlaps, reachOf, slotOf, spanEnd, teaEnd, type Tea, type TeaLevel, type TeaSpan } from './tea'
 import type { Refusal, TeaContext } from './tea-policy'
 
 const TABLES_BY_REASON = {
@@ -19,11 +21,19 @@ const TABLES_BY_REASON = {
   'the slot is taken': 'tablesSlotTaken'
 } as const satisfies Record<Refusal, CounterId>
 
+/** A gap that was refused, in pages. */
+interface RefusedGap {
+  readonly start: number
+  readonly end: number
+  readonly why: Refusal
+  readonly freeFrames: number
+}
+
 export class TeaCoverage {
   private readonly maker: TeaMaker
   private readonly grower: TeaGrower
   /** Gaps that were refused, with the free frames there were: without more of them it is hopeless again. */
-  private readonly refusals = new Map<string, { readonly why: Refusal; readonly freeFrames: number }>()
+  private readonly refusals = new Map<string, RefusedGap>()
 
   constructor(
     private readonly context: TeaContext,
@@ -53,6 +63,13 @@ export class TeaCoverage {
   refuseSlot(vma: Vma | null): -1 {
     this.bookOutside(vma, 'the slot is taken')
     return -1
+  }
+
+  /** Why an area has no TEA, as it was refused last; null when nobody has asked. Looking only. */
+  whyNone(vma: Vma): Refusal | null {
+    if (!this.mayHaveTea(vma, vma.start)) return 'the area is not eligible'
+    const of = [...this.refusals.values()].filter(({ start, end }) => start < vma.end && end > vma.start)
+    return of.at(-1)?.why ?? null
   }
 
   coverAll(): void {
@@ -96,13 +113,26 @@ export class TeaCoverage {
     const last = this.refusals.get(key)
     if (last && layer.frames.freeFrames <= last.freeFrames && !this.hasNewRegister(order, last.why))
       return last.why
-    const why = this.reach(order)
-    if (why !== null) this.refusals.set(key, { why, freeFrames: layer.frames.freeFrames })
+    const why = this.asked(order, gap)
+    const { start } = gap
+    const { freeFrames } = layer.frames
+    if (why !== null) this.refusals.set(key, { start, end: spanEnd(gap, order.level), why, freeFrames })
     return why
   }
 
   private hasNewRegister(order: TeaOrder, why: Refusal): boolean {
     return why === 'no register is free' && this.registers.refusal(order.isForDeposit) === null
+  }
+
+  /** A request of its own, even where a layer above waits for it. */
+  private asked(order: TeaOrder, gap: TeaSpan): Refusal | null {
+    const { layer, set } = this.context
+    const title = `a TEA for ${order.vma.name}: ${formatCount(gap.slots)} table pages`
+    return layer.ledger.calls.during(
+      { asker: layer.index, title, frames: gap.slots },
+      () => this.reach(order),
+      (why, talk) => ({ ...endingOf(why, talk), tea: set.find(order.level, order.page) })
+    )
   }
 
   private reach(order: TeaOrder): Refusal | null {
@@ -125,6 +155,7 @@ export class TeaCoverage {
       if (!this.grower.extend(tea, span)) continue
       tea.madeFor.add(vma)
       layer.ledger.count('teaMerges')
+      layer.ledger.calls.say(layer.index, layer.index, `area ${tea.index} takes ${vma.name} in`)
       layer.event('tea-merge', `area ${tea.index} took in ${vma.name}`, wanted.slots, 0)
       return true
     }
@@ -157,6 +188,7 @@ export class TeaCoverage {
     const { layer } = this.context
     layer.ledger.count('teaFallbacks')
     layer.event('tea-fallback', `${vma.name} keeps ordinary tables: ${why}`, 1, 0)
+    layer.ledger.calls.say(layer.index, layer.index, `ordinary tables serve: ${why}`, true)
     return why
   }
 

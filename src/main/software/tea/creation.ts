@@ -70,12 +70,17 @@ export class TeaMaker {
     layer.ledger.count('teaSplits')
     const text = `${vma.name}: ${formatCount(span.slots)} table pages asked in two pieces`
     layer.event('tea-split', text, span.slots, 0)
+    const { calls } = layer.ledger
+    if (calls.current !== null) calls.current.wasSplit = true
+    calls.say(layer.index, layer.index, `split: ${formatCount(span.slots)} table pages asked in two pieces`)
   }
 
   private refuse(span: TeaSpan, { vma }: TeaOrder, why: Refusal): Refusal {
     const { layer } = this.context
     layer.ledger.count('teaFallbacks')
     layer.event('tea-fallback', `${vma.name} keeps ordinary tables: ${why}`, span.slots, 0)
+    const text = `${formatCount(span.slots)} table pages stay ordinary: ${why}`
+    layer.ledger.calls.say(layer.index, layer.index, text, true)
     return why
   }
 
@@ -103,7 +108,7 @@ export class TeaMaker {
       deposits: 0,
       lost: 0,
       states: new Uint8Array(span.slots),
-      madeFor: new WeakSet(),
+      madeFor: new Set(),
       walks: 0,
       score: 0
     }
@@ -115,5 +120,6 @@ export class TeaMaker {
     const where = grant ? 'machine-contiguous' : 'contiguous'
     const text = `${vma.name}: ${formatCount(slots)} ${where} table pages`
     layer.event('tea-create', text, slots, slots * layer.costs.zeroPage)
+    layer.ledger.calls.say(layer.index, layer.index, `zeroes ${formatCount(slots)} ${where} table pages`)
   }
 }

@@ -67,6 +67,8 @@ export class TeaGrower {
     const to = claimArea(this.context, span.slots)
     if (to === null) return false
     const more = span.slots - tea.slots
+    const { current } = this.context.layer.ledger.calls
+    if (current !== null) current.hasMoved = true
     this.book(span.slots, more, 'by a move')
     this.mover.relocate(tea, span, to)
     return true
@@ -79,6 +81,8 @@ export class TeaGrower {
 
   private book(zeroed: number, more: number, how: string): void {
     const { layer } = this.context
-    layer.event('tea-expand', `an area grew by ${sizeText(more)} ${how}`, more, zeroed * layer.costs.zeroPage)
+    const text = `an area grew by ${sizeText(more)} ${how}`
+    layer.event('tea-expand', text, more, zeroed * layer.costs.zeroPage)
+    layer.ledger.calls.say(layer.index, layer.index, text)
   }
 }

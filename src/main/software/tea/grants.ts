@@ -1,5 +1,6 @@
 /** Areas in machine-contiguous frames of L0: given up, asked for again, and lost when L0 takes them back. */
 import type { Frame } from '@shared/address/address'
+import { formatCount } from '@shared/format/number'
 import type { Grant } from '../hypervisor/grant'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
@@ -21,20 +22,53 @@ export class TeaGrants {
   giveUp(): void {
     for (const tea of this.context.set.list()) {
       const { grant } = tea
-      if (grant === null) continue
-      const base = this.context.layer.allocateArea(tea.slots)
-      if (base >= 0) this.mover.relocate(tea, tea, { base: base as Frame, grant: null })
-      else this.revoke(tea, grant)
+      if (grant !== null) this.giveUpOne(tea, grant)
     }
+  }
+
+  private giveUpOne(tea: Tea, grant: Grant): void {
+    const { layer } = this.context
+    const title = `give ${formatCount(grant.frames)} machine-contiguous frames back`
+    layer.ledger.calls.during(
+      { asker: layer.index, title, frames: grant.frames },
+      () => this.replace(tea, grant),
+      (hasMoved) =>
+        hasMoved
+          ? { result: 'migrated', outcome: 'the tables lie in frames of its own', tea }
+          : { result: 'revoked', outcome: 'ordinary frames hold the tables, behind the window', tea }
+    )
+  }
+
+  /** Whether contiguous frames of the layer's own hold the tables now. */
+  private replace(tea: Tea, grant: Grant): boolean {
+    const base = this.context.layer.allocateArea(tea.slots)
+    if (base >= 0) this.mover.relocate(tea, tea, { base: base as Frame, grant: null })
+    else this.revoke(tea, grant)
+    return base >= 0
   }
 
   /** Asks for machine-contiguous frames again and moves the tables there. */
   ask(): void {
     for (const tea of this.context.set.list()) {
-      if (tea.grant !== null) continue
-      const grant = this.context.layer.hypercalls.allocate(tea.slots)
-      if (grant !== null) this.mover.relocate(tea, tea, { base: grant.window as number as Frame, grant })
+      if (tea.grant === null) this.askFor(tea)
     }
+  }
+
+  private askFor(tea: Tea): void {
+    const { layer } = this.context
+    const title = `${formatCount(tea.slots)} machine-contiguous frames for area ${tea.index}`
+    layer.ledger.calls.during(
+      { asker: layer.index, title, frames: tea.slots },
+      () => {
+        const grant = layer.hypercalls.allocate(tea.slots)
+        if (grant !== null) this.mover.relocate(tea, tea, { base: grant.window as number as Frame, grant })
+        return grant
+      },
+      (grant) =>
+        grant === null
+          ? { result: 'denied', outcome: 'the area stays in frames of its own', tea }
+          : { result: 'granted', outcome: 'the tables lie in machine-contiguous frames', tea }
+    )
   }
 
   lost(grant: Grant): void {

@@ -26,7 +26,7 @@ import {
   type TeaLevel
 } from './tea'
 import { TeaSet } from './tea-set'
-import type { MoveStep, TeaContext, TeaPolicy, TeaSpace } from './tea-policy'
+import type { MoveStep, Refusal, TeaContext, TeaPolicy, TeaSpace } from './tea-policy'
 
 export class TeaManager {
   private readonly context: TeaContext
@@ -80,6 +80,11 @@ export class TeaManager {
   /** All areas by index. */
   get teas(): readonly Tea[] {
     return this.set.list()
+  }
+
+  /** Why an area without TEAs has none; null when nobody has asked for one yet. Looking only. */
+  whyNone(vma: Vma): Refusal | null {
+    return this.coverage.whyNone(vma)
   }
 
   covering(level: number, page: number): Tea | null {

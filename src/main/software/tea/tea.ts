@@ -44,7 +44,7 @@ export interface Tea {
   /** What each slot is. */
   states: Uint8Array
   /** Memory areas it was made or grown for. Only the published kernel's rule, without inclusion, asks. */
-  readonly madeFor: WeakSet<Vma>
+  readonly madeFor: Set<Vma>
   /** Sampled walks in it since the last ranking, and what earlier ones left. */
   walks: number
   score: number

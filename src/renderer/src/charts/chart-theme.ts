@@ -1,4 +1,5 @@
 /** Colours and type of the charts, read from the tokens once for each theme. */
+import { letterOf, MOST_LANES } from '@renderer/lanes/letters'
 
 export interface ChartTheme {
   readonly canvas: string
@@ -21,10 +22,10 @@ export function readChartTheme(style: CSSStyleDeclaration): ChartTheme {
     ink: token('--ink'),
     ink2: token('--ink-2'),
     ink3: token('--ink-3'),
-    lanes: [
-      { hue: token('--lane-a'), edge: token('--lane-a-edge') },
-      { hue: token('--lane-b'), edge: token('--lane-b-edge') }
-    ],
+    lanes: Array.from({ length: MOST_LANES }, (_, lane) => {
+      const name = `--lane-${letterOf(lane).toLowerCase()}`
+      return { hue: token(name), edge: token(`${name}-edge`) }
+    }),
     onLane: token('--lane-on'),
     uiFont: token('--font-ui'),
     numFont: token('--font-num'),

@@ -1,6 +1,29 @@
-/** The shapes that stand for a lane on a canvas: A round, B square, anything else round in ink. */
+/** The shapes that stand for a lane on a canvas: A round, B square, C a diamond, D a triangle, no lane's round. */
+import { letterOf } from '@renderer/lanes/letters'
 
-const isSquare = (lane: number | null): boolean => lane === 1
+/** Corners about the middle, in halves of the mark's size; as wide as the badges that CSS draws. */
+const DIAMOND: readonly (readonly [number, number])[] = [
+  [0, -1.2],
+  [1.2, 0],
+  [0, 1.2],
+  [-1.2, 0]
+]
+const TRIANGLE: readonly (readonly [number, number])[] = [
+  [0, -1.15],
+  [1.15, 0.95],
+  [-1.15, 0.95]
+]
+
+function polygon(
+  ctx: CanvasRenderingContext2D,
+  corners: typeof DIAMOND,
+  x: number,
+  y: number,
+  half: number
+): void {
+  for (const [dx, dy] of corners) ctx.lineTo(x + dx * half, y + dy * half)
+  ctx.closePath()
+}
 
 function shape(
   ctx: CanvasRenderingContext2D,
@@ -11,7 +34,9 @@ function shape(
   round: number
 ): void {
   ctx.beginPath()
-  if (isSquare(lane)) ctx.roundRect(x - half, y - half, 2 * half, 2 * half, round)
+  if (lane === 1) ctx.roundRect(x - half, y - half, 2 * half, 2 * half, round)
+  else if (lane === 2) polygon(ctx, DIAMOND, x, y, half)
+  else if (lane === 3) polygon(ctx, TRIANGLE, x, y, half)
   else ctx.arc(x, y, half, 0, 2 * Math.PI)
   ctx.fill()
 }
@@ -51,5 +76,5 @@ export function drawBadge(
   ctx.font = `700 11px ${font}`
   ctx.textAlign = 'center'
   ctx.textBaseline = 'middle'
-  ctx.fillText('ABCD'[lane], x + BADGE / 2, y + 0.5)
+  ctx.fillText(letterOf(lane), x + BADGE / 2, y + (lane === 3 ? 2.5 : 0.5))
 }

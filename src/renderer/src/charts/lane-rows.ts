@@ -29,6 +29,18 @@ export class LaneRows {
     return this.at(row, REFERENCES)
   }
 
+  /** The last row not beyond a reference, -1 when there is none. */
+  lastAt(reference: number): number {
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.references(middle) <= reference) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
   /** Appends rows as a snapshot carries them. Rows that do not advance are left out. */
   push(rows: Float64Array): void {
     for (let from = 0; from + SERIES_WIDTH <= rows.length; from += SERIES_WIDTH) {

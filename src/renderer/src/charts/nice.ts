@@ -59,8 +59,9 @@ export function axisEnd(done: number, total: number): number {
   return total > 0 ? Math.min(end, Math.max(total, done)) : end
 }
 
-/** Ticks of the reference axis, about six of them, 0 included. */
-export function axisTicks(end: number): number[] {
-  const step = niceStep(end / 7)
-  return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, i) => clean(i * step))
+/** Ticks of the reference axis from `from` to `end`, about six of them, 0 included. */
+export function axisTicks(end: number, from = 0): number[] {
+  const step = niceStep((end - from) / 7)
+  const first = Math.ceil(from / step - 1e-9)
+  return Array.from({ length: Math.floor(end / step + 1e-9) - first + 1 }, (_, i) => clean((first + i) * step))
 }

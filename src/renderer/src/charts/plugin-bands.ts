@@ -24,8 +24,10 @@ function hatch(chart: Chart, to: number, colour: string): void {
 
 function band(chart: Chart, from: number, to: number, hue: string, edge: string): void {
   const { ctx } = chart
-  const left = chart.scales.x.getPixelForValue(from)
-  const right = chart.scales.x.getPixelForValue(to)
+  const area = chart.chartArea
+  const left = Math.max(area.left, chart.scales.x.getPixelForValue(from))
+  const right = Math.min(area.right, chart.scales.x.getPixelForValue(to))
+  if (right <= left) return
   ctx.save()
   ctx.globalAlpha = 0.07
   ctx.fillStyle = hue

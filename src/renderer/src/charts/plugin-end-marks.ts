@@ -1,10 +1,10 @@
 /** Where a line ends stands whose it is: the lane's badge, or its value where a line belongs to no lane. */
 import type { Chart, Plugin } from 'chart.js'
+import { COINCIDE_PX } from './alternate'
 import { BADGE, drawBadge } from './lane-mark'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
 
-export const COINCIDE_PX = 1.5
 const GAP = 6
 
 interface End {
@@ -19,7 +19,8 @@ function endOf(chart: Chart, line: StripLine, scene: Scene): End | null {
   if (!values) return null
   for (let i = values.length - 1; i >= 0; i--) {
     if (!Number.isFinite(values[i])) continue
-    const x = chart.scales.x.getPixelForValue(scene.windows.references[i])
+    if (scene.windows.references[i] > scene.view.to && i > 0) continue
+    const x = Math.min(chart.scales.x.getPixelForValue(scene.windows.references[i]), chart.chartArea.right)
     return { line, value: values[i], x: x + GAP, y: chart.scales.y.getPixelForValue(values[i]) }
   }
   return null
@@ -40,19 +41,45 @@ function word(
   ctx.fillText(text, x, y)
 }
 
-function badges(chart: Chart, ends: readonly End[], { theme }: Scene): void {
-  const { ctx } = chart
-  const [a, b] = ends
-  const isClose = b !== undefined && Math.abs(a.y - b.y) < BADGE + 2
-  const middle = isClose ? (a.y + b.y) / 2 : 0
-  ends.forEach((end, i) => {
-    const lane = end.line.lane ?? 0
-    const x = isClose ? end.x + i * (BADGE + 3) : end.x
-    drawBadge(ctx, lane, x, isClose ? middle : end.y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
-  })
-  if (isClose && Math.abs(a.y - b.y) <= COINCIDE_PX) {
-    word(ctx, theme, 'equal', a.x + 2 * BADGE + 7, middle, theme.uiFont)
+const isCovered = (a: { readonly y: number }, b: { readonly y: number }): boolean =>
+  Math.abs(a.y - b.y) < BADGE + 2
+
+/** Column of each badge, in order: the first in which it covers none before it. */
+export function columnsOf(ends: readonly { readonly y: number }[]): number[] {
+  const columns: number[] = []
+  for (const end of ends) {
+    const taken = columns.filter((_, i) => isCovered(ends[i], end))
+    columns.push(ends.findIndex((_, column) => !taken.includes(column)))
   }
+  return columns
+}
+
+/** Says that lines coincide at their ends, after their badges, where nothing else stands. */
+function equals(
+  { ctx }: Chart,
+  ends: readonly End[],
+  left: (column: number) => number,
+  theme: Scene['theme']
+): void {
+  for (const [i, end] of ends.entries()) {
+    const near = ends.filter((one) => Math.abs(one.y - end.y) <= COINCIDE_PX)
+    const others = ends.filter((one) => !near.includes(one) && isCovered(one, end))
+    if (near.length < 2 || near[0] !== ends[i] || others.length > 0) continue
+    word(ctx, theme, ends.length > 2 ? '=' : 'equal', left(near.length) + 1, end.y, theme.uiFont)
+  }
+}
+
+/** One badge a lane, at the first of its lines that has an end; side by side where they would cover each other. */
+function badges(chart: Chart, all: readonly End[], { theme }: Scene): void {
+  const ends = all.filter((end, i) => all.findIndex((one) => one.line.lane === end.line.lane) === i)
+  const columns = columnsOf(ends)
+  const step = BADGE + (Math.max(...columns) > 1 ? 2 : 3)
+  const left = (column: number): number => ends[0].x + column * step
+  ends.forEach(({ line, y }, i) => {
+    const lane = line.lane ?? 0
+    drawBadge(chart.ctx, lane, left(columns[i]), y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
+  })
+  equals(chart, ends, left, theme)
 }
 
 /** Values that would cover each other are moved apart, half the way each. */

@@ -1,6 +1,7 @@
 /** What all five charts share in one frame: the windows, the axis, the events, the crosshair. */
 import type { Marker } from '@shared/model/snapshot'
 import type { ChartTheme } from './chart-theme'
+import type { ViewRange } from './view-range'
 import type { Windows } from './windows'
 
 /** A stretch during which a lane's registers were off. */
@@ -20,8 +21,12 @@ export interface Scene {
   /** Number of the run; ranges are forgotten when it changes. */
   readonly run: number
   readonly windows: Windows
-  /** End of the reference axis. */
+  /** Windows of the whole run, for the overview. */
+  readonly whole: Windows
+  /** End of the reference axis of the whole run. */
   readonly end: number
+  /** The part of it that is shown. */
+  readonly view: ViewRange
   readonly warmup: number
   readonly bands: readonly Band[]
   readonly marks: readonly Mark[]

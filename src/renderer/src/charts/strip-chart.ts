@@ -12,14 +12,16 @@ import {
   type ChartDataset,
   type Point
 } from 'chart.js'
+import { along, DASHES, turnOf, type Turn } from './alternate'
 import { decimate } from './decimate'
 import { growRange, type Range } from './nice'
 import { bandsPlugin } from './plugin-bands'
 import { crosshairPlugin } from './plugin-crosshair'
-import { COINCIDE_PX, endMarksPlugin } from './plugin-end-marks'
+import { endMarksPlugin } from './plugin-end-marks'
 import { lonePointsPlugin } from './plugin-lone-points'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
+import { spanOf, type ViewRange } from './view-range'
 import type { Line } from './windows'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale)
@@ -32,6 +34,8 @@ const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
 const EDGE_PX = 2
+const isSameView = (a: ViewRange, b: ViewRange): boolean => a.from === b.from && a.to === b.to
+
 const NOTHING_YET: Range = { low: 0, high: 1, step: 1 }
 
 export class StripChart {
@@ -55,7 +59,7 @@ export class StripChart {
     if (
       before &&
       before.windows === scene.windows &&
-      before.end === scene.end &&
+      isSameView(before.view, scene.view) &&
       before.theme === scene.theme
     ) {
       this.chart.draw()
@@ -63,11 +67,6 @@ export class StripChart {
     }
     this.fill(scene)
     this.chart.update('none')
-  }
-
-  /** The reference under a pixel of the canvas. */
-  referenceAt(x: number): number {
-    return this.chart.scales.x.getValueForPixel(x) ?? 0
   }
 
   destroy(): void {
@@ -123,34 +122,47 @@ export class StripChart {
       data: [],
       order: -index,
       clip: EDGE_PX,
-      borderDash: line.dashed ? [5, 3] : [],
+      borderDash: line.dashed ? [...DASHES] : [],
       segment:
         line.lane !== null && index > 0
           ? {
-              borderDash: (at) =>
-                this.coincide(at.p0DataIndex) && this.coincide(at.p1DataIndex) ? [7, 7] : undefined
+              borderDash: (at) => this.turn(index, at.p0DataIndex, at.p1DataIndex)?.dash,
+              borderDashOffset: (at) => this.turn(index, at.p0DataIndex, at.p1DataIndex)?.offset
             }
           : {}
     }
   }
 
-  /** Lines nearer than this hide each other; the later one is then dashed, so that both are seen. */
-  private coincide(index: number): boolean {
-    const [a, b] = this.chart.data.datasets.map((dataset) => dataset.data[index]?.y ?? NaN)
-    const y = this.chart.scales.y
-    return Math.abs(y.getPixelForValue(a) - y.getPixelForValue(b)) <= COINCIDE_PX
+  /** A line's turn from one point to the next, null where no line of its kind before it runs along it. */
+  private turn(index: number, from: number, to: number): Turn | null {
+    const { dashed } = this.strip.lines[index]
+    const heights = (at: number): number[] =>
+      this.strip.lines.map((line, i) => (line.dashed === dashed ? this.heightOf(i, at) : NaN))
+    const { rank, count } = along(heights(from), heights(to), index)
+    return turnOf(rank, count, dashed)
   }
 
-  private fill({ windows, end }: Scene): void {
+  private heightOf(line: number, at: number): number {
+    return this.chart.scales.y.getPixelForValue(this.chart.data.datasets[line].data[at]?.y ?? NaN)
+  }
+
+  private fill({ windows, view }: Scene): void {
     const lines = this.strip.lines.map((line) => line.of(windows) ?? new Float64Array(0))
     const kept = decimate(lines, windows.length, POINT_LIMIT)
     this.chart.data.datasets.forEach((dataset, i) => {
       dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
     })
-    // The picture changes its scale anyway when the reference axis grows: then the values may fit anew as well.
-    if (this.chart.options.scales!.x!.max !== end) this.range = null
-    this.chart.options.scales!.x!.max = end
+    const x = this.chart.options.scales!.x!
+    // The picture changes its scale anyway when more or fewer references are shown: then the values may fit anew as well.
+    if (!this.isSameSpan(view)) this.range = null
+    x.min = view.from
+    x.max = view.to
     this.rangeOver(lines)
+  }
+
+  private isSameSpan(view: ViewRange): boolean {
+    const { min, max } = this.chart.options.scales!.x!
+    return Math.abs(Number(max) - Number(min) - spanOf(view)) < 1e-6 * spanOf(view)
   }
 
   private rangeOver(lines: readonly Line[]): void {

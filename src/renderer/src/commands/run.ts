@@ -11,7 +11,9 @@ export function runCommands(): Bindings<'Run'> {
   const session = useSessionStore()
   const walk = useWalkStore()
   const notices = useNoticesStore()
-  const { run, pause, stepAccess, stepInsideWalk, reset, blocked, stepBlocked, resetBlocked } = useTransport()
+  const transport = useTransport()
+  const { run, pause, stepBack, stepAccess, stepInsideWalk, reset } = transport
+  const { blocked, stepBlocked, backBlocked, resetBlocked } = transport
   const beside = useWalkBeside()
   const { speed, setSpeed } = useSpeed()
 
@@ -29,6 +31,7 @@ export function runCommands(): Bindings<'Run'> {
       isOn: () => session.isRunning
     },
     'run.stepAccess': { run: stepAccess, blocked: () => stepBlocked.value },
+    'run.stepBack': { run: stepBack, blocked: () => backBlocked.value },
     'run.stepInside': { run: stepInsideWalk, blocked: () => stepBlocked.value },
     'run.stepOut': {
       run: walk.goBack,
@@ -36,6 +39,10 @@ export function runCommands(): Bindings<'Run'> {
         walk.hasWalk ? (walk.canGoBack ? null : 'This is the first step of the walk') : 'No walk is shown yet'
     },
     'run.reset': { run: reset, blocked: () => resetBlocked.value },
+    'run.undrawn': {
+      run: () => notices.attempt('Drawing was not switched', () => session.setDrawn(!session.isDrawn)),
+      isOn: () => !session.isDrawn
+    },
     'run.cancel': { run: cancel, blocked: () => (session.isPreparing ? null : 'Nothing is being prepared') },
     'walk.previous': {
       run: beside.goBefore,

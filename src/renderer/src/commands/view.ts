@@ -23,6 +23,7 @@ export function viewCommands(): Bindings<'View'> {
   return {
     'view.live': tab('Live'),
     'view.walk': tab('Walk'),
+    'view.memory': tab('Memory'),
     'view.events': tab('Events'),
     'view.help': tab('Help'),
     'view.setup': { run: view.toggleSetup, isOn: () => !view.isSetupFolded },

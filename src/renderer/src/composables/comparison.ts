@@ -1,8 +1,9 @@
-/** The two lanes in one: speedups, cycles by class, and whether they reached the same pages. */
+/** All lanes in one: speedups, cycles by class, and whether they reached the same pages. */
 import { computed, type ComputedRef } from 'vue'
 import { namedCounters, type Counters } from '@shared/stats/counters'
 import { withoutRates } from '@shared/model/sampled'
 import { derive, type Derived } from '@shared/stats/derived'
+import { useLanesStore } from '@renderer/stores/lanes'
 import { useSessionStore } from '@renderer/stores/session'
 
 export interface LaneFigures {
@@ -22,25 +23,38 @@ export function useLaneFigures(): ComputedRef<readonly LaneFigures[]> {
   )
 }
 
-export interface ComparisonFigures {
+/** What the first lane's cycles are a multiple of: another lane's. */
+export interface Speedup {
+  readonly lane: number
   readonly pageWalk: number
   readonly application: number
+}
+
+export interface ComparisonFigures {
   readonly lanes: readonly LaneFigures[]
+  /** Of each lane after the first. */
+  readonly speedups: readonly Speedup[]
+  /** The pair that is shown in large numbers. */
+  readonly chosen: Speedup
 }
 
 const ratio = (a: number, b: number): number => (a > 0 && b > 0 ? a / b : NaN)
 
-/** Lane A over lane B; null until both have measured something, NaN over samples. */
+/** Lane A over each other lane; null until at least two have measured something, NaN over samples. */
 export function useComparison(): ComputedRef<ComparisonFigures | null> {
   const session = useSessionStore()
+  const count = useLanesStore()
   const figures = useLaneFigures()
+  const over = (a: LaneFigures, own: LaneFigures, lane: number): Speedup => ({
+    lane,
+    pageWalk: ratio(a.derived.cyclesPerWalk, own.derived.cyclesPerWalk),
+    application: session.isSampled ? NaN : ratio(a.counters.totalCycles, own.counters.totalCycles)
+  })
   return computed(() => {
-    const [a, b] = figures.value
-    if (!a || !b || a.counters.references === 0) return null
-    return {
-      pageWalk: ratio(a.derived.cyclesPerWalk, b.derived.cyclesPerWalk),
-      application: session.isSampled ? NaN : ratio(a.counters.totalCycles, b.counters.totalCycles),
-      lanes: [a, b]
-    }
+    const [a, ...others] = figures.value
+    if (!a || others.length === 0 || a.counters.references === 0) return null
+    const speedups = others.map((own, i) => over(a, own, i + 1))
+    const chosen = speedups[count.against - 1] ?? speedups[0]
+    return { lanes: figures.value, speedups, chosen }
   })
 }

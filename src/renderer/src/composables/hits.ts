@@ -2,6 +2,8 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Counters } from '@shared/stats/counters'
 import { formatFixed, formatShare } from '@shared/format/number'
+import { letterOf } from '@renderer/lanes/letters'
+import { useLanesStore } from '@renderer/stores/lanes'
 import { useLaneFigures, type LaneFigures } from './comparison'
 
 const LEVELS = [
@@ -52,23 +54,25 @@ export function hitsOf(counters: Counters): LaneHits {
   return { steps, shares: counts.map((count) => (steps > 0 ? count / steps : 0)) }
 }
 
-/** What the two bars say together: how many references are left, and how many of those memory answers. */
+/** What the bars say together: how many references are left, and how many of those memory answers. */
 function noteOf(figures: readonly LaneFigures[], lanes: readonly LaneHits[]): string {
-  const [a, b] = figures
-  if (!a || !b || b.counters.walks === 0 || a.counters.walks === 0) return ''
+  if (figures.length < 2 || figures.some(({ counters }) => counters.walks === 0)) return ''
   const perWalk = (lane: LaneFigures): string => formatFixed(lane.derived.referencesPerWalk, 2)
   const memory = lanes.flatMap((lane, i) =>
-    lane.steps > 0 ? [`${formatShare(lane.shares[LEVELS.length - 1], 0)} of ${'AB'[i]}’s`] : []
+    lane.steps > 0 ? [`${formatShare(lane.shares[LEVELS.length - 1], 0)} of ${letterOf(i)}’s`] : []
   )
   const answers =
     memory.length > 0 ? ` Memory answers ${memory.join(' steps, ')}${memory.length > 1 ? '' : ' steps'}.` : ''
-  return `A makes ${perWalk(a)} references a walk, B ${perWalk(b)}.${answers}`
+  const references = figures.map((own, i) => `${letterOf(i)} ${i === 0 ? 'makes ' : ''}${perWalk(own)}`)
+  const [first, ...others] = references
+  return `${first} references a walk, ${others.join(', ')}.${answers}`
 }
 
 export function useHits(): ComputedRef<Hits> {
   const figures = useLaneFigures()
+  const shown = useLanesStore()
   return computed(() => {
-    const lanes = [0, 1].map((lane) => {
+    const lanes = Array.from({ length: shown.shown }, (_, lane) => {
       const own = figures.value[lane]
       return own ? hitsOf(own.counters) : NOTHING
     })

@@ -3,10 +3,12 @@ import { computed } from 'vue'
 import type { DesignInfo } from '@shared/model/catalogue'
 import { environmentRefusal, lackedSize } from '@renderer/help/meaning'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
+import { useLanesStore } from '@renderer/stores/lanes'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
 
+const LEAVES = 'This lane goes at the next Reset'
 const isRadix = (design: string): boolean => design === 'radix'
 
 export function useLane(lane: number) {
@@ -14,11 +16,16 @@ export function useLane(lane: number) {
   const setup = useSetupStore()
   const session = useSessionStore()
   const notices = useNoticesStore()
+  const lanes = useLanesStore()
 
   const snapshot = computed(() => session.snapshot?.lanes[lane] ?? null)
   const environment = computed(() => setup.draft?.environment ?? 'virtualized')
-  const chosen = computed(() => setup.draft?.lanes[lane] ?? 'radix')
-  const isPending = computed(() => setup.isPending('lanes') && setup.applied?.lanes[lane] !== chosen.value)
+  /** A lane that has been taken away keeps its place until the Reset. */
+  const isLeaving = computed(() => lane >= lanes.drafted.length && lane < lanes.running)
+  const chosen = computed(() => setup.draft?.lanes[lane] ?? setup.applied?.lanes[lane] ?? 'radix')
+  const isPending = computed(
+    () => setup.isPending('lanes') && (isLeaving.value || setup.applied?.lanes[lane] !== chosen.value)
+  )
 
   /** What a radix lane becomes when its registers are switched on. */
   const registered = computed(() => {
@@ -46,6 +53,7 @@ export function useLane(lane: number) {
 
   const switchBlocked = computed(() => {
     if (session.isPreparing) return 'Memory is being populated'
+    if (isLeaving.value) return LEAVES
     const isSwitchable = isRadix(running.value) || hasRegisters(running.value)
     if (isSwitchable) return null
     return `${catalogue.designTitle(running.value)} has no registers to switch; choose DMT or pvDMT as the design`
@@ -57,10 +65,12 @@ export function useLane(lane: number) {
   /** A running lane switches at once; before that the switch only says which design to build. */
   const setDmt = (on: boolean): Promise<void | undefined> =>
     notices.attempt('DMT was not switched', () =>
-      session.hasSession ? session.setDmt(lane, on) : setup.setDesign(lane, on ? registered.value : 'radix')
+      lane < lanes.running ? session.setDmt(lane, on) : setup.setDesign(lane, on ? registered.value : 'radix')
     )
 
   const tag = computed(() => {
+    if (isLeaving.value) return 'goes at Reset'
+    if (lanes.running > 0 && lane >= lanes.running) return 'from Reset on'
     if (snapshot.value && !isOn.value && !isRadix(design.value) && hasRegisters(design.value))
       return 'walks radix'
     const layers = snapshot.value?.coveredLayers ?? 0
@@ -68,5 +78,19 @@ export function useLane(lane: number) {
     return lane === 0 ? 'baseline' : ''
   })
 
-  return { snapshot, design, options, isOn, isPending, switchBlocked, tag, choose, setDmt }
+  const chooseBlocked = computed(() => (isLeaving.value ? LEAVES : null))
+
+  return {
+    snapshot,
+    design,
+    options,
+    isOn,
+    isPending,
+    isLeaving,
+    chooseBlocked,
+    switchBlocked,
+    tag,
+    choose,
+    setDmt
+  }
 }

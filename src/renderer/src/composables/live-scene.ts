@@ -3,7 +3,9 @@ import { onMounted, shallowRef, watch, type ShallowRef } from 'vue'
 import { readChartTheme } from '@renderer/charts/chart-theme'
 import { axisEnd } from '@renderer/charts/nice'
 import { bandsOf, marksOf, type Scene } from '@renderer/charts/scene'
-import { windowAt } from '@renderer/charts/windows'
+import type { ViewRange } from '@renderer/charts/view-range'
+import { windowAt, type Windows } from '@renderer/charts/windows'
+import { useLiveStore } from '@renderer/stores/live'
 import { useSeriesStore } from '@renderer/stores/series'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
@@ -22,10 +24,15 @@ export interface LiveScene {
   readonly table: ShallowRef<Scene | null>
 }
 
+/** The window that the charts are read at; -1 when that reference is out of view. */
+const windowIn = (windows: Windows, shown: ViewRange, reference: number | null): number =>
+  reference === null || reference < shown.from || reference > shown.to ? -1 : windowAt(windows, reference)
+
 export function useLiveScene(): LiveScene {
   const session = useSessionStore()
   const series = useSeriesStore()
   const view = useViewStore()
+  const live = useLiveStore()
   const themeVersion = useThemeVersion()
   const scene = shallowRef<Scene | null>(null)
   const reading = shallowRef<Scene | null>(null)
@@ -35,20 +42,28 @@ export function useLiveScene(): LiveScene {
   let run = -1
 
   function build(): Scene {
-    const windows = series.windows()
     const snapshot = session.snapshot
-    const done = windows.length > 0 ? windows.references[windows.length - 1] : 0
+    const whole = series.windows()
+    const done = whole.length > 0 ? whole.references[whole.length - 1] : 0
+    if (run !== series.run) live.fit()
     end = Math.max(run === series.run ? end : 0, axisEnd(done, snapshot?.referencesTotal ?? 0))
     run = series.run
+    live.advance(done, end)
+    const shown = live.shown
+    const warmup = Math.min(snapshot?.warmup ?? 0, end)
+    const isPlain = !live.isZoomed && live.smoothing === 'none'
+    const windows = isPlain ? whole : series.windows({ ...shown, smoothing: live.smoothing, warmup })
     const markers = snapshot?.markers ?? []
     return {
       run,
       windows,
+      whole,
       end,
-      warmup: Math.min(snapshot?.warmup ?? 0, end),
+      view: shown,
+      warmup,
       bands: bandsOf(markers, done),
       marks: marksOf(markers),
-      at: view.crosshair === null ? -1 : windowAt(windows, view.crosshair),
+      at: windowIn(windows, shown, view.crosshair),
       theme
     }
   }
@@ -71,7 +86,7 @@ export function useLiveScene(): LiveScene {
     }
   })
 
-  watch(() => [series.version, view.crosshair, session.snapshot], draw)
+  watch(() => [series.version, view.crosshair, session.snapshot, live.range, live.smoothing], draw)
   watch(themeVersion, () => {
     theme = readChartTheme(getComputedStyle(document.documentElement))
     draw()

@@ -11,9 +11,12 @@ export const SPEEDS = [
   { value: 1_000_000, title: '1 M/s' },
   { value: 100_000, title: '100 k/s' },
   { value: 10_000, title: '10 k/s' },
-  { value: 1000, title: '1,000/s' },
+  { value: 1000, title: '1 k/s' },
   { value: 100, title: '100/s' },
+  { value: 25, title: '25/s' },
   { value: 10, title: '10/s' },
+  { value: 5, title: '5/s' },
+  { value: 2, title: '2/s' },
   { value: 1, title: '1/s' }
 ]
 

@@ -33,6 +33,10 @@ export function useTransport() {
   const run = goOn('The run did not start', session.run)
   const pause = act('The run did not pause', session.pause)
   const stepAccess = goOn('The step was not made', session.stepAccess)
+  const stepBack = act('The step back was not made', async () => {
+    view.pinned = view.walkReference = null
+    await session.stepBack()
+  })
   const reset = goOn('The reset was not made', async () => {
     view.forget()
     await session.reset()
@@ -52,10 +56,25 @@ export function useTransport() {
     return session.hasSession ? null : (setup.lines[0] ?? null)
   })
   const stepBlocked = computed(() => (session.isRunning ? 'Pause first, then step' : blocked.value))
+  const backBlocked = computed(() => {
+    if (session.isRunning) return 'Pause first, then step back'
+    return session.hasResult ? null : 'No access has been made yet'
+  })
   const resetBlocked = computed(() => {
     if (!session.hasSession) return 'Nothing has run yet'
     return session.isPreparing ? 'Memory is being populated' : (setup.lines[0] ?? null)
   })
 
-  return { run, pause, stepAccess, stepInsideWalk, reset, blocked, stepBlocked, resetBlocked }
+  return {
+    run,
+    pause,
+    stepBack,
+    stepAccess,
+    stepInsideWalk,
+    reset,
+    blocked,
+    stepBlocked,
+    backBlocked,
+    resetBlocked
+  }
 }

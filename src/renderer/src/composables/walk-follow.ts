@@ -1,7 +1,6 @@
 /** Keeps the walk on show up to date while the view is open and the latest one is asked for. */
 import { computed, watch } from 'vue'
 import { useSessionStore } from '@renderer/stores/session'
-import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 
 /** A walk that changes more often can't be read; while a run goes on this is the pace. */
@@ -9,7 +8,6 @@ const RUNNING_MS = 1000
 
 export function useWalkFollow(): void {
   const session = useSessionStore()
-  const view = useViewStore()
   const walk = useWalkStore()
   let loadedAt = -Infinity
 
@@ -22,7 +20,7 @@ export function useWalkFollow(): void {
   watch(news, () => {
     if (!session.hasSession) return walk.clear()
     const isDue = !session.isRunning || performance.now() - loadedAt >= RUNNING_MS
-    if (view.walkReference !== null || !isDue) return
+    if (!walk.isFollowing || !isDue) return
     loadedAt = performance.now()
     void walk.load(session.isRunning ? 'last' : 'keep')
   })

@@ -3,7 +3,6 @@ import { computed, type ComputedRef } from 'vue'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { formatCount } from '@shared/format/number'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
-import { useSessionStore } from '@renderer/stores/session'
 import { useWalkStore } from '@renderer/stores/walk'
 
 function references(record: WalkRecord | null): string {
@@ -13,11 +12,10 @@ function references(record: WalkRecord | null): string {
 
 export function useWalkTitles(): ComputedRef<string[]> {
   const walk = useWalkStore()
-  const session = useSessionStore()
   const catalogue = useCatalogueStore()
   return computed(() =>
     walk.records.map((record, i) => {
-      const design = session.info?.spec.lanes[i]
+      const design = walk.designs[i]
       return design ? `${catalogue.designTitle(design)}, ${references(record)}` : references(record)
     })
   )

@@ -6,14 +6,32 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Snapshot } from '@shared/model/snapshot'
 import { LaneRows } from '@renderer/charts/lane-rows'
-import { windowsOf, type Windows } from '@renderer/charts/windows'
+import { WHOLE_RUN, windowsOf, type Look, type Windows } from '@renderer/charts/windows'
+
+interface Cached {
+  readonly version: number
+  readonly look: Look
+  readonly windows: Windows
+}
+
+const isSameLook = (a: Look, b: Look): boolean =>
+  a.from === b.from && a.to === b.to && a.smoothing === b.smoothing && a.warmup === b.warmup
 
 export const useSeriesStore = defineStore('series', () => {
   const version = ref(0)
   /** Grows with each new session, so that charts forget the ranges of the one before. */
   const run = ref(0)
   let lanes: LaneRows[] = []
-  let cached: { version: number; windows: Windows } | null = null
+  /** Rows have come that are not shown yet. */
+  let isStale = false
+  /** Of the whole run, and of what was looked at last. */
+  let whole: Cached | null = null
+  let near: Cached | null = null
+
+  function refresh(): void {
+    if (isStale) version.value++
+    isStale = false
+  }
 
   function clear(): void {
     lanes = []
@@ -21,17 +39,27 @@ export const useSeriesStore = defineStore('series', () => {
     version.value++
   }
 
-  function take(snapshot: Snapshot): void {
+  /** @param isDrawn whether what is shown goes along; else `refresh` makes it */
+  function take(snapshot: Snapshot, isDrawn = true): void {
     if (lanes.length !== snapshot.lanes.length) lanes = snapshot.lanes.map(() => new LaneRows())
     if (snapshot.lanes.every((lane) => lane.series.length === 0)) return
     snapshot.lanes.forEach((lane, i) => lanes[i].push(lane.series))
-    version.value++
+    isStale = true
+    if (isDrawn) refresh()
   }
 
-  function windows(): Windows {
-    if (cached?.version !== version.value) cached = { version: version.value, windows: windowsOf(lanes) }
-    return cached.windows
+  const cachedOr = (cached: Cached | null, look: Look): Cached =>
+    cached?.version === version.value && isSameLook(cached.look, look)
+      ? cached
+      : { version: version.value, look, windows: windowsOf(lanes, look) }
+
+  function windows(look: Look = WHOLE_RUN): Windows {
+    if (look === WHOLE_RUN) return (whole = cachedOr(whole, look)).windows
+    return (near = cachedOr(near, look)).windows
   }
 
-  return { version, run, clear, take, windows }
+  /** Rows of each lane, for those who look for more than rates in them. */
+  const rows = (): readonly LaneRows[] => lanes
+
+  return { version, run, clear, take, refresh, windows, rows }
 })

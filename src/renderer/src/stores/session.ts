@@ -10,6 +10,8 @@ import { useSetupStore } from './setup'
 /** Numbers in the window change at most this often; the charts take every snapshot. */
 const CALM_MS = 120
 
+type Pulse = Pick<Snapshot, 'references' | 'referencesTotal' | 'referencesPerSecond'>
+
 export const useSessionStore = defineStore('session', () => {
   const lab = useLab()
   const setup = useSetupStore()
@@ -21,6 +23,11 @@ export const useSessionStore = defineStore('session', () => {
   const isPreparing = ref(false)
   const failure = ref<string | null>(null)
   const speed = ref<number | null>(null)
+  /** How far the run is and how fast, also while nothing is drawn. */
+  const pulse = shallowRef<Pulse | null>(null)
+  const isDrawn = ref(true)
+  /** What came while nothing was drawn. */
+  let held: Snapshot | null = null
   let shownAt = -Infinity
   let wantsToRun = false
   let isCancelled = false
@@ -40,14 +47,22 @@ export const useSessionStore = defineStore('session', () => {
 
   function receive(next: Snapshot): void {
     if (next.session !== info.value?.session) return void (early = next)
-    series.take(next)
+    series.take(next, isDrawn.value)
+    pulse.value = next
+    held = next
     const now = performance.now()
     const before = snapshot.value
     const isSwitched = next.markers.length !== before?.markers.length
     const isNews = isSwitched || next.state !== before?.state || next.state !== 'running'
-    if (!isNews && now - shownAt < CALM_MS) return
-    shownAt = now
+    if (!isNews && (!isDrawn.value || now - shownAt < CALM_MS)) return
+    show(next)
+  }
+
+  function show(next: Snapshot): void {
+    shownAt = performance.now()
+    held = null
     snapshot.value = next
+    series.refresh()
   }
 
   /** Everything measured so far is gone when a session begins anew. */
@@ -55,6 +70,7 @@ export const useSessionStore = defineStore('session', () => {
     info.value = next
     failure.value = null
     snapshot.value = null
+    pulse.value = held = null
     shownAt = -Infinity
     series.clear()
     setup.markApplied(next.spec)
@@ -66,6 +82,7 @@ export const useSessionStore = defineStore('session', () => {
   function forget(): void {
     info.value = null
     snapshot.value = null
+    pulse.value = held = null
     failure.value = null
     series.clear()
   }
@@ -82,6 +99,7 @@ export const useSessionStore = defineStore('session', () => {
       }
       begin(built)
       if (speed.value !== null) await lab.calls['session/speed'](speed.value)
+      if (!isDrawn.value) await lab.calls['session/drawing'](false)
       return true
     } catch (error) {
       if (!isCancelled) throw error
@@ -135,9 +153,22 @@ export const useSessionStore = defineStore('session', () => {
     if (await isReady()) await lab.calls['session/stepToWalk']()
   }
 
+  /** Undoes the last access in all lanes. */
+  async function stepBack(): Promise<void> {
+    wantsToRun = false
+    await building(() => lab.calls['session/back'](1))
+  }
+
   async function setSpeed(perSecond: number | null): Promise<void> {
     speed.value = perSecond
     if (info.value) await lab.calls['session/speed'](perSecond)
+  }
+
+  /** Without drawing the run goes on, and charts and numbers hold still; what came meanwhile is shown afterwards. */
+  async function setDrawn(drawn: boolean): Promise<void> {
+    isDrawn.value = drawn
+    if (drawn && held) show(held)
+    if (info.value) await lab.calls['session/drawing'](drawn)
   }
 
   const setDmt = (lane: number, on: boolean): Promise<void> => lab.calls['lane/dmt'](lane, on)
@@ -164,6 +195,8 @@ export const useSessionStore = defineStore('session', () => {
     isPreparing,
     failure,
     speed,
+    pulse,
+    isDrawn,
     hasSession,
     isSampled,
     state,
@@ -176,7 +209,9 @@ export const useSessionStore = defineStore('session', () => {
     cancelPreparing,
     stepAccess,
     stepToWalk,
+    stepBack,
     setSpeed,
+    setDrawn,
     setDmt,
     setCooperation
   }

@@ -287,7 +287,12 @@ export const useSetupStore = defineStore('setup', () => {
     return scenario ? own : [...own, ...knobGroups(workload)]
   })
   const pending = computed(() => fieldsInUse.value.filter(isPending))
-  const pendingTitles = computed(() => pending.value.map(titleOf))
+  const pendingTitles = computed(() =>
+    pending.value.map((field) => {
+      const isCount = field === 'lanes' && draft.value?.lanes.length !== applied.value?.lanes.length
+      return isCount ? 'lanes' : titleOf(field)
+    })
+  )
   const lines = computed(() => [...new Set([...Object.values(unreadable), ...problems.value])])
   const isUsable = computed(() => draft.value !== null && lines.value.length === 0)
 

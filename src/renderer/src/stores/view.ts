@@ -1,10 +1,11 @@
 /** How the window looks and where the reader is: tab, theme, zoom, folded panels, crosshair, reading panel. */
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { DEFAULT_SETTINGS, THEMES, ZOOM_STEPS, type Settings } from '@shared/model/settings'
 import { useSettingsStore } from './settings'
+import type { WalkBucket } from '@shared/model/walk-histogram'
 
-export const TABS = ['Live', 'Walk', 'Events', 'Help'] as const
+export const TABS = ['Live', 'Walk', 'Memory', 'Events', 'Help'] as const
 export type Tab = (typeof TABS)[number]
 
 /** Views that stand empty before anything has run. */
@@ -55,6 +56,9 @@ export const useViewStore = defineStore('view', () => {
   /** Walk to show, by the reference that caused it; null for the latest. */
   const walkReference = ref<number | null>(null)
 
+  /** A walk of this bar of a lane's histogram is to be shown instead. */
+  const walkBucket = shallowRef<{ readonly lane: number; readonly bucket: WalkBucket } | null>(null)
+
   watch(tab, (value) => store.change({ tab: value }))
   watch([isTight, tab], () => (isOpenOver.value = false))
 
@@ -99,13 +103,21 @@ export const useViewStore = defineStore('view', () => {
   }
 
   function openWalk(reference: number | null): void {
+    walkBucket.value = null
     walkReference.value = reference
+    show('Walk')
+  }
+
+  /** Shows a walk of a bar of a lane's histogram. */
+  function openWalkOf(lane: number, bucket: WalkBucket): void {
+    walkReference.value = null
+    walkBucket.value = { lane, bucket }
     show('Walk')
   }
 
   /** A new session: what pointed into the old one points nowhere. */
   function forget(): void {
-    hovered.value = pinned.value = walkReference.value = null
+    hovered.value = pinned.value = walkReference.value = walkBucket.value = null
     isAsking.value = false
   }
 
@@ -129,12 +141,14 @@ export const useViewStore = defineStore('view', () => {
     zoomBeside,
     resetLayout,
     show,
+    walkBucket,
     nextTheme,
     toggleSetup,
     closeSetup,
     toggleTable,
     toggleTile,
     openWalk,
+    openWalkOf,
     forget
   }
 })

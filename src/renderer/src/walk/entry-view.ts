@@ -70,7 +70,7 @@ function inWords(flags: Decoded, level: number): string {
 }
 
 /** Null for an entry that a walk cache knew: its bits were not read. */
-export function viewEntry(step: WalkStep): EntryView | null {
+export function viewEntry(step: Pick<WalkStep, 'entry' | 'level'>): EntryView | null {
   const hex = step.entry.replace(/^0x/, '').padStart(16, '0')
   if (step.entry === '') return null
   const high = Number.parseInt(hex.slice(0, 8), 16)

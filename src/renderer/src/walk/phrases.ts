@@ -7,14 +7,26 @@ import { isReference } from './hit-levels'
 export type Phrase =
   | { readonly kind: 'text' | 'strong'; readonly text: string }
   | { readonly kind: 'step'; readonly lane: number; readonly step: WalkStep }
+  /** A number that these steps make up. */
+  | {
+      readonly kind: 'steps'
+      readonly text: string
+      readonly lane: number
+      readonly steps: readonly WalkStep[]
+    }
 
 export type Sentence = readonly Phrase[]
 
 /** One lane's walk as the sentences speak of it. */
 export interface Teller {
   readonly name: string
+  /** Its place among the walks on show. */
   readonly lane: number
   readonly record: WalkRecord
+  /** Its design; empty where it is not known. */
+  readonly design: string
+  /** Its registers are valid. */
+  readonly hasRegisters: boolean
 }
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -27,9 +39,13 @@ export const inWords = (count: number): string => NUMBERS[count] ?? formatCount(
 export const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
 export const counted = (n: number, one: string): string => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`
 
-/** `600 of 954 cycles` */
-export const share = (cycles: number, record: WalkRecord): Phrase =>
-  strong(`${formatCount(cycles)} of ${counted(record.cycles, 'cycle')}`)
+/** A number, and the steps it is made of. */
+export const linked = (words: string, { lane }: Teller, steps: readonly WalkStep[]): Phrase =>
+  steps.length === 0 ? text(words) : { kind: 'steps', text: words, lane, steps }
+
+/** `600 of 954 cycles`, of these steps. */
+export const share = (cycles: number, teller: Teller, steps: readonly WalkStep[]): Phrase =>
+  linked(`${formatCount(cycles)} of ${counted(teller.record.cycles, 'cycle')}`, teller, steps)
 
 /** Reads that went to memory and that the walk had to wait for. */
 export const inMemory = (record: WalkRecord): WalkStep[] =>

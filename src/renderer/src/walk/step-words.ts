@@ -48,5 +48,5 @@ export function stepMeans(step: WalkStep, beside: readonly WalkStep[] = []): str
 }
 
 /** What the picture shows by place: `, lane A, L1 level 1, PTE, ` follows the step's number in a cell's name. */
-export const stepPlace = (step: WalkStep, lane: number): string =>
-  `, lane ${LANE_LETTERS[lane]}, ${step.layer} level ${step.level}, ${entryName(step.level)}, `
+export const stepPlace = (step: WalkStep, letter: string): string =>
+  `, lane ${letter}, ${step.layer} level ${step.level}, ${entryName(step.level)}, `

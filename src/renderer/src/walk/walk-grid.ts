@@ -55,8 +55,8 @@ export interface WalkGrid {
   readonly sections: readonly GridSection[]
 }
 
-/** More steps than a plane holds: nested walks of up to seven are register lanes, five levels of two layers 35. */
-const PLANE_OF_THREE_LAYERS = 16
+/** More columns than a plane of three layers shows with all its words. */
+const COLUMNS_OF_PLANE = 7
 
 interface Placed {
   readonly step: WalkStep
@@ -76,10 +76,14 @@ type Records = readonly (WalkRecord | null)[]
 
 function shapeOf(records: Records): GridShape {
   if (innermostOf(records) === 'L0') return 'line'
-  const isCube = records.some(
-    (r) => r && layersPassed(r).length === 3 && r.steps.length > PLANE_OF_THREE_LAYERS
-  )
-  return isCube ? 'cube' : 'plane'
+  return records.some((record) => record !== null && isTooWide(record, innermostOf(records)))
+    ? 'cube'
+    : 'plane'
+}
+
+function isTooWide(record: WalkRecord, innermost: LayerName): boolean {
+  if (layersPassed(record).length < 3 || isRegisterWalk(record)) return false
+  return laneColumns(record, placeSteps(record, innermost), 'plane', innermost).length > COLUMNS_OF_PLANE
 }
 
 const isRegisterWalk = (record: WalkRecord): boolean => record.steps.every((step) => step.by === 'register')

@@ -7,6 +7,7 @@ import {
   counted,
   inMemory,
   inWords,
+  linked,
   listSteps,
   strong,
   text,
@@ -17,7 +18,10 @@ import {
 import { sameEntries } from './same-entry'
 
 /** A walk without a reference: what stood in for them. */
-export function sparedSentence({ name, record }: Teller): Sentence {
+export function sparedSentence({ name, record, design }: Teller): Sentence {
+  if (design === 'rmm' && !record.steps.some(isWalkCacheHit)) {
+    return [text(`A range that lane ${name} knows holds the page, so it reads no entry.`)]
+  }
   if (!record.steps.some(isWalkCacheHit)) {
     return [text(`Translation costs lane ${name} nothing: it reads no entry.`)]
   }
@@ -42,13 +46,23 @@ function fromCaches(near: number, needed: number): string {
   return `, ${inWords(near)} of them from ${near === 1 ? 'a cache' : 'caches'}`
 }
 
+/** Of designs whose records alone do not say it. */
+const REASONS: Readonly<Record<string, string>> = {
+  shadow: 'its one shadow table leads straight to the machine',
+  agile: 'it begins in a shadow table that leads straight to the machine',
+  hugegpt: 'its guest tables lie in 2 MiB pages of the host'
+}
+
 /** Why the other lane does without these reads. */
 function because(
   skipped: readonly WalkStep[],
   subject: WalkRecord,
   other: WalkRecord,
-  innermost: LayerName
+  innermost: LayerName,
+  design: string
 ): string {
+  const known = REASONS[design]
+  if (known !== undefined) return known
   if (other.steps.some((step) => step.by === 'hash')) return 'it finds entries by a hash of the address'
   if (other.steps.some((step) => step.by === 'node')) return 'its nodes hold two levels each'
   if (!other.steps.some((step) => step.by === 'register')) {
@@ -77,7 +91,9 @@ export function otherSentence(subject: Teller, other: Teller, innermost: LayerNa
   const memory = inMemory(subject.record)
   if (memory.length === 0 || subject.record.outcome === 'fault') {
     return [
-      text(`Lane ${name} makes ${counted(record.references, 'reference')} in `),
+      text(`Lane ${name} makes `),
+      linked(counted(record.references, 'reference'), other, record.steps.filter(isReference)),
+      text(' in '),
       strong(counted(record.cycles, 'cycle')),
       text('.')
     ]
@@ -90,6 +106,6 @@ export function otherSentence(subject: Teller, other: Teller, innermost: LayerNa
   if (skipped.length === 0) return [text(opening + '.')]
   return [
     text(opening),
-    ...skipSentence(skipped, subject, because(skipped, subject.record, record, innermost))
+    ...skipSentence(skipped, subject, because(skipped, subject.record, record, innermost, other.design))
   ]
 }

@@ -9,6 +9,7 @@ import {
   counted,
   inMemory,
   inWords,
+  linked,
   listSteps,
   share,
   text,
@@ -16,6 +17,7 @@ import {
   type Teller
 } from './phrases'
 import { LANE_LETTERS } from './step-words'
+import { meansSentences } from './why-means'
 import { otherSentence, sparedSentence } from './why-other'
 
 /** `All three references of lane A ` or `Three of lane A’s 24 references ` */
@@ -33,12 +35,13 @@ function memorySentence(subject: Teller, memory: readonly WalkStep[]): Sentence 
     text(howMany(memory, subject) + (isOne ? 'goes to memory: ' : 'go to memory: ')),
     ...listSteps(memory, subject.lane),
     text(isOne ? '. It takes ' : '. Together they take '),
-    share(waitedForAll(subject.record, memory), subject.record),
+    share(waitedForAll(subject.record, memory), subject, memory),
     text('.')
   ]
 }
 
-function cachedSentence({ name, lane, record }: Teller): Sentence {
+function cachedSentence(subject: Teller): Sentence {
+  const { name, lane, record } = subject
   const reads = record.steps.filter(isReference)
   const slowest = reads.reduce((a, b) => (waited(record, b) > waited(record, a) ? b : a))
   const opening =
@@ -49,7 +52,7 @@ function cachedSentence({ name, lane, record }: Teller): Sentence {
     text(opening),
     ...listSteps([slowest], lane),
     text(', '),
-    share(waited(record, slowest), record),
+    share(waited(record, slowest), subject, [slowest]),
     text('.')
   ]
 }
@@ -72,7 +75,43 @@ function faultSentence({ name, lane, record }: Teller, innermost: LayerName): Se
   ]
 }
 
-function wastedSentence({ name, record }: Teller): Sentence[] {
+/** An entry was there, but forbids what the access wants. */
+function refusedSentence({ name, lane, record }: Teller): Sentence {
+  const last = record.steps.findLast((step) => !step.wasted)
+  const layer = record.faultLayer ?? last?.layer ?? 'L0'
+  return [
+    text(`Lane ${name}’s walk ends in a fault: `),
+    ...(last ? [text('the entry of step '), ...listSteps([last], lane)] : [text('an entry')]),
+    text(` does not allow a ${record.access}. ${layer} has to act.`)
+  ]
+}
+
+/** What becomes of the access after a fault, or what came before. */
+function attemptSentence({ name, record }: Teller): Sentence[] {
+  const { attempt } = record
+  if (!attempt) return []
+  const { number, of } = attempt
+  if (number === of)
+    return [
+      [
+        text(
+          `Before it, ${of === 2 ? 'one attempt' : `${inWords(of - 1)} attempts`} at this access ended in a fault.`
+        )
+      ]
+    ]
+  return [[text(`This is attempt ${number} of ${of}: after the fault lane ${name} walks the address again.`)]]
+}
+
+/** Why an attempt by a register did not serve: the last entry it read says so. */
+function whyFellBack(wasted: readonly WalkStep[]): string {
+  const last = wasted.at(-1)
+  if (!last || last.by !== 'register') return ''
+  if (last.notPresent || /^0x0*$/.test(last.entry)) return ' The entry where the register points is empty.'
+  return ' The entry where the register points is of another page size.'
+}
+
+function wastedSentence(subject: Teller): Sentence[] {
+  const { name, record } = subject
   const wasted = record.steps.filter((step) => step.wasted && !isWalkCacheHit(step))
   if (wasted.length === 0) return []
   const [reads, are] = wasted.length === 1 ? ['read', 'is'] : ['reads', 'are']
@@ -80,14 +119,16 @@ function wastedSentence({ name, record }: Teller): Sentence[] {
   const attempt = wasted.some((step) => step.by === 'register') ? 'a register attempt' : 'an attempt'
   return [
     [
+      linked(`${capital(inWords(wasted.length))} ${reads}`, subject, wasted),
       text(
-        `${capital(inWords(wasted.length))} ${reads} of ${attempt} that fell back ${are} wasted: ${cost} of lane ${name}’s walk.`
+        ` of ${attempt} that fell back ${are} wasted: ${cost} of lane ${name}’s walk.${whyFellBack(wasted)}`
       )
     ]
   ]
 }
 
 function subjectSentence(subject: Teller, innermost: LayerName): Sentence {
+  if (subject.record.isProtection) return refusedSentence(subject)
   if (subject.record.outcome === 'fault') return faultSentence(subject, innermost)
   if (!subject.record.steps.some(isReference)) return sparedSentence(subject)
   const memory = inMemory(subject.record)
@@ -104,28 +145,50 @@ export function subjectLane(records: Records): number {
   return costs.indexOf(Math.max(...costs))
 }
 
-const tellerOf = (records: Records, lane: number): Teller | null => {
-  const record = records[lane]
-  return record ? { name: LANE_LETTERS[lane], lane, record } : null
+/** What is known of the lanes on show beside their walks. */
+export interface LaneNote {
+  readonly letter: string
+  readonly design: string
+  readonly hasRegisters: boolean
 }
 
-function aboutOther(records: Records, subject: Teller, innermost: LayerName): Sentence[] {
+const plainNote = (lane: number): LaneNote => ({
+  letter: LANE_LETTERS[lane],
+  design: '',
+  hasRegisters: false
+})
+
+function tellerOf(records: Records, notes: readonly LaneNote[], lane: number): Teller | null {
+  const record = records[lane]
+  const { letter, design, hasRegisters } = notes[lane] ?? plainNote(lane)
+  return record ? { name: letter, lane, record, design, hasRegisters } : null
+}
+
+function aboutOther(
+  records: Records,
+  notes: readonly LaneNote[],
+  subject: Teller,
+  innermost: LayerName
+): Sentence[] {
   const lane = records.findIndex((_, i) => i !== subject.lane)
   if (lane < 0) return []
-  const other = tellerOf(records, lane)
+  const other = tellerOf(records, notes, lane)
   if (other) return [otherSentence(subject, other, innermost)]
   const why = 'its TLB had the translation, or the walk is no longer kept'
-  return [[text(`Lane ${LANE_LETTERS[lane]} shows no walk here: ${why}.`)]]
+  const { letter } = notes[lane] ?? plainNote(lane)
+  return [[text(`Lane ${letter} shows no walk here: ${why}.`)]]
 }
 
 /** Sentences about the slower lane, then about the other. Empty when no lane walked. */
-export function whySlow(records: Records): Sentence[] {
-  const subject = tellerOf(records, subjectLane(records))
+export function whySlow(records: Records, notes: readonly LaneNote[] = []): Sentence[] {
+  const subject = tellerOf(records, notes, subjectLane(records))
   if (!subject) return []
   const innermost = innermostOf(records)
   return [
     subjectSentence(subject, innermost),
+    ...attemptSentence(subject),
     ...wastedSentence(subject),
-    ...aboutOther(records, subject, innermost)
+    ...meansSentences(subject, innermost),
+    ...aboutOther(records, notes, subject, innermost)
   ]
 }

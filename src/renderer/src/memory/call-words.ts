@@ -1,0 +1,36 @@
+/** The end of a request between layers: an icon, a word, and how it looks. */
+import type { Conversation } from '@shared/model/memory-look'
+import type { IconName } from '@renderer/components/ui-icon.vue'
+
+export interface ResultLook {
+  readonly icon: IconName
+  readonly tone: 'ok' | 'warn' | 'bad'
+  /** What the word means. */
+  readonly meaning: string
+}
+
+export const RESULT_LOOKS: Record<Conversation['result'], ResultLook> = {
+  granted: { icon: 'check', tone: 'ok', meaning: 'The layer asked for contiguous frames and got them.' },
+  denied: {
+    icon: 'warning',
+    tone: 'warn',
+    meaning: 'No free run was long enough. The area keeps ordinary tables.'
+  },
+  fallback: {
+    icon: 'warning',
+    tone: 'warn',
+    meaning: 'The request could not be carried out as made; the layer below went on in another way.'
+  },
+  split: {
+    icon: 'warning',
+    tone: 'warn',
+    meaning: 'No free run was long enough for the whole, so the area has several TEAs.'
+  },
+  migrated: { icon: 'arrow', tone: 'ok', meaning: 'The entries moved to another place in physical memory.' },
+  revoked: { icon: 'close', tone: 'warn', meaning: 'Frames that were granted before were taken back.' },
+  refused: {
+    icon: 'close',
+    tone: 'bad',
+    meaning: 'The register named something that is not the guest’s own.'
+  }
+}

@@ -1,0 +1,165 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { describe, expect, it } from 'vitest'
+import type { LabClient } from '@renderer/api/lab-client'
+import { provideLab } from '@renderer/composables/lab'
+import { useFragmentationStore } from '@renderer/stores/fragmentation'
+import { useMemoryStore } from '@renderer/stores/memory'
+import { useSessionStore } from '@renderer/stores/session'
+import { useSetupStore } from '@renderer/stores/setup'
+import type { PathChoice } from '@shared/contract/lab-contract'
+import { aConversation, aLayer, aMemoryLook, aTablePage } from '../builders/a-memory-look'
+
+/** A lab whose answers wait until the test gives them, where it asks for that. */
+class LookedAtLab {
+  readonly asked: unknown[][] = []
+  held: (() => void)[] | null = null
+  calls_ = [aConversation()]
+  look = aMemoryLook()
+
+  private async answer<T>(name: string, args: unknown[], result: T): Promise<T> {
+    this.asked.push([name, ...args])
+    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
+    return result
+  }
+
+  readonly calls = {
+    'memory/look': (lane: number) => this.answer('look', [lane], this.look),
+    'memory/hardware': (lane: number) =>
+      this.answer('hardware', [lane], { reference: 0, cpu: 0, cpus: 1, tables: [] }),
+    'memory/calls': (lane: number, after: number) =>
+      this.answer(
+        'calls',
+        [lane, after],
+        this.calls_.filter(({ n }) => n > after)
+      ),
+    'memory/path': (lane: number, choice: PathChoice) =>
+      this.answer('path', [lane, choice], {
+        layer: choice.layer,
+        process: 0,
+        address: choice.address ?? '0x0',
+        area: null,
+        pages: [aTablePage([0], { tea: { index: 0, slot: 0 } })],
+        target: null
+      }),
+    'memory/fragment': (_input: unknown, fragmentation: number) =>
+      this.answer('fragment', [fragmentation], {
+        fragmentation,
+        design: 'dmt',
+        footprint: 1,
+        isScaled: false,
+        hasAreas: true,
+        layers: [],
+        requests: 0,
+        refusals: 0,
+        splits: 0
+      })
+  }
+
+  on = (): (() => void) => () => undefined
+}
+
+function aMemoryStore() {
+  const lab = new LookedAtLab()
+  const app = createApp({})
+  const pinia = createPinia()
+  provideLab(app, lab as unknown as LabClient)
+  app.use(pinia)
+  const stores = app.runWithContext(() => ({
+    memory: useMemoryStore(pinia),
+    session: useSessionStore(pinia),
+    setup: useSetupStore(pinia),
+    fragmentation: useFragmentationStore(pinia)
+  }))
+  stores.session.info = { session: 1, spec: { lanes: ['radix', 'dmt'] } } as never
+  return { lab, ...stores }
+}
+
+const names = (lab: LookedAtLab): unknown[] => lab.asked.map(([name]) => name)
+
+describe('the memory on show', () => {
+  it('asks nothing without a session', async () => {
+    const { lab, memory, session } = aMemoryStore()
+    session.info = null
+    await memory.refresh()
+    expect(lab.asked).toEqual([])
+  })
+
+  it('asks for conversations that it does not have yet', async () => {
+    const { lab, memory } = aMemoryStore()
+    await memory.refresh()
+    lab.calls_ = [...lab.calls_, aConversation({ n: 2 })]
+    await memory.refresh()
+    expect(memory.calls.map(({ n }) => n)).toEqual([1, 2])
+    expect(lab.asked.filter(([name]) => name === 'calls').map(([, , after]) => after)).toEqual([0, 1])
+  })
+
+  it('asks once more, not twice, for all the calls that came while one was under way', async () => {
+    const { lab, memory } = aMemoryStore()
+    const first = memory.refresh()
+    void memory.refresh()
+    void memory.refresh()
+    await first
+    expect(names(lab).filter((name) => name === 'look')).toHaveLength(2)
+  })
+
+  it('drops an answer about another session', async () => {
+    const { lab, memory, session } = aMemoryStore()
+    lab.held = []
+    const asked = memory.refresh()
+    session.info = { session: 2, spec: { lanes: ['radix'] } } as never
+    const waiting = lab.held
+    lab.held = null
+    waiting.forEach((go) => go())
+    await asked
+    expect(memory.look).toBeNull()
+  })
+
+  it('keeps a part until it is chosen again, or gone', async () => {
+    const { lab, memory } = aMemoryStore()
+    await memory.refresh()
+    const tea = { layer: 'L1', kind: 'tea', index: 0 } as const
+    memory.select(tea)
+    expect(memory.isSelected(tea)).toBe(true)
+    expect(memory.isLit({ layer: 'L1', kind: 'area', index: 0 })).toBe(true)
+    lab.look = aMemoryLook([aLayer('L1', { teas: [] }), aLayer('L0')])
+    await memory.refresh()
+    expect(memory.selected).toBeNull()
+    memory.select(tea)
+    expect(memory.selected).toBeNull()
+  })
+
+  it('opens the page tables where the picture sends it', async () => {
+    const { lab, memory } = aMemoryStore()
+    await memory.refresh()
+    memory.browse('L0', '0x1000')
+    await memory.refresh()
+    expect(memory.path?.address).toBe('0x1000')
+    expect(lab.asked.at(-1)).toEqual(['path', 0, { layer: 'L0', address: '0x1000' }])
+  })
+})
+
+describe('fragmentation tried', () => {
+  it('tries what is wanted last, and leaves out what was passed over', async () => {
+    const { lab, fragmentation, setup } = aMemoryStore()
+    setup.input = () => ({})
+    lab.held = []
+    const first = fragmentation.want(0.1)
+    void fragmentation.want(0.2)
+    void fragmentation.want(0.9)
+    const waiting = lab.held
+    lab.held = null
+    waiting.forEach((go) => go())
+    await first
+    expect(lab.asked.filter(([name]) => name === 'fragment').map(([, degree]) => degree)).toEqual([0.1, 0.9])
+    expect(fragmentation.shown?.fragmentation).toBe(0.9)
+  })
+
+  it('does not try a degree twice', async () => {
+    const { lab, fragmentation, setup } = aMemoryStore()
+    setup.input = () => ({})
+    await fragmentation.want(0.5)
+    await fragmentation.want(0.5)
+    expect(names(lab)).toEqual(['fragment'])
+  })
+})
