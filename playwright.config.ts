@@ -5,10 +5,13 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   reporter: 'list',
-  // The lanes of one lab already keep the cores busy.
-  workers: 1,
+  // A story mostly waits: for frames, and for what it looks at to come. Two at a time fill two cores.
+  fullyParallel: true,
+  workers: 2,
   retries: 0,
   timeout: 120_000,
+  // How long something takes is not what a story is about, and two share the machine.
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     browserName: 'chromium',

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageScript, runNode } from './lib/child.mjs'
-import { checkCounts, countLine, playwrightCounts, sum, vitestCounts } from './lib/counts.mjs'
+import { checkCounts, countLine, playwrightCounts, soakCounts, sum, vitestCounts } from './lib/counts.mjs'
 import { filesBelow } from './lib/fingerprint.mjs'
 import { ROOT } from './lib/paths.mjs'
 
@@ -89,12 +89,35 @@ async function runPlaywright(folder) {
   )
 }
 
+/** Long enough to see memory grow, and short enough for every change. */
+const SOAK_MINUTES = process.env.DMT_LAB_SOAK_MINUTES ?? '5'
+
+/** @param {string} folder */
+async function runSoak(folder) {
+  const report = join(folder, 'soak.json')
+  const args = [
+    join(ROOT, 'scripts/soak.mjs'),
+    '--minutes',
+    SOAK_MINUTES,
+    '--compare',
+    'leg',
+    '--json',
+    report
+  ]
+  const { code, milliseconds } = await runNode(args, { show: true })
+  return reported(
+    'soak',
+    soakCounts(/** @type {Parameters<typeof soakCounts>[0]} */ (reportAt(report)), code),
+    milliseconds
+  )
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'dmt-lab-test-'))
 /** @type {Counts[]} */
 const all = []
 try {
   for (const check of CHECKS) all.push(await runCheck(check))
-  all.push(await runVitest(folder), await runPlaywright(folder))
+  all.push(await runVitest(folder), await runPlaywright(folder), await runSoak(folder))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -3,9 +3,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { inEveryLook } from './looks'
 
-/** One line for each violation: the rule, what is wrong, where. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
+/** One line for each violation: the rule, what is wrong, where; in parts named by selectors, or everywhere. */
+export async function violations(page: Page, ...parts: readonly string[]): Promise<string[]> {
+  // The window has no frames, so axe need not gather their results in a page of its own each time.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  for (const part of parts) axe.include(part)
+  const { violations: found } = await axe.analyze()
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`)
   )

@@ -6,6 +6,8 @@ export class HelpTab {
   /** The topic that tells how traces are recorded. */
   readonly recording: Locator
   readonly search: Locator
+  /** Over everything Help has a page of. */
+  readonly searchAll: Locator
   readonly picture: Locator
   readonly fetches: Locator
   readonly environment: Locator
@@ -17,6 +19,7 @@ export class HelpTab {
       .getByRole('navigation', { name: 'Traces' })
       .getByRole('button', { name: 'Recording traces' })
     this.search = page.getByRole('searchbox', { name: 'Search designs' })
+    this.searchAll = page.getByRole('searchbox', { name: 'Search Help' })
     this.picture = page.getByRole('group', { name: 'Picture of the walk' }).getByRole('img')
     this.fetches = page.getByRole('table', { name: 'Fetches' })
     this.environment = page.getByRole('combobox', { name: 'Environment of the picture' })

@@ -8,6 +8,7 @@ import { Formula } from './formula'
 import { HardwareNumbers } from './hardware-numbers'
 import { HelpTab } from './help-tab'
 import { Lane } from './lane'
+import { MemoryTab } from './memory-tab'
 import { Messages } from './messages'
 import { PaperResults } from './paper-results'
 import { SetUpPanel } from './set-up-panel'
@@ -22,11 +23,14 @@ export class LabWindow {
   readonly setUp: SetUpPanel
   readonly laneA: Lane
   readonly laneB: Lane
+  readonly laneC: Lane
+  readonly laneD: Lane
   readonly comparison: Comparison
   readonly formula: Formula
   readonly tabs: Tabs
   readonly start: StartScreen
   readonly walk: WalkTab
+  readonly memory: MemoryTab
   readonly events: EventsTab
   readonly help: HelpTab
   readonly tracePreview: TracePreview
@@ -40,11 +44,14 @@ export class LabWindow {
     this.setUp = new SetUpPanel(page)
     this.laneA = new Lane(page, 'A')
     this.laneB = new Lane(page, 'B')
+    this.laneC = new Lane(page, 'C')
+    this.laneD = new Lane(page, 'D')
     this.comparison = new Comparison(page)
     this.formula = new Formula(this.comparison.region)
     this.tabs = new Tabs(page)
     this.start = new StartScreen(page)
     this.walk = new WalkTab(page)
+    this.memory = new MemoryTab(page)
     this.events = new EventsTab(page)
     this.help = new HelpTab(page)
     this.tracePreview = new TracePreview(page)

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-export type LaneLetter = 'A' | 'B'
+export type LaneLetter = 'A' | 'B' | 'C' | 'D'
 export type Tile = 'Walks' | 'Refs / walk' | 'Cycles / walk' | 'Walk overhead'
 
 const TILES: readonly Tile[] = ['Walks', 'Refs / walk', 'Cycles / walk', 'Walk overhead']

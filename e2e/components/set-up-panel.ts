@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { LaneLetter } from './lane'
 
 /** Everything that decides a run, and the way in and out for files. */
 export class SetUpPanel {
@@ -10,14 +11,18 @@ export class SetUpPanel {
   readonly hostPageSize: Locator
   readonly profile: Locator
   readonly hardwareNumbers: Locator
+  readonly fragmentation: Locator
   readonly cooperation: Locator
   readonly importTrace: Locator
   readonly exportReport: Locator
   readonly undo: Locator
   readonly redo: Locator
+  readonly addLane: Locator
   readonly problem: Locator
   /** What will change at the next Reset. */
   readonly waiting: Locator
+
+  private readonly panel: Locator
 
   constructor(page: Page) {
     const panel = page.getByRole('complementary', { name: 'Set-up', exact: true })
@@ -30,12 +35,19 @@ export class SetUpPanel {
     this.profile = choice('Hardware profile')
     this.hardwareNumbers = panel.getByRole('button', { name: 'Hardware numbers', exact: true })
     this.references = panel.getByRole('textbox', { name: 'References', exact: true })
+    this.fragmentation = panel.getByRole('slider', { name: 'Fragmentation', exact: true })
     this.cooperation = panel.getByRole('switch', { name: 'Cooperative allocation', exact: true })
     this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })
     this.exportReport = panel.getByRole('button', { name: 'Export report', exact: true })
     this.undo = panel.getByRole('button', { name: 'Undo', exact: true })
     this.redo = panel.getByRole('button', { name: 'Redo', exact: true })
+    this.panel = panel
+    this.addLane = panel.getByRole('button', { name: 'Add lane', exact: true })
     this.problem = panel.getByRole('alert')
     this.waiting = panel.getByRole('paragraph').filter({ hasText: /at the next Reset\.$/ })
+  }
+
+  removeLane(letter: LaneLetter): Locator {
+    return this.panel.getByRole('button', { name: `Remove lane ${letter}`, exact: true })
   }
 }

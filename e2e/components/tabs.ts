@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 export class Tabs {
   readonly live: Locator
   readonly walk: Locator
+  readonly memory: Locator
   readonly events: Locator
   readonly help: Locator
   readonly tables: Locator
@@ -12,6 +13,7 @@ export class Tabs {
   constructor(page: Page) {
     this.live = page.getByRole('tab', { name: 'Live', exact: true })
     this.walk = page.getByRole('tab', { name: 'Walk', exact: true })
+    this.memory = page.getByRole('tab', { name: 'Memory', exact: true })
     this.events = page.getByRole('tab', { name: 'Events', exact: true })
     this.help = page.getByRole('tab', { name: 'Help', exact: true })
     this.tables = page.getByRole('button', { name: 'Tables', exact: true })

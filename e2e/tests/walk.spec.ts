@@ -1,4 +1,6 @@
-import { expectState, setUp } from '../actions/experiment'
+import { expectNoViolation } from '../actions/accessibility'
+import { enterReferences, expectState, runToTheEnd, setUp } from '../actions/experiment'
+import { inEveryLook } from '../actions/looks'
 import { expect, test } from '../fixtures/lab'
 
 test.describe('One walk', () => {
@@ -28,6 +30,46 @@ test.describe('One walk', () => {
     await expect(lab.walk.stepsOf('B')).toHaveCount(2)
     const entryForData = lab.walk.stepsOf('B').last().getByRole('cell', { name: 'data', exact: true })
     await expect(entryForData).toBeVisible()
+  })
+
+  test('is chosen by address or by its cycles, jumped in and played slowly', async ({ lab, page }) => {
+    await setUp(lab, { workload: 'Pointer chase', footprint: '128 MiB', lanes: ['Radix', 'pvDMT'] })
+    await enterReferences(lab, '20,000')
+    await runToTheEnd(lab)
+    await lab.tabs.walk.click()
+    await expect(lab.walk.position).toBeVisible()
+
+    await lab.walk.shown.selectOption({ label: 'An address …' })
+    await lab.walk.address.fill('not hex')
+    await expect(lab.walk.address).toHaveAttribute('aria-invalid', 'true')
+    await lab.walk.address.fill('0x7fff c000 0000')
+    await lab.walk.walkIt.click()
+    await lab.walk.fromCold.click()
+    await expect(lab.walk.position).toHaveText('Step 24 of 24')
+    await expect(page.getByText('4 guest levels × (4 host + 1) + 4 for the data page = 24')).toBeVisible()
+
+    await lab.walk.goTo.fill('7')
+    await lab.walk.goTo.press('Enter')
+    await expect(lab.walk.position).toHaveText('Step 7 of 24')
+    await lab.walk.position.click()
+    await page.keyboard.press('ArrowRight')
+    await expect(lab.walk.position).toHaveText('Step 8 of 24')
+    await page.keyboard.press('Home')
+    await expect(lab.walk.position).toHaveText('Step 1 of 24')
+    await page.keyboard.press(' ')
+    await expect(lab.walk.play).toHaveAttribute('aria-pressed', 'true')
+    await expect(lab.walk.position).toHaveText('Step 3 of 24')
+    await page.keyboard.press(' ')
+    await expect(lab.walk.play).toHaveAttribute('aria-pressed', 'false')
+
+    await lab.walk.asNow.click()
+    const bar = lab.walk.shown.locator('option').filter({ hasText: / to .* cycles, / })
+    await lab.walk.shown.selectOption({ label: (await bar.first().textContent()) ?? '' })
+    await expect(lab.walk.asItRan).toHaveAttribute('aria-pressed', 'true')
+    await inEveryLook(page, async (look) => {
+      await expect(lab.walk.position, look).toBeVisible()
+      await expectNoViolation(page)
+    })
   })
 
   test('costs 124 references in three dimensions and 3 with registers', async ({ lab }) => {

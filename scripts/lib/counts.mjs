@@ -56,6 +56,17 @@ export function playwrightCounts(report, code) {
 }
 
 /**
+ * Each thing that a soak looks at counts as one test.
+ * @param {{ verdicts: { passed: boolean }[] } | undefined} report
+ * @param {number | null} code
+ */
+export function soakCounts(report, code) {
+  if (!report) return NOTHING_RAN
+  const passed = report.verdicts.filter((verdict) => verdict.passed).length
+  return judged({ passed, failed: report.verdicts.length - passed }, code)
+}
+
+/**
  * @param {Counts[]} all
  * @returns {Counts}
  */

@@ -26,12 +26,12 @@ describe.each(WORKLOADS)('$info.id', (workload) => {
     'stays inside its areas and their permissions (%i bytes)',
     async (footprint) => {
       const source = workload.open(aStreamSpec({ footprint }))
-      for (const access of await take(source, 20_000)) {
-        const area = areaOf(source.areas, access.page)
-        const allowed = access.kind === FETCH ? area?.executable : access.kind !== STORE || area?.writable
-        expect(area !== undefined && allowed).toBe(true)
-        expect(access.offset + access.size).toBeLessThanOrEqual(4096)
-      }
+      const outside = (await take(source, 20_000)).filter(({ page, kind, offset, size }) => {
+        const area = areaOf(source.areas, page)
+        const allowed = kind === FETCH ? area?.executable : kind !== STORE || area?.writable
+        return area === undefined || !allowed || offset + size > 4096
+      })
+      expect(outside).toEqual([])
     }
   )
 

@@ -21,7 +21,9 @@ describe('messages as bytes', () => {
       fc.boolean(),
       fc.constant(null),
       fc.maxSafeInteger(),
-      fc.float64Array()
+      fc.float64Array(),
+      fc.uint32Array(),
+      fc.uint8Array()
     )
     const message = fc.record({
       text: fc.string(),

@@ -97,7 +97,7 @@ describe('faults and attempts', () => {
 
   it('counts what an attempt that fell back wasted', () => {
     expect(tell(aWalk({ wasted: true }))[1]).toBe(
-      'One read of a register attempt that fell back is wasted: 54 cycles of lane A’s walk.'
+      'One read of a register attempt that fell back is wasted: 54 cycles of lane A’s walk. The entry where the register points is empty.'
     )
   })
 })

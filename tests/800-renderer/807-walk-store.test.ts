@@ -32,6 +32,7 @@ class WalkingLab {
     }),
     'session/stepToWalk': async () => void this.walks++,
     'walk/get': (choice: WalkChoice) => this.answer(choice),
+    'walk/histogram': async () => ({ walks: 0, cycles: [], patterns: [], walksOfOtherPatterns: 0 }),
     'walk/list': async () =>
       Array.from({ length: this.walks }, (_, i) => ({
         walk: i + 1,
@@ -102,6 +103,53 @@ describe('the walk on show', () => {
     await walk.choose('slowest')
     await walk.setCold(true)
     expect(lab.asked.at(-1)).toEqual({ which: 'slowest', cold: true })
+  })
+
+  it('is that of a bar of the histogram, a fault’s first attempt, or an address', async () => {
+    const { walk, view, lab } = await aWalkStore()
+    view.openWalkOf(1, { from: 200, to: 256 })
+    await nextTick()
+    expect(lab.asked.at(-1)).toEqual({
+      which: 'bucket',
+      lane: 1,
+      bucket: { from: 200, to: 256 },
+      cold: false
+    })
+    await walk.choose('fault')
+    expect(lab.asked.at(-1)).toEqual({ which: 'fault', attempt: 1, cold: false })
+    await walk.setAttempt(2)
+    expect(lab.asked.at(-1)).toEqual({ which: 'fault', attempt: 2, cold: false })
+    await walk.choose({ which: 'address', address: '0x7f00' })
+    expect(lab.asked.at(-1)).toEqual({ which: 'address', address: '0x7f00', cold: false })
+    expect(walk.isFollowing).toBe(false)
+  })
+
+  it('shows the two lanes chosen, and the rest of the window each lane’s own numbers', async () => {
+    const { walk, session } = await aWalkStore()
+    session.info = { session: 1, spec: { lanes: ['radix', 'pvdmt', 'dmt'] } } as never
+    await walk.load()
+    walk.setPair([1, 0])
+    expect([walk.shown, walk.letters, walk.designs]).toEqual([
+      [1, 0],
+      ['B', 'A'],
+      ['pvdmt', 'radix']
+    ])
+    expect(walk.records.map((record) => record?.references)).toEqual([2, 24])
+    expect(walk.figures.map((lane) => lane?.all.references)).toEqual([24, 2, undefined])
+    expect(walk.cursor).toEqual({ lane: 1, n: 24 })
+  })
+
+  it('jumps to any step, and no further than the ends', async () => {
+    const { walk } = await aWalkStore()
+    await walk.load()
+    for (const [to, n] of [
+      [7, 7],
+      [0, 1],
+      [99, 24]
+    ]) {
+      walk.jump(to)
+      expect(walk.cursor).toEqual({ lane: 0, n })
+    }
   })
 
   it('drops an answer that a later question has overtaken', async () => {

@@ -54,7 +54,12 @@ describe('time in a walk with reads side by side', () => {
   })
 
   it('is not blamed on the read that nobody waited for', () => {
-    expect(whySlow([record]).flat()).toContainEqual({ kind: 'strong', text: '4 of 10 cycles' })
+    expect(whySlow([record]).flat()).toContainEqual({
+      kind: 'steps',
+      text: '4 of 10 cycles',
+      lane: 0,
+      steps: [record.steps[0]]
+    })
     expect(whySlow([record]).flat()).not.toContainEqual({ kind: 'step', lane: 0, step: record.steps[1] })
   })
 

@@ -100,7 +100,7 @@ describe('event rail', () => {
 
   it('marks what a person did, not the end of the warm-up, which has its hatch', () => {
     expect(marksOf([{ reference: 5, lane: null, kind: 'warm-up-end' }, switched(9, 0, true)])).toEqual([
-      { lane: 0, reference: 9, words: 'DMT on' }
+      { lane: 0, from: 9, reference: 9, words: 'DMT on', event: 'dmt-on' }
     ])
   })
 })

@@ -53,9 +53,9 @@ describe('Help', () => {
     expect(help.pageSizes.find(({ value }) => value === '1G')?.refusal).toContain('no entry')
   })
 
-  it('shows how traces are recorded until a design is chosen', async () => {
+  it('begins with the first steps, and shows how traces are recorded until a design is chosen', async () => {
     const { help } = await openHelp()
-    expect(help.topic).toBe('design')
+    expect(help.topic).toBe('start')
     help.chooseRecording()
     expect(help.topic).toBe('recording')
     help.choose('dmt')

@@ -21,10 +21,24 @@ export const smallSpec = (input: Record<string, unknown> = {}): LabSpec =>
     ...input
   })
 
+/** The first accesses of a stream without operations: nothing is made that no lane runs. */
+export function firstOf(source: AccessSource, accesses: number): AccessSource {
+  let left = accesses
+  return {
+    areas: source.areas,
+    instructionsPerReference: source.instructionsPerReference,
+    async fill(batch, from, to) {
+      const end = await source.fill(batch, from, Math.min(to, from + left))
+      left -= end - from
+      return end
+    }
+  }
+}
+
 export const sourceOf = (spec: LabSpec): AccessSource => {
   const workload = WORKLOADS.find(({ info }) => info.id === spec.workload)
   if (!workload) throw new Error(`no workload ${spec.workload}`)
-  return workload.open(spec)
+  return firstOf(workload.open(spec), spec.warmup + spec.references)
 }
 
 export interface FedLane {

@@ -34,7 +34,7 @@ export function coldWalk(spec: LabSpec, design: string): WalkRecord {
 }
 
 /** Tables that are filled only when a walk misses them (EPT02 behind registers) are filled first. */
-function fillOnDemand(machine: Machine, high: number, low: number): void {
+export function fillOnDemand(machine: Machine, high: number, low: number): void {
   const walk = machine.assistWalk
   walk.begin()
   while (machine.assistStage.translate(high, low, LOAD) < 0) {

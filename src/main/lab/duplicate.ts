@@ -11,11 +11,16 @@ function copyOf(value: unknown, done: Map<object, object>): unknown {
   if (isTypedArray(value)) return noted(value, value.slice(), done)
   if (value instanceof Map || value instanceof Set)
     throw new Error('duplicate: hardware holds no maps and sets, so none is copied')
-  const prototype: unknown = Object.getPrototypeOf(value)
-  const copy: object = Array.isArray(value) ? [] : Object.create(prototype as object | null)
+  const copy = Array.isArray(value) ? [] : bareLike(value)
   done.set(value, copy)
   for (const [key, part] of Object.entries(value)) Reflect.set(copy, key, copyOf(part, done))
   return copy
+}
+
+/** Of the same class, still without its state. */
+const bareLike = (value: object): object => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Object.setPrototypeOf({}, prototype as object | null) as object
 }
 
 function noted(value: object, copy: object, done: Map<object, object>): object {

@@ -50,6 +50,7 @@ export const COMMANDS = {
   'preset.manage': { title: 'Own presets…', menu: 'Tools', group: 'preset' },
   'setup.hardware': { title: 'Hardware numbers', menu: 'Tools', group: 'machine' },
 
+  'help.tour': { title: 'Take the tour', menu: 'Help', group: 'learn' },
   'help.keys': { title: 'Keyboard shortcuts', menu: 'Help', group: 'keys', key: '?' },
   'help.singleKeys': { title: 'Keys without Ctrl', menu: 'Help', group: 'keys', kind: 'check' },
   'focus.next': { title: 'Next region', menu: 'Help', group: 'region', key: 'F6' },

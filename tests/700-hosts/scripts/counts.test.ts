@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { checkCounts, countLine, playwrightCounts, sum, vitestCounts } from '../../../scripts/lib/counts.mjs'
+import {
+  checkCounts,
+  countLine,
+  playwrightCounts,
+  soakCounts,
+  sum,
+  vitestCounts
+} from '../../../scripts/lib/counts.mjs'
 
 const unit = (passed: number, failed: number, broken = 0): Parameters<typeof vitestCounts>[0] => ({
   numPassedTests: passed,
@@ -50,6 +57,14 @@ describe('counts', () => {
     expect(playwrightCounts(stories(0, 0), 0)).toEqual(nothing)
     expect(vitestCounts(undefined, 0)).toEqual(nothing)
     expect(playwrightCounts(undefined, 0)).toEqual(nothing)
+  })
+
+  it('counts what a soak looks at, and a soak that told nothing as a failure', () => {
+    const verdicts = [{ passed: true }, { passed: false }, { passed: true }]
+    expect(soakCounts({ verdicts }, 1)).toEqual({ passed: 2, failed: 1 })
+    expect(soakCounts({ verdicts: [{ passed: true }] }, 0)).toEqual({ passed: 1, failed: 0 })
+    expect(soakCounts({ verdicts: [] }, 0)).toEqual({ passed: 0, failed: 1 })
+    expect(soakCounts(undefined, 0)).toEqual({ passed: 0, failed: 1 })
   })
 
   it('ends in one line', () => {

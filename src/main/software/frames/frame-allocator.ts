@@ -1,7 +1,7 @@
 import { Compaction } from './compaction'
 import { CompactionDeferral } from './compaction-deferral'
 import { FreeLists } from './free-lists'
-import { FreeRuns } from './free-runs'
+import { FreeRuns, orderWithin } from './free-runs'
 import { MAX_ORDER, largestOrder } from './free-blocks'
 import { stealFor } from './fallback'
 import { fragmentationIndex, unusableFreeSpace } from './fragmentation'
@@ -114,6 +114,8 @@ export class FrameAllocator {
       this.freeRange(block + count, (1 << order) - count)
       return block
     }
+    // Where nothing can be moved only a free run will do, and without a block of its size there is none.
+    if (this.mover === null && this.lists.nextAtLeast(orderWithin(count), 0) < 0) return -1
     const base = this.ranges.take(count, alignment, this.mover)
     if (base >= 0) this.available -= count
     return base
@@ -166,13 +168,9 @@ export class FrameAllocator {
     }
   }
 
-  /** Every free block in the order of addresses: its first frame, and how many it has. Looking only. */
+  /** Every free block, in no order: its first frame, and how many it has. Looking only. */
   forEachFree(visit: (base: number, count: number) => void): void {
-    for (let f = this.lists.nextAtLeast(0, 0); f >= 0;) {
-      const count = 1 << this.lists.orderAround(f)
-      visit(f, count)
-      f = this.lists.nextAtLeast(0, f + count)
-    }
+    this.lists.each(visit)
   }
 
   isFree(frame: number): boolean {

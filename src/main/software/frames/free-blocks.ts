@@ -61,6 +61,15 @@ export class FreeBlocks {
     return best
   }
 
+  /** Every block, those of an order together: its first frame, and how many it has. */
+  each(visit: (base: number, count: number) => void): void {
+    for (let order = 0; order <= MAX_ORDER; order++) {
+      if (this.counts[order] === 0) continue
+      for (let block = this.next(0, order); block >= 0; block = this.next(block + 1, order))
+        visit(block << order, 1 << order)
+    }
+  }
+
   /** Number of the lowest block of the order that is at least n, or -1. */
   private next(n: number, order: number): number {
     const alone = this.alone[order]

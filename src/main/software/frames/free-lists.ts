@@ -50,6 +50,11 @@ export class FreeLists {
     return best
   }
 
+  /** Every free block, in the order of the lists: its first frame, and how many it has. */
+  each(visit: (base: number, count: number) => void): void {
+    for (const list of this.lists) list.each(visit)
+  }
+
   /** Adds a free block and merges it with its buddies as far as they are free. */
   merge(base: number, order: number): void {
     const list = this.at(base)

@@ -65,4 +65,4 @@ export class FreeRuns {
 }
 
 /** Largest order of which every run of `count` frames holds an aligned block. */
-const orderWithin = (count: number): number => Math.min(MAX_ORDER, 31 - Math.clz32((count + 1) >>> 1))
+export const orderWithin = (count: number): number => Math.min(MAX_ORDER, 31 - Math.clz32((count + 1) >>> 1))

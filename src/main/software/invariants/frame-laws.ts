@@ -21,13 +21,16 @@ export class Owners {
     private readonly layer: Layer,
     private readonly found: Violations
   ) {
-    this.marks = new Uint8Array(layer.frames.frames)
+    const marks = new Uint8Array(layer.frames.frames)
+    layer.frames.forEachFree((base, count) => marks.fill(FREE, base, base + count))
+    this.marks = marks
   }
 
   /** Frames that one structure holds alone. Those beyond the layer's memory are windows, which a layer below owns. */
   own(base: number, count: number, what: string): void {
     for (let f = base; f < base + count && f < this.marks.length; f++) {
-      if (this.marks[f] !== UNKNOWN)
+      if (this.marks[f] === FREE) this.addFree(f)
+      else if (this.marks[f] !== UNKNOWN)
         this.found.add(this.layer.name, `frame ${f} has two owners, one is ${what}`)
       this.marks[f] = OWNED
     }
@@ -36,24 +39,23 @@ export class Owners {
   /** A leaf of a process or virtual machine maps these frames. */
   map(base: number, level: number): void {
     for (let f = base; f < base + pagesPerEntry(level) && f < this.marks.length; f++) {
+      if (this.marks[f] === FREE) this.addFree(f)
       if (this.marks[f] === OWNED) this.found.add(this.layer.name, `frame ${f} is mapped and has an owner`)
       if (this.marks[f] === DATA) this.extra.set(f, (this.extra.get(f) ?? 0) + 1)
       this.marks[f] = DATA
     }
   }
 
-  /** All owners have spoken: what is in use has one, what is free has none, what is shared is counted. */
+  /** All owners have spoken: what is in use has one, and what is shared is counted. */
   close(): void {
     const { layer, found, marks } = this
-    layer.frames.forEachFree((base, count) => {
-      for (let f = base; f < base + count; f++) {
-        if (marks[f] !== UNKNOWN) found.add(layer.name, `frame ${f} is free and in use`)
-        marks[f] = FREE
-      }
-    })
-    for (let f = 0; f < marks.length; f++)
-      if (marks[f] === UNKNOWN) found.add(layer.name, `frame ${f} is in use and nobody's`)
+    for (let f = marks.indexOf(UNKNOWN); f >= 0; f = marks.indexOf(UNKNOWN, f + 1))
+      found.add(layer.name, `frame ${f} is in use and nobody's`)
     this.checkShares()
+  }
+
+  private addFree(frame: number): void {
+    this.found.add(this.layer.name, `frame ${frame} is free and in use`)
   }
 
   private checkShares(): void {

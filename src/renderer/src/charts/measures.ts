@@ -127,7 +127,7 @@ export const MORE_MEASURES: readonly Measure[] = [
   ),
   share({
     id: 'stepsFromMemory',
-    title: 'Steps from memory',
+    title: 'Memory share of steps',
     unit: 'share of walk steps',
     meaning: 'walk steps that no cache answered',
     over: ['stepsMemory'],
@@ -135,7 +135,7 @@ export const MORE_MEASURES: readonly Measure[] = [
   }),
   share({
     id: 'stepsFromWalkCaches',
-    title: 'Steps from walk caches',
+    title: 'Walk-cache share of steps',
     unit: 'share of walk steps',
     meaning: 'walk steps that a page-walk cache or the nested TLB answered, so that nothing was read',
     over: ['pwcHits', 'ntlbHits'],

@@ -63,5 +63,7 @@ export function axisEnd(done: number, total: number): number {
 export function axisTicks(end: number, from = 0): number[] {
   const step = niceStep((end - from) / 7)
   const first = Math.ceil(from / step - 1e-9)
-  return Array.from({ length: Math.floor(end / step + 1e-9) - first + 1 }, (_, i) => clean((first + i) * step))
+  return Array.from({ length: Math.floor(end / step + 1e-9) - first + 1 }, (_, i) =>
+    clean((first + i) * step)
+  )
 }

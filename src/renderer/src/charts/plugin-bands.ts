@@ -39,11 +39,32 @@ function band(chart: Chart, from: number, to: number, hue: string, edge: string)
   ctx.restore()
 }
 
+/** Where something happened; more than so many would hide the grid. */
+const MOST_MARKS = 80
+
+function marks(chart: Chart, { marks, view, theme }: Scene): void {
+  const shown = marks.filter(({ reference }) => reference >= view.from && reference <= view.to)
+  if (shown.length > MOST_MARKS) return
+  chart.ctx.save()
+  chart.ctx.strokeStyle = theme.ink3
+  chart.ctx.globalAlpha = 0.5
+  chart.ctx.setLineDash([1, 3])
+  chart.ctx.beginPath()
+  for (const { reference } of shown) {
+    const x = Math.round(chart.scales.x.getPixelForValue(reference)) + 0.5
+    chart.ctx.moveTo(x, 0)
+    chart.ctx.lineTo(x, chart.height)
+  }
+  chart.ctx.stroke()
+  chart.ctx.restore()
+}
+
 export const bandsPlugin = (scene: () => Scene | null): Plugin<'line'> => ({
   id: 'bands',
   beforeDraw(chart) {
     const now = scene()
     if (!now) return
+    marks(chart as Chart, now)
     if (now.warmup > 0) hatch(chart, now.warmup, now.theme.line)
     for (const { lane, from, to } of now.bands) {
       const { hue, edge } = now.theme.lanes[lane] ?? { hue: now.theme.ink3, edge: now.theme.line }

@@ -1,4 +1,5 @@
 /** What all five charts share in one frame: the windows, the axis, the events, the crosshair. */
+import type { EventKind } from '@shared/model/lab-event'
 import type { Marker } from '@shared/model/snapshot'
 import type { ChartTheme } from './chart-theme'
 import type { ViewRange } from './view-range'
@@ -11,10 +12,14 @@ export interface Band {
   readonly to: number
 }
 
+/** Something that happened after reference `from`, at `reference` at the latest. */
 export interface Mark {
   readonly lane: number | null
+  readonly from: number
   readonly reference: number
   readonly words: string
+  /** What the Events tab calls it. */
+  readonly event: EventKind
 }
 
 export interface Scene {
@@ -43,10 +48,11 @@ const WORDS: Record<Marker['kind'], string> = {
   'warm-up-end': ''
 }
 
+/** What a person did; the end of the warm-up has its hatch. */
 export const marksOf = (markers: readonly Marker[]): Mark[] =>
-  markers
-    .filter((marker) => WORDS[marker.kind] !== '')
-    .map(({ lane, reference, kind }) => ({ lane, reference, words: WORDS[kind] }))
+  markers.flatMap(({ lane, reference, kind }) =>
+    kind === 'warm-up-end' ? [] : [{ lane, from: reference, reference, words: WORDS[kind], event: kind }]
+  )
 
 /** From each switching off to the next switching on of the same lane, or to the end of what is known. */
 export function bandsOf(markers: readonly Marker[], end: number): Band[] {

@@ -28,8 +28,7 @@ export function zoomed(range: ViewRange, factor: number, at: number, end: number
 export const panned = (range: ViewRange, by: number, end: number): ViewRange =>
   within({ from: range.from + by, to: range.to + by }, end)
 
-export const isWhole = (range: ViewRange, end: number): boolean =>
-  spanOf(range) >= end * (1 - 1e-9)
+export const isWhole = (range: ViewRange, end: number): boolean => spanOf(range) >= end * (1 - 1e-9)
 
 /** How far ahead of what is done a view that follows jumps, as a share of it: it stands still in between. */
 const AHEAD = 0.25

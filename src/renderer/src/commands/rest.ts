@@ -9,6 +9,7 @@ import { useHardwareStore } from '@renderer/stores/hardware'
 import { usePresetsStore } from '@renderer/stores/presets'
 import { useRecentStore } from '@renderer/stores/recent'
 import { useSetupHistoryStore } from '@renderer/stores/setup-history'
+import { useTourStore } from '@renderer/stores/tour'
 import { useViewStore, type WindowDialog } from '@renderer/stores/view'
 
 export function fileCommands(): Bindings<'File'> {
@@ -64,7 +65,9 @@ export function toolsCommands(): Bindings<'Tools'> {
 
 export function helpCommands(): Bindings<'Help'> {
   const view = useViewStore()
+  const tour = useTourStore()
   return {
+    'help.tour': { run: tour.begin },
     'help.keys': { run: () => void (view.dialog = 'keys') },
     'help.singleKeys': {
       run: () => void (view.hasSingleKeys = !view.hasSingleKeys),

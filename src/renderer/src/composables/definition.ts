@@ -1,5 +1,7 @@
 /** A tile's definition in the window's words: its formula over counters, and the numbers that went into it. */
+import { ALL_MEASURES, type Measure } from '@renderer/charts/measures'
 import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
+import { formatCount, formatFixed, formatRatio } from '@shared/format/number'
 import { DERIVED } from '@shared/stats/derived'
 
 export interface Term {
@@ -23,14 +25,60 @@ const termOf = (id: string): Term | undefined => COUNTERS.find((counter) => coun
 const inWords = (formula: string): string =>
   formula.replace(/[A-Za-z]+/g, (id) => termOf(id)?.title ?? id).replace(' / ', ' ÷ ')
 
-/** Of a counter or a ratio; null for an id that is neither. */
+/** The speedup chart's, which is over two lanes. */
+const SPEEDUP: Definition = {
+  title: 'Speedup',
+  unit: 'lane A over another',
+  formula:
+    'page walk: Walk cycles ÷ Walks of A, over the same of the other; application: Total cycles of A over the other’s',
+  terms: ['walkCycles', 'walks', 'totalCycles'].flatMap((id) => termOf(id) ?? [])
+}
+
+function ofMeasure({ title, unit, meaning, over, under, scale }: Measure): Definition {
+  const sum = (ids: readonly string[]): string => ids.map((id) => termOf(id)?.title ?? id).join(' + ')
+  const top = scale === 1 ? sum(over) : `${scale} × (${sum(over)})`
+  const ids = [...new Set<string>([...over, ...under])]
+  return {
+    title,
+    unit,
+    formula: `${top} ÷ (${sum(under)}): ${meaning}`,
+    terms: ids.flatMap((id) => termOf(id) ?? [])
+  }
+}
+
+/** Of a counter, a ratio or a chart's measure; null for an id that is none. */
 export function definitionOf(id: string): Definition | null {
+  if (id === 'speedup') return SPEEDUP
   const counter = COUNTERS.find((one) => one.id === id)
   if (counter) return { title: counter.title, unit: counter.unit, formula: counter.meaning, terms: [] }
   const ratio = DERIVED.find((one) => one.id === id)
-  if (!ratio) return null
+  const measure = ALL_MEASURES.find((one) => one.id === id)
+  if (!ratio) return measure ? ofMeasure(measure) : null
   const terms = (ratio.formula.match(/[A-Za-z]+/g) ?? []).flatMap((word) => termOf(word) ?? [])
   return { title: ratio.title, unit: ratio.unit, formula: inWords(ratio.formula), terms }
+}
+
+const sumOf = (counters: Counters, ids: readonly CounterId[]): number =>
+  ids.reduce((sum, id) => sum + counters[id], 0)
+
+/** A measure over everything that was counted; NaN where it has no meaning. */
+export function measured({ over, under, scale }: Measure, counters: Counters): number {
+  const all = sumOf(counters, under)
+  return all > 0 ? (scale * sumOf(counters, over)) / all : NaN
+}
+
+/** What a lane has of it, as it is written everywhere. @param base counters of the first lane */
+export function resultOf(id: string, counters: Counters, base: Counters): string {
+  const measure = ALL_MEASURES.find((one) => one.id === id)
+  if (measure) return measure.format(measured(measure, counters))
+  if (id === 'speedup') {
+    const perWalk = (c: Counters): number => c.walkCycles / c.walks
+    return counters === base ? '' : formatRatio(perWalk(base) / perWalk(counters))
+  }
+  const ratio = DERIVED.find((one) => one.id === id)
+  if (ratio) return formatFixed(ratio.of(counters), 2)
+  const counter = COUNTERS.find((one) => one.id === id)
+  return counter ? formatCount(counters[counter.id]) : ''
 }
 
 export const valueOf = (counters: Counters, term: Term): number => counters[term.id]

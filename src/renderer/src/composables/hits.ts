@@ -1,6 +1,6 @@
 /** Shares of a lane's walk steps by where they were answered, and one sentence about what they say. */
 import { computed, type ComputedRef } from 'vue'
-import type { Counters } from '@shared/stats/counters'
+import type { CounterId, Counters } from '@shared/stats/counters'
 import { formatFixed, formatShare } from '@shared/format/number'
 import { letterOf } from '@renderer/lanes/letters'
 import { useLanesStore } from '@renderer/stores/lanes'
@@ -10,28 +10,38 @@ const LEVELS = [
   {
     id: 'hit-pwc',
     word: 'Walk cache',
+    term: 'pwcHits',
     hint: 'page-walk caches and nested TLB: the step was known, no entry was read',
     of: (c: Counters) => c.pwcHits + c.ntlbHits
   },
   {
     id: 'hit-l1',
     word: 'L1 cache',
+    term: 'stepsL1',
     hint: 'the entry was in the first-level data cache',
     of: (c: Counters) => c.stepsL1
   },
   {
     id: 'hit-l2',
     word: 'L2 cache',
+    term: 'stepsL2',
     hint: 'the entry was in the second-level cache',
     of: (c: Counters) => c.stepsL2
   },
   {
     id: 'hit-llc',
     word: 'LLC',
+    term: 'stepsLlc',
     hint: 'the entry was in the last-level cache',
     of: (c: Counters) => c.stepsLlc
   },
-  { id: 'hit-mem', word: 'Memory', hint: 'no cache held the entry', of: (c: Counters) => c.stepsMemory }
+  {
+    id: 'hit-mem',
+    word: 'Memory',
+    term: 'stepsMemory',
+    hint: 'no cache held the entry',
+    of: (c: Counters) => c.stepsMemory
+  }
 ] as const
 
 export interface LaneHits {
@@ -41,7 +51,13 @@ export interface LaneHits {
 }
 
 export interface Hits {
-  readonly levels: readonly { readonly id: string; readonly word: string; readonly hint: string }[]
+  readonly levels: readonly {
+    readonly id: string
+    readonly word: string
+    /** Counter whose page it leads to. */
+    readonly term: CounterId
+    readonly hint: string
+  }[]
   readonly lanes: readonly LaneHits[]
   readonly note: string
 }

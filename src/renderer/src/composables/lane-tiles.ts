@@ -43,8 +43,8 @@ const nothingYet = (): Tile[] =>
     foot: 'nothing run yet'
   }))
 
-function walksTile({ counters, derived }: LaneFigures): Tile {
-  const isDmt = counters.dmtWalks > 0
+function walksTile({ counters, derived }: LaneFigures, isGuessing: boolean): Tile {
+  const isDmt = counters.dmtWalks > 0 && !isGuessing
   const rate = derived.walksPerKiloReference
   const foot = isDmt
     ? `${formatShare(derived.dmtCoverage, derived.dmtCoverage < 0.9995 && derived.dmtCoverage > 0.99 ? 1 : 0)} by DMT`
@@ -64,7 +64,7 @@ function ratioTile(id: Exclude<Tile['id'], 'walks'>, own: LaneFigures, base: Lan
   return { id, title: TITLES[id], value: hasWalks ? text : NONE, foot: foot === NONE ? '' : foot }
 }
 
-/** Lanes after the first say how far they lie from the first, unless that would answer an open guess. */
+/** Lanes after the first say how far they lie from the first, unless that would answer an open guess; so would some values. */
 export function useLaneTiles(lane: number): ComputedRef<readonly Tile[]> {
   const figures = useLaneFigures()
   const guess = useGuessStore()
@@ -72,11 +72,12 @@ export function useLaneTiles(lane: number): ComputedRef<readonly Tile[]> {
     const own = figures.value[lane]
     if (!own || own.counters.references === 0) return nothingYet()
     const base = lane === 0 || guess.isOpen ? null : figures.value[0]
-    return [
-      walksTile(own),
+    const tiles = [
+      walksTile(own, guess.isOpen),
       ratioTile('referencesPerWalk', own, base),
       ratioTile('cyclesPerWalk', own, base),
       ratioTile('walkOverhead', own, base)
     ]
+    return tiles.map((tile) => (guess.hides(tile.id) ? { ...tile, value: '?', foot: '' } : tile))
   })
 }

@@ -2,7 +2,9 @@
 import { onMounted, shallowRef, watch, type ShallowRef } from 'vue'
 import { readChartTheme } from '@renderer/charts/chart-theme'
 import { axisEnd } from '@renderer/charts/nice'
-import { bandsOf, marksOf, type Scene } from '@renderer/charts/scene'
+import { happeningsOf } from '@renderer/charts/happenings'
+import { bandsOf, marksOf, type Mark, type Scene } from '@renderer/charts/scene'
+import type { Marker } from '@shared/model/snapshot'
 import type { ViewRange } from '@renderer/charts/view-range'
 import { windowAt, type Windows } from '@renderer/charts/windows'
 import { useLiveStore } from '@renderer/stores/live'
@@ -14,6 +16,7 @@ import { useThemeVersion } from './theme'
 
 const READING_MS = 150
 const TABLE_MS = 1000
+const MARKS_MS = 500
 
 export interface LiveScene {
   /** Every frame. */
@@ -62,10 +65,28 @@ export function useLiveScene(): LiveScene {
       view: shown,
       warmup,
       bands: bandsOf(markers, done),
-      marks: marksOf(markers),
+      marks: marksNow(markers),
       at: windowIn(windows, shown, view.crosshair),
       theme
     }
+  }
+
+  let marks: readonly Mark[] = []
+  let markedAt = -Infinity
+  let markedOf = ''
+
+  /** Looking through all rows is not for every frame. */
+  function marksNow(markers: readonly Marker[]): readonly Mark[] {
+    const now = performance.now()
+    const isCalm = session.isRunning && now - markedAt < MARKS_MS
+    const known = `${series.run} ${series.version} ${markers.length}`
+    if (known === markedOf || (isCalm && markedOf.startsWith(`${series.run} `))) return marks
+    markedAt = now
+    markedOf = known
+    marks = [...marksOf(markers), ...series.rows().flatMap(happeningsOf)].sort(
+      (a, b) => a.reference - b.reference
+    )
+    return marks
   }
 
   let readAt = 0

@@ -1,6 +1,10 @@
 /** The conversation on show: the chosen one, else the one that granted what is kept, else the first that was made. */
 import { computed } from 'vue'
+import type { Conversation } from '@shared/model/memory-look'
 import { useMemoryStore } from '@renderer/stores/memory'
+
+/** One that a layer has with its own allocator tells less. */
+const isBetweenLayers = ({ messages }: Conversation): boolean => messages.some(({ from, to }) => from !== to)
 
 export function useShownCall() {
   const memory = useMemoryStore()
@@ -15,7 +19,7 @@ export function useShownCall() {
     const ofLayer = calls.filter(({ asker, tea }) => isOfKept(asker, tea))
     const own = ofLayer.find(({ asker }) => asker === selected?.layer) ?? ofLayer[0]
     if (selected) return own ?? null
-    return calls.find(({ messages }) => messages.length > 1) ?? calls[0] ?? null
+    return calls.find(isBetweenLayers) ?? calls[0] ?? null
   })
 
   const others = computed(() => memory.calls.filter(({ n }) => n !== call.value?.n))

@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import { formatCount } from '@shared/format/number'
 import { useWalkStore } from '@renderer/stores/walk'
-import { bucketOffers, keyOf, walkOffers, type Offer, type WalkWanted } from '@renderer/walk/walk-choices'
+import { bucketOffers, keyOf, walkOffers, type Offer } from '@renderer/walk/walk-choices'
 
 const FIRST: readonly (readonly ['latest' | 'slowest' | 'fault', string, string])[] = [
   ['latest', 'Latest', 'Latest walk'],
@@ -19,7 +19,7 @@ export function useWalkPicker() {
 
   const offers = computed((): Offer[] => {
     const first = FIRST.map(([which, word, whole]) => ({
-      wanted: { which } as WalkWanted,
+      wanted: { which },
       option: { value: which, title: named(which, word, whole) }
     }))
     const buckets = walk.histogram

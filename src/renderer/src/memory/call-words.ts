@@ -9,6 +9,12 @@ export interface ResultLook {
   readonly meaning: string
 }
 
+/** `denied, the longest free run is 6,912`; the outcome alone where it says the result itself. */
+export const endOf = ({ result, outcome }: Pick<Conversation, 'result' | 'outcome'>): string => {
+  if (outcome === '') return result
+  return outcome.startsWith(result) ? outcome : `${result}, ${outcome}`
+}
+
 export const RESULT_LOOKS: Record<Conversation['result'], ResultLook> = {
   granted: { icon: 'check', tone: 'ok', meaning: 'The layer asked for contiguous frames and got them.' },
   denied: {

@@ -1,7 +1,7 @@
 /** Events of every lane, fetched as they come while somebody looks at them. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { LabEvent } from '@shared/model/lab-event'
+import type { EventKind, LabEvent } from '@shared/model/lab-event'
 import { useLab } from '@renderer/composables/lab'
 import { useSessionStore } from '@renderer/stores/session'
 
@@ -10,12 +10,21 @@ const BATCH = 1000
 /** Older events of a lane are left out of the window beyond this many. */
 const KEPT = 50_000
 
+/** Events of one kind up to a reference. */
+export interface WantedEvents {
+  readonly lane: number | null
+  readonly kind: EventKind
+  readonly reference: number
+}
+
 export const useEventsStore = defineStore('events', () => {
   const lab = useLab()
   const session = useSessionStore()
 
   const lanes = shallowRef<readonly (readonly LabEvent[])[]>([])
   const problem = ref<string | null>(null)
+  /** What somebody wants to see of them, until the view has shown it. */
+  const wanted = shallowRef<WantedEvents | null>(null)
   let knownOf: number | null = null
   let isFetching = false
 
@@ -55,5 +64,5 @@ export const useEventsStore = defineStore('events', () => {
     }
   }
 
-  return { lanes, problem, refresh }
+  return { lanes, problem, wanted, refresh }
 })

@@ -1,28 +1,38 @@
-/** A guess taken before the answer is shown: it may be skipped, and it never changes what runs. */
+/** The example in play: its guess is taken before the answer is shown, may be skipped, and never changes what runs. */
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
-
-export interface GuessQuestion {
-  readonly text: string
-  readonly low: number
-  readonly high: number
-}
+import { computed, ref, shallowRef } from 'vue'
+import type { Example } from '@renderer/examples/example'
+import { guessText } from '@renderer/examples/guess-text'
 
 export const useGuessStore = defineStore('guess', () => {
-  const question = ref<GuessQuestion | null>(null)
+  const example = shallowRef<Example | null>(null)
+  const isOpen = ref(false)
   const answered = ref<number | null>(null)
-  const isOpen = computed(() => question.value !== null)
+  const question = computed(() => (isOpen.value ? (example.value?.guess ?? null) : null))
+  /** The answer may be shown: the guess was made or skipped. */
+  const isRevealed = computed(() => example.value !== null && !isOpen.value)
+  /** As it is written; null when there is none. */
+  const answeredText = computed(() => {
+    const guess = example.value?.guess
+    return guess && answered.value !== null ? guessText(guess, answered.value) : null
+  })
+  /** A tile whose value would give the answer away. */
+  const hides = (tile: string): boolean => question.value?.hides?.some((id) => id === tile) ?? false
 
-  function ask(next: GuessQuestion | null): void {
-    question.value = next
+  /** Null leaves examples. A guess about a file of one's own waits until it runs. */
+  function ask(next: Example | null, isWaiting = false): void {
+    example.value = next
     answered.value = null
+    isOpen.value = !isWaiting && Boolean(next?.guess)
   }
 
   /** Null skips the guess. */
   function answer(guess: number | null): void {
     answered.value = guess
-    question.value = null
+    isOpen.value = false
   }
 
-  return { question, answered, isOpen, ask, answer }
+  const leave = (): void => ask(null)
+
+  return { example, question, answered, answeredText, isOpen, isRevealed, hides, ask, answer, leave }
 })

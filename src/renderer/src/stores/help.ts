@@ -1,4 +1,4 @@
-/** Help: which topic or design is on show, in which environment and page size, and the walk that its picture is drawn from. */
+/** Help: which page is on show and where the reader came from; of a design, the walk that its picture is drawn from. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
@@ -6,16 +6,31 @@ import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
+import { entryOf, type HelpEntry } from '@renderer/help/entries'
 import { findDesigns } from '@renderer/help/find-designs'
 import { environmentRefusal, pageSizeRefusal } from '@renderer/help/meaning'
+import { searchHelp } from '@renderer/help/search-help'
 import { useCatalogueStore } from './catalogue'
+import { useViewStore, type Tab } from './view'
+import { useWorkloadHelpStore } from './workload-help'
+
+/** The first steps, a term or number, a design, a workload, or how traces are recorded. */
+export type Topic = 'start' | 'entry' | 'design' | 'recording' | 'workload'
 
 export const useHelpStore = defineStore('help', () => {
   const lab = useLab()
   const catalogue = useCatalogueStore()
+  const view = useViewStore()
+  const workloads = useWorkloadHelpStore()
 
-  /** A design, a workload, or how traces are recorded. */
-  const topic = ref<'design' | 'recording' | 'workload'>('design')
+  const topic = ref<Topic>('start')
+  /** Of a term or a number. */
+  const entry = shallowRef<HelpEntry | null>(null)
+  /** The tab from which a definition was asked for. */
+  const cameFrom = ref<Tab | null>(null)
+  const helpQuery = ref('')
+  /** Counts what was opened from elsewhere, so that the page takes the focus. */
+  const opened = ref(0)
   const query = ref('')
   const chosen = ref<string | null>(null)
   const wantedEnvironment = ref<Environment>('virtualized')
@@ -71,6 +86,61 @@ export const useHelpStore = defineStore('help', () => {
     chosen.value = id
   }
   const chooseRecording = (): void => void (topic.value = 'recording')
+
+  /** Shows a page by its kind; false where there is none of that name. */
+  const SHOW: Record<string, (id: string, name: string) => boolean> = {
+    page: (_, name) => {
+      topic.value = name === 'recording' ? 'recording' : 'start'
+      return true
+    },
+    design: (_, name) => {
+      choose(name)
+      return catalogue.designOf(name) !== undefined
+    },
+    workload: (_, name) => {
+      topic.value = 'workload'
+      void workloads.choose(name)
+      return true
+    },
+    format: () => {
+      topic.value = 'recording'
+      return true
+    },
+    term: (id) => showEntry(id),
+    number: (id) => showEntry(id)
+  }
+
+  function showEntry(id: string): boolean {
+    const found = entryOf(id)
+    if (!found) return false
+    entry.value = found
+    topic.value = 'entry'
+    return true
+  }
+
+  /** Opens a page of Help from anywhere: `number/walks`, `term/tea`, `design/dmt`, `page/start`. */
+  function open(id: string): void {
+    const [kind, name = ''] = id.split('/')
+    if (!SHOW[kind]?.(id, name)) return
+    if (view.tab !== 'Help') cameFrom.value = view.tab
+    view.isAsking = false
+    view.tab = 'Help'
+    opened.value++
+  }
+
+  /** Back to where a definition was asked for. */
+  function goBack(): void {
+    if (cameFrom.value !== null) view.tab = cameFrom.value
+    cameFrom.value = null
+  }
+
+  const results = computed(() =>
+    searchHelp(
+      { designs: catalogue.designs, workloads: catalogue.workloads, formats: catalogue.traceFormats },
+      helpQuery.value
+    )
+  )
+
   const show = (open: boolean): void => void (isOpen.value = open)
 
   return {
@@ -86,8 +156,15 @@ export const useHelpStore = defineStore('help', () => {
     wantedSize,
     walk,
     problem,
+    entry,
+    cameFrom,
+    helpQuery,
+    opened,
+    results,
     choose,
     chooseRecording,
+    open,
+    goBack,
     show
   }
 })

@@ -1,7 +1,15 @@
 /** What the Live view shows: which part of the run, which measures, how smooth, and whether it draws at all. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { followed, holding, isWhole, panned, within, zoomed, type ViewRange } from '@renderer/charts/view-range'
+import {
+  followed,
+  holding,
+  isWhole,
+  panned,
+  within,
+  zoomed,
+  type ViewRange
+} from '@renderer/charts/view-range'
 import type { Smoothing } from '@renderer/charts/smoothing'
 import { DEFAULT_STRIPS } from '@renderer/charts/strips'
 

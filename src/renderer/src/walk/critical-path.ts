@@ -5,13 +5,16 @@
  */
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 
-/** For each step the earliest end of all that follows: what ends later kept nobody waiting. */
+/**
+ * For each step the earliest end of all that follows: what ends later kept nobody waiting. Probes of a cuckoo table are
+ * all waited for, in whatever order they end.
+ */
 function deadlines(record: WalkRecord): number[] {
   let earliest = record.cycles
   return record.steps
     .toReversed()
     .map((step) => {
-      const deadline = earliest
+      const deadline = step.by === 'hash' ? record.cycles : earliest
       earliest = Math.min(earliest, step.cyclesSoFar)
       return deadline
     })
@@ -25,8 +28,11 @@ function deadlines(record: WalkRecord): number[] {
 export function settled(record: WalkRecord): WalkRecord {
   let now = 0
   const deadline = deadlines(record)
+  const last = record.steps.length - 1
   const steps = record.steps.map((step, i) => {
     if (step.cyclesSoFar <= deadline[i]) now = Math.max(now, step.cyclesSoFar)
+    // A walk may end by waiting for what was read ahead.
+    if (i === last) now = Math.max(now, record.cycles)
     return { ...step, cyclesSoFar: now }
   })
   return { ...record, steps }

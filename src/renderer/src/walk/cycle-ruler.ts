@@ -29,6 +29,8 @@ export interface Ruler {
 
 /** Percent of the axis that one digit needs at the smallest width the view has. */
 const DIGIT_PERCENT = 1.3
+/** Cycles of the axis where no walk takes any. */
+const SHORTEST = 10
 /** Room at the right end for a lane's total. */
 const HEADROOM = 1.04
 /** A tick nearer to the playhead than this lies under its label. */
@@ -58,7 +60,7 @@ function lane(record: WalkRecord, scale: Scale, now: number): RulerLane {
 }
 
 export function cycleRuler(records: readonly (WalkRecord | null)[], now: number): Ruler {
-  const longest = Math.max(1, ...records.map((record) => record?.steps.at(-1)?.cyclesSoFar ?? 0))
+  const longest = Math.max(SHORTEST, ...records.map((record) => record?.steps.at(-1)?.cyclesSoFar ?? 0))
   const axis = scaleLinear([0, longest * HEADROOM], [0, 100]).nice(5)
   const scale: Scale = (cycles) => axis(cycles)
   const playhead = { cycles: now, left: scale(now) }

@@ -26,6 +26,9 @@ const attemptHead = ({ layer, level }: Attempt): RowHead => ({
   caption: 'fell back'
 })
 
+/** Above the rows of the guest's own tables. */
+const shadowHead: RowHead = { order: 0, layer: 'L0', title: 'shadow', caption: 'table' }
+
 export const levelHead = (layer: LayerName, level: number): RowHead => ({
   order: MAX_LEVELS - level,
   layer,
@@ -44,6 +47,7 @@ const closingHead = (place: Place, innermost: LayerName): RowHead =>
 export function rowOf(place: Place, shape: GridShape, innermost: LayerName): RowHead {
   if (shape === 'line') return dataHead
   if (place.attempt) return attemptHead(place.attempt)
+  if (place.isShadow) return shadowHead
   if (shape === 'plane') return topHead(place, innermost)
   return place.middle === null ? closingHead(place, innermost) : levelHead('L1', place.middle)
 }
@@ -53,6 +57,7 @@ export function sectionOf(place: Place, shape: GridShape, innermost: LayerName):
   return shape === 'cube' ? topHead(place, innermost) : dataHead
 }
 
+export const isShadowRow = (head: RowHead): boolean => head.order === shadowHead.order
 export const isDataRow = (head: RowHead): boolean => head.layer === null
 
 /** Rows above the first one that a radix lane reached are rows its walk caches spared. */

@@ -30,7 +30,7 @@ export interface GridTracks {
 }
 
 const HEADS = 26
-const GAP = 22
+const GAP = 19
 const ROW_MIN = 66
 const ROW_MAX = 150
 /** A picture of few rows stays together instead of filling the view. */

@@ -4,7 +4,7 @@ import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { endsRow, type GridShape } from './grid-columns'
 import { entryTarget, inputAddress, through } from './input-address'
 import { targetSpace } from './layers'
-import { isLeafEntry } from './step-place'
+import { isLeafEntry, isPresent } from './step-place'
 
 export interface RowYield {
   readonly text: string
@@ -28,7 +28,7 @@ export function rowYield(
   shape: GridShape,
   innermost: LayerName
 ): RowYield | null {
-  if (step.entry === '' || step.notPresent || step.wasted) return null
+  if (step.entry === '' || step.notPresent || step.wasted || !isPresent(step)) return null
   const space = targetSpace(step.layer, innermost)
   if (isLeafEntry(step)) return leafYield(record, step, space)
   const next = record.steps.find(

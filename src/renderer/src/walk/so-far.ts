@@ -51,6 +51,10 @@ export const totalOf = (steps: readonly WalkStep[]): Spent => ({
   cycles: steps.at(-1)?.cyclesSoFar ?? 0
 })
 
+/** Some lane waits for what it has read ahead. */
+const hasReadAhead = (done: readonly Done[]): boolean =>
+  done.some(({ record }) => record?.steps.some((step) => step.by === 'prefetch'))
+
 /** Cycles that no read explains. */
 function matching({ record, steps }: Done): Spent {
   return record ? { references: 0, cycles: totalOf(steps).cycles - waitedForAll(record, steps) } : NOTHING
@@ -68,7 +72,7 @@ export function soFar(records: readonly (WalkRecord | null)[], now: number): SoF
     lanes: done.map((lane) => atLevel(lane, level))
   }))
   const extra = [
-    { level: null, word: 'Register match', lanes: done.map(matching) },
+    { level: null, word: hasReadAhead(done) ? 'Waiting' : 'Register match', lanes: done.map(matching) },
     { level: null, word: 'Wasted', lanes: done.map(wasted) }
   ]
   const walkCaches = levels

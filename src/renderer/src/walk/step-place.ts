@@ -13,6 +13,8 @@ export interface Place {
   readonly middle: number | null
   /** The guest's read that an attempt which fell back was about; null for every step that counts. */
   readonly attempt: Attempt | null
+  /** Read in a shadow table that leads on to tables of the guest (agile paging). */
+  readonly isShadow: boolean
 }
 
 export interface Attempt {
@@ -40,13 +42,15 @@ const topOf = (step: WalkStep, innermost: LayerName): number | null =>
 
 const lowDigits = (step: WalkStep): number => Number.parseInt(step.entry.slice(-4), 16)
 
+/** A probe may read a place that is empty. */
+export const isPresent = (step: WalkStep): boolean => (lowDigits(step) & PRESENT) !== 0
+
 /** An entry that maps a page: of level 1, or with the page-size bit. */
 export const isLeafEntry = (step: WalkStep): boolean =>
   step.level === 1 || (step.level <= 3 && (lowDigits(step) & PAGE_SIZE_BIT) !== 0)
 
 /** A page-size class that does not hold the page reads an empty entry, or one that leads to a smaller size. */
-export const isUsefulLeaf = (step: WalkStep): boolean =>
-  isLeafEntry(step) && (lowDigits(step) & PRESENT) !== 0 && !step.wasted
+export const isUsefulLeaf = (step: WalkStep): boolean => isLeafEntry(step) && isPresent(step) && !step.wasted
 
 /** One place for each step, in order. `innermost` is that of both lanes (layers.ts), so that they line up. */
 export function placeSteps(record: WalkRecord, innermost: LayerName): Place[] {
@@ -54,7 +58,17 @@ export function placeSteps(record: WalkRecord, innermost: LayerName): Place[] {
   const places = record.steps.toReversed().map((step): Place => {
     if (!step.wasted) attempt = null
     else if (step.layer !== 'L0') attempt = { layer: step.layer, level: step.level }
-    return { top: topOf(step, innermost), middle: middleOf(step, innermost), attempt }
+    return { top: topOf(step, innermost), middle: middleOf(step, innermost), attempt, isShadow: false }
   })
-  return places.reverse()
+  const switchedAt = switchOf(record, innermost)
+  return places.reverse().map((place, i) => (i < switchedAt ? { ...place, isShadow: true } : place))
+}
+
+/** Steps before a walk goes from a shadow table to the guest's own: those of L0 for the data that come first. */
+function switchOf(record: WalkRecord, innermost: LayerName): number {
+  const first = record.steps.findIndex((step) => step.layer === innermost)
+  const isInShadow = (step: WalkStep): boolean =>
+    step.layer === 'L0' && step.for === 'data' && step.by === 'radix' && !step.wasted
+  const { length } = record.steps.slice(0, Math.max(0, first))
+  return innermost !== 'L0' && record.steps.slice(0, length).every(isInShadow) ? length : 0
 }

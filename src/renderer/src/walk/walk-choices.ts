@@ -14,7 +14,8 @@ export type WalkWanted =
 
 /** The question to the lab. A fault is shown from its first attempt on, any other walk by its last. */
 export function choiceOf(wanted: WalkWanted, attempt: number | null): WalkChoice {
-  const at = { attempt: attempt ?? (wanted.which === 'fault' ? 1 : 0) }
+  const shown = attempt ?? (wanted.which === 'fault' ? 1 : 0)
+  const at = shown > 0 ? { attempt: shown } : {}
   if (wanted.which !== 'bucket') return { ...wanted, ...at }
   return { which: 'bucket', lane: wanted.lane, bucket: plainBucket(wanted.bucket), ...at }
 }

@@ -5,7 +5,7 @@
 import type { LayerName } from '@shared/model/environment'
 import type { RegisterMatch, WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { columnOf, ENTRY_ORDER, endsRow, laneColumns, type GridColumn, type GridShape } from './grid-columns'
-import { isDataRow, rowOf, rowsAbove, sectionOf, type RowHead } from './grid-rows'
+import { isDataRow, isShadowRow, rowOf, rowsAbove, sectionOf, type RowHead } from './grid-rows'
 import { innermostOf, layersPassed } from './layers'
 import { rowYield, type RowYield } from './row-yield'
 import { sameEntries } from './same-entry'
@@ -108,13 +108,16 @@ function laneWalk(records: Records, index: number, shape: GridShape, innermost: 
 const byOrder = (heads: readonly RowHead[]): RowHead[] =>
   [...new Map(heads.map((head) => [head.order, head])).values()].sort((a, b) => a.order - b.order)
 
+/** Its first levels are a shadow table's, so none of the guest's was spared. */
+const hasShadow = (walk: LaneWalk): boolean => walk.placed.some((p) => isShadowRow(p.row))
+
 /** The walk reached its reads below this row by radix, so it would have read this one too. */
 const isSpared = (walk: LaneWalk, row: RowHead): boolean =>
   walk.placed.some((p) => p.column.order === ENTRY_ORDER && p.step.by === 'radix' && p.row.order > row.order)
 
 /** Columns of a radix lane left empty before the row's first read: walk caches spared them. */
 function skippedColumns(walk: LaneWalk, row: RowHead, found: readonly Placed[]): GridColumn[] {
-  if (walk.lane.style !== 'radix') return []
+  if (walk.lane.style !== 'radix' || hasShadow(walk)) return []
   const { columns } = walk.lane
   if (found.length === 0 && isSpared(walk, row)) {
     return columns.filter((column) => column.level > 0 || column.order === ENTRY_ORDER)
@@ -170,9 +173,9 @@ function headsOf(
   innermost: LayerName
 ): RowHead[] {
   const found = walks.flatMap((walk) => walk.placed.filter((p) => p.section.order === section.order))
-  const first = walks.flatMap(
-    (walk) => walk.placed.find((p) => p.step.layer === innermost && !p.step.wasted) ?? []
-  )
+  const first = walks
+    .filter((walk) => !hasShadow(walk))
+    .flatMap((walk) => walk.placed.find((p) => p.step.layer === innermost && !p.step.wasted) ?? [])
   return byOrder([...found.map((p) => p.row), ...first.flatMap((p) => rowsAbove(p.step, shape))])
 }
 

@@ -5,7 +5,8 @@
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { formatCount } from '@shared/format/number'
 import { isReference } from './hit-levels'
-import { layersPassed } from './layers'
+import { innermostOf, layersPassed } from './layers'
+import { placeSteps } from './step-place'
 
 const COUNTED: readonly WalkStep['by'][] = ['radix', 'node', 'register']
 
@@ -22,19 +23,30 @@ function levelsOf(record: WalkRecord, layer: string, rootLevel: number): number 
 
 const plural = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
 
+interface Kind {
+  /** Every layer's register names machine memory. */
+  readonly isCooperative: boolean
+  /** L0's shadow of two layers' tables is walked below L2's. */
+  readonly isOverShadow: boolean
+  readonly noun: 'level' | 'entry'
+}
+
 /** What one translation of each layer's addresses costs, lowest first, and in words the step to the next. */
-function sumOf(levels: readonly number[], isCooperative: boolean): { words: string; reads: number } | null {
+function sumOf(
+  levels: readonly number[],
+  { isCooperative, isOverShadow, noun }: Kind
+): { words: string; reads: number } | null {
   if (levels.some((count) => count <= 0)) return null
   if (isCooperative) return { words: `one entry for each of ${levels.length} layers`, reads: levels.length }
   const [host, ...guests] = levels
   let reads = host
-  let words = `${plural(host, 'level')}, one read each`
+  let words = noun === 'entry' ? 'one entry, found by its register' : `${plural(host, noun)}, one read each`
   guests.forEach((own, i) => {
     const below = reads
-    const name = guests.length === 1 ? 'guest' : `L${i + 1}`
-    const lower = guests.length === 1 ? 'host' : i === 0 ? 'L0' : `below L${i + 1}`
+    const name = isOverShadow ? 'L2' : guests.length === 1 ? 'guest' : `L${i + 1}`
+    const lower = isOverShadow ? 'in EPT02' : guests.length === 1 ? 'host' : `below L${i + 1}`
     reads = own * (below + 1) + below
-    words = `${plural(own, `${name} level`)} × (${formatCount(below)} ${lower} + 1) + ${formatCount(below)} for the data page`
+    words = `${plural(own, `${name} ${noun}`)} × (${formatCount(below)} ${lower} + 1) + ${formatCount(below)} for the data page`
   })
   return { words, reads }
 }
@@ -43,12 +55,17 @@ function sumOf(levels: readonly number[], isCooperative: boolean): { words: stri
 export function whyCount(record: WalkRecord | null, rootLevel: number): string | null {
   if (!record || record.outcome === 'fault' || record.steps.some(({ by }) => !COUNTED.includes(by)))
     return null
+  if (placeSteps(record, innermostOf([record])).some(({ isShadow }) => isShadow)) return null
   const passed = layersPassed(record)
   const isByRegisters = record.steps.every(({ by }) => by === 'register')
   const isCooperative = isByRegisters && passed.length > 1 && record.steps.length === passed.length
   const sum = sumOf(
     passed.map((layer) => levelsOf(record, layer, rootLevel)),
-    isCooperative
+    {
+      isCooperative,
+      isOverShadow: passed.at(-1) === 'L2' && passed.length === 2,
+      noun: isByRegisters ? 'entry' : 'level'
+    }
   )
   const made = record.steps.filter(isReference).length
   if (!sum || made > sum.reads || (isByRegisters && made !== sum.reads)) return null

@@ -25,14 +25,13 @@ function prefetchSentence(subject: Teller): Sentence[] {
   const { name, record, lane } = subject
   const ahead = record.steps.filter((step) => step.by === 'prefetch' && !step.wasted)
   if (ahead.length === 0) return []
-  const cost = ahead.reduce((sum, step) => sum + step.cycles, 0)
+  const own = record.steps.filter((step) => step.by !== 'prefetch')
+  const wait = record.cycles - waitedForAll(record, own)
   return [
     [
       text(`Lane ${name} reads ahead: `),
       ...listSteps(ahead, lane),
-      text(
-        ` begin with the walk, so of their ${counted(cost, 'cycle')} it waits for ${counted(waitedForAll(record, ahead), 'cycle')}.`
-      )
+      text(` begin with the walk, beside it. Where it needs them it waits ${counted(wait, 'cycle')} more.`)
     ]
   ]
 }

@@ -29,10 +29,21 @@ function howMany(memory: readonly WalkStep[], { name, record }: Teller): string 
   return `${memory.length === 2 ? 'Both' : `All ${inWords(memory.length)}`} references of lane ${name} `
 }
 
+/** Further reads from memory are made beside these, and kept nobody waiting. */
+const hasMoreBeside = (memory: readonly WalkStep[], { record }: Teller): boolean =>
+  record.steps.filter((step) => step.hit === 'MEMORY' && isReference(step)).length > memory.length
+
+function memoryOpening(memory: readonly WalkStep[], subject: Teller): string {
+  if (!hasMoreBeside(memory, subject))
+    return howMany(memory, subject) + (memory.length === 1 ? 'goes to memory: ' : 'go to memory: ')
+  const all = counted(subject.record.references, 'reference')
+  return `Of its ${all} lane ${subject.name} waits for ${inWords(memory.length)} from memory: `
+}
+
 function memorySentence(subject: Teller, memory: readonly WalkStep[]): Sentence {
   const isOne = memory.length === 1
   return [
-    text(howMany(memory, subject) + (isOne ? 'goes to memory: ' : 'go to memory: ')),
+    text(memoryOpening(memory, subject)),
     ...listSteps(memory, subject.lane),
     text(isOne ? '. It takes ' : '. Together they take '),
     share(waitedForAll(subject.record, memory), subject, memory),

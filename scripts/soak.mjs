@@ -1,0 +1,134 @@
+/**
+ * Two lanes at full speed in a real browser for a long time: the page's memory stays as it is, no frame is late, keys
+ * are answered, and the counters are those of the command line. Prints what it measured; fails where that is too much.
+ *   --minutes N        how long is measured (60)
+ *   --leg N            references of a first run, compared with the command line (10M)
+ *   --compare WHAT     with the command line: `whole`, the run of all these minutes too, or `leg`, only the one before
+ *   --json FILE        what was measured, for other programs
+ */
+import { writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { giveUp, say } from './lib/console.mjs'
+import { commandLineRun } from './soak/command-line.mjs'
+import { judgeCounters, judgeFrames, judgeHeap, judgeInputs } from './soak/judge.mjs'
+import {
+  enterReferences,
+  expectState,
+  exportedRun,
+  openWindow,
+  press,
+  pressKey,
+  setUp
+} from './soak/window.mjs'
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('./soak/judge.mjs').Verdict} Verdict
+ * @typedef {import('./soak/judge.mjs').Taken} Taken
+ */
+
+const LEG_TIMEOUT_MS = 600_000
+const MINUTE_MS = 60_000
+const SAMPLE_MS = 30_000
+const KEY_MS = 3000
+/** References a millisecond that no machine reaches: a run must not end while it is measured. */
+const MOST_SPEED = 10_000
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '60' },
+      leg: { type: 'string', default: '10000000' },
+      compare: { type: 'string', default: 'whole' },
+      json: { type: 'string' }
+    }
+  })
+  const minutes = Number(values.minutes)
+  if (!(minutes >= 1)) giveUp(`--minutes: ${values.minutes} is no number of at least 1`)
+  const leg = Number(values.leg)
+  if (!Number.isInteger(leg) || leg < 1) giveUp(`--leg: ${values.leg} is no number of references`)
+  if (!['whole', 'leg'].includes(values.compare))
+    giveUp(`--compare: ${values.compare} is neither whole nor leg`)
+  return { minutes, leg, compare: values.compare, json: values.json }
+}
+
+/** A run of known length to its end, and the same on the command line. @param {Page} page @param {number} leg */
+async function firstLeg(page, leg) {
+  await enterReferences(page, leg)
+  await press(page, 'Run')
+  await expectState(page, 'Finished', LEG_TIMEOUT_MS)
+  const run = await exportedRun(page)
+  const expected = await commandLineRun(run.spec)
+  return judgeCounters('counters', run.lanes, expected.lanes)
+}
+
+/** Bytes in use after a collection. @param {Page} page @param {import('@playwright/test').CDPSession} devTools */
+async function heapOf(page, devTools) {
+  await page.evaluate('soak.breakFrom()')
+  await devTools.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await devTools.send('Runtime.getHeapUsage')
+  await page.evaluate('soak.breakEnds()')
+  return usedSize
+}
+
+/** Presses a key every few seconds and weighs the heap twice a minute. @param {Page} page @param {number} until */
+async function measure(page, until) {
+  const devTools = await page.context().newCDPSession(page)
+  /** @type {number[]} */
+  const heap = []
+  let nextSample = Date.now() + SAMPLE_MS
+  while (Date.now() < until) {
+    await pressKey(page)
+    await sleep(KEY_MS)
+    if (Date.now() < nextSample) continue
+    heap.push(await heapOf(page, devTools))
+    nextSample += SAMPLE_MS
+  }
+  return { heap, taken: /** @type {Taken} */ (await page.evaluate('soak.taken()')) }
+}
+
+/** The run as far as it came, and the command line's of as many references. @param {Page} page */
+async function wholeRun(page) {
+  const run = await exportedRun(page)
+  const { references } = run.lanes[0].counters
+  say(`Running ${references.toLocaleString('en-US')} references on the command line ...`)
+  const expected = await commandLineRun({ ...run.spec, references })
+  return judgeCounters('counters of the whole run', run.lanes, expected.lanes)
+}
+
+/** @param {Page} page @param {ReturnType<typeof options>} wanted */
+async function soak(page, { minutes, leg, compare }) {
+  await setUp(page)
+  say(`A first leg of ${leg.toLocaleString('en-US')} references ...`)
+  const verdict = await firstLeg(page, leg)
+  await enterReferences(page, MOST_SPEED * minutes * MINUTE_MS)
+  await press(page, 'Reset')
+  await expectState(page, 'Ready')
+  await press(page, 'Run')
+  await expectState(page, 'Running')
+  await page.evaluate('soak.restart()')
+  say(`${minutes} minutes ...`)
+  const { heap, taken } = await measure(page, Date.now() + minutes * MINUTE_MS)
+  await press(page, 'Pause')
+  await expectState(page, 'Paused')
+  const whole = compare === 'whole' ? [await wholeRun(page)] : []
+  return {
+    verdicts: [judgeHeap(heap), judgeFrames(taken), judgeInputs(taken), verdict, ...whole],
+    heap,
+    taken
+  }
+}
+
+const wanted = options()
+const { page, close } = await openWindow()
+try {
+  const { verdicts, heap, taken } = await soak(page, wanted)
+  for (const { name, passed, told } of verdicts)
+    process.stdout.write(`${passed ? 'ok  ' : 'FAIL'} ${name}: ${told}\n`)
+  if (wanted.json)
+    writeFileSync(wanted.json, `${JSON.stringify({ ...wanted, verdicts, heap, taken }, null, 2)}\n`)
+  process.exitCode = verdicts.every(({ passed }) => passed) ? 0 : 1
+} finally {
+  await close()
+}

@@ -1,0 +1,46 @@
+/** Marks of the event rail as chips that do not lie on each other: those too near become one that counts them. */
+import type { Mark } from './scene'
+import type { ViewRange } from './view-range'
+
+export interface Chip {
+  readonly key: string
+  /** Pixels from the left of the axis. */
+  readonly left: number
+  readonly marks: readonly Mark[]
+  readonly words: string
+}
+
+/** Badge, padding, and about how wide a letter is. */
+const FRAME_PX = 30
+const LETTER_PX = 6.6
+const GAP_PX = 4
+
+const widthOf = (words: string): number => FRAME_PX + LETTER_PX * words.length
+const counted = (count: number): string => `${count} events`
+
+/** Marks of the same lane that say the same are one. */
+const wordsOf = (marks: readonly Mark[]): string => {
+  const [first] = marks
+  return marks.every(({ words }) => words === first.words) && marks.length <= 2
+    ? first.words
+    : counted(marks.length)
+}
+
+/** @param marks oldest first @param width of the axis in pixels */
+export function railChips(marks: readonly Mark[], view: ViewRange, width: number): Chip[] {
+  const groups: { left: number; right: number; marks: Mark[] }[] = []
+  for (const mark of marks) {
+    if (mark.reference < view.from || mark.reference > view.to) continue
+    const left = (width * (mark.reference - view.from)) / (view.to - view.from || 1)
+    const last = groups[groups.length - 1]
+    if (last && left < last.right + GAP_PX) last.marks.push(mark)
+    else
+      groups.push({ left, right: left + Math.max(widthOf(mark.words), widthOf(counted(99))), marks: [mark] })
+  }
+  return groups.map(({ left, marks: own }) => ({
+    key: `${own[0].reference} ${own[0].words} ${own[0].lane}`,
+    left,
+    marks: own,
+    words: wordsOf(own)
+  }))
+}

@@ -1,0 +1,51 @@
+/** What each lane has measured of a number of Help, as the window writes it; nothing where no lane measures it. */
+import { computed, type ComputedRef } from 'vue'
+import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
+import { COUNTERS } from '@shared/stats/counters'
+import { DERIVED, type DerivedId } from '@shared/stats/derived'
+import type { HelpEntry } from '@renderer/help/entries'
+import { useGuessStore } from '@renderer/stores/guess'
+import { useLaneFigures, type LaneFigures } from './comparison'
+
+export interface LaneValue {
+  readonly lane: number
+  readonly value: string
+}
+
+const SHARES: readonly string[] = ['walkOverhead', 'dmtCoverage']
+const ratioText = (id: DerivedId, value: number): string =>
+  SHARES.includes(id) ? formatShare(value) : formatFixed(value, id.startsWith('cycles') ? 1 : 2)
+
+const over = (a: number, b: number): number => (a > 0 && b > 0 ? a / b : NaN)
+const SPEEDUPS: Record<string, (base: LaneFigures, own: LaneFigures) => number> = {
+  pageWalkSpeedup: (base, own) => over(base.derived.cyclesPerWalk, own.derived.cyclesPerWalk),
+  applicationSpeedup: (base, own) => over(base.counters.totalCycles, own.counters.totalCycles)
+}
+
+function valueOf(name: string, lanes: readonly LaneFigures[], lane: number): string | null {
+  const own = lanes[lane]
+  const counter = COUNTERS.find(({ id }) => id === name)
+  if (counter) return formatCount(own.counters[counter.id])
+  const ratio = DERIVED.find(({ id }) => id === name)
+  if (ratio) return ratioText(ratio.id, own.derived[ratio.id])
+  const speedup = SPEEDUPS[name]
+  if (!speedup) return null
+  if (lane === 0) return 'baseline'
+  const value = speedup(lanes[0], own)
+  return Number.isFinite(value) ? formatRatio(value) : NONE
+}
+
+/** Empty before a run, of what no lane counts, and while a guess is open that it would answer. */
+export function useEntryValues(entry: () => HelpEntry): ComputedRef<readonly LaneValue[]> {
+  const figures = useLaneFigures()
+  const guess = useGuessStore()
+  return computed(() => {
+    const lanes = figures.value
+    if (guess.isOpen || entry().kind === 'term' || !lanes.some(({ counters }) => counters.references > 0))
+      return []
+    return lanes.flatMap((_, lane) => {
+      const value = valueOf(entry().name, lanes, lane)
+      return value === null ? [] : [{ lane, value }]
+    })
+  })
+}

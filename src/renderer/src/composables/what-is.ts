@@ -1,0 +1,53 @@
+/** "What is this?": Shift+F1 opens the definition of the control or number that has the focus. */
+import { onScopeDispose } from 'vue'
+import { useHelpStore } from '@renderer/stores/help'
+
+/** Pages of controls, by the names that they bear; a lane's are told by how they end. */
+const CONTROLS: Record<string, string> = {
+  Environment: 'term/environment',
+  Workload: 'term/workload',
+  Footprint: 'term/footprint',
+  References: 'number/references',
+  'Warm-up': 'term/warm-up',
+  'Page size': 'term/page-policy',
+  'Host page size': 'term/page-policy',
+  Fragmentation: 'term/fragmentation',
+  'TEA threshold': 'term/tea',
+  'TEA from': 'term/tea',
+  'Cooperative allocation': 'term/gtea',
+  'Hardware profile': 'term/hardware-profile',
+  Seed: 'number/seed',
+  Speed: 'number/referencesPerSecond'
+}
+const ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/^Lane [A-D] design$/, 'term/design'],
+  [/^Lane [A-D] DMT$/, 'term/dmt']
+]
+
+/** Page of Help of a control's name; undefined where there is none. */
+export const pageOfControl = (name: string): string | undefined =>
+  CONTROLS[name] ?? ENDINGS.find(([pattern]) => pattern.test(name))?.[1]
+
+const nameOf = (element: Element): string => element.getAttribute('aria-label') ?? element.textContent.trim()
+
+/** Of the element that has the focus, or of what it lies in. */
+export function pageOf(element: Element | null): string | undefined {
+  if (!element) return undefined
+  return element.closest('[data-term]')?.getAttribute('data-term') ?? pageOfControl(nameOf(element))
+}
+
+/** Opens the page of what has the focus, else where Help begins. Does nothing while a dialog is open. */
+export function useWhatIs(): { explain: () => void } {
+  const help = useHelpStore()
+  const explain = (): void => {
+    if (!document.querySelector('dialog[open]')) help.open(pageOf(document.activeElement) ?? 'page/start')
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'F1' || !event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    event.preventDefault()
+    explain()
+  }
+  window.addEventListener('keydown', onKey)
+  onScopeDispose(() => window.removeEventListener('keydown', onKey))
+  return { explain }
+}

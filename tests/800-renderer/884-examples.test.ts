@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Facts } from '@renderer/examples/example'
+import { guessText, measuredText, nearness } from '@renderer/examples/guess-text'
+import { EXAMPLES } from '@renderer/examples/list'
+import { entryOf } from '@renderer/help/entries'
+import { PAGES } from '@renderer/help/search-help'
+import { useGuessStore } from '@renderer/stores/guess'
+import { countsOf } from '@renderer/composables/example-facts'
+import { namedCounters, newCounters, type Counters } from '@shared/stats/counters'
+import { derive } from '@shared/stats/derived'
+import { formatCount, formatFixed, formatShare } from '@shared/format/number'
+import { CATALOGUE } from '../builders/fake-catalogue'
+import { aWalk, layer, pvdmt } from '../builders/walk-records'
+import { aWindow } from './window-stores'
+
+const lane = (counters: Partial<Counters>) => {
+  const all = { ...namedCounters(newCounters()), ...counters }
+  return { counters: all, derived: derive(all) }
+}
+const count = fc.integer({ min: 1, max: 10 ** 9 })
+const lanes = fc
+  .tuple(count, count, count, count, count)
+  .map(([walks, walkReferences, walkCycles, walkStallCycles, rest]) =>
+    lane({
+      walks,
+      walkReferences,
+      walkCycles,
+      walkStallCycles,
+      dmtWalks: Math.floor(walks / 2),
+      fallbackWalks: walks - Math.floor(walks / 2),
+      references: walks + rest,
+      totalCycles: walkStallCycles + rest
+    })
+  )
+const facts = fc
+  .tuple(lanes, lanes)
+  .map(([a, b]): Facts => ({ lanes: [a, b], walks: [], events: { 'tea-create': a.counters.walks } }))
+const NOTHING: Facts = { lanes: [], walks: [null, null], events: {} }
+
+const exampleOf = (id: string) => {
+  const found = EXAMPLES.find((one) => one.id === id)
+  if (!found) throw new Error(`no example ${id}`)
+  return found
+}
+const twoD = (levels: number) => aWalk({ layers: [layer('L0', 'R', levels), layer('L1', 'R', levels)] })
+
+describe('examples', () => {
+  it('are at least eight, each with a lecture and somewhere to go next', () => {
+    expect(EXAMPLES.length).toBeGreaterThanOrEqual(8)
+    expect(new Set(EXAMPLES.map(({ id }) => id)).size).toBe(EXAMPLES.length)
+    for (const { lecture, next, title } of EXAMPLES) {
+      expect(lecture, title).toContain('?')
+      expect(next.length, title).toBeGreaterThan(0)
+    }
+  })
+
+  it('lead to pages of Help that exist', () => {
+    const pages = EXAMPLES.flatMap(({ next }) => next.map(({ to }) => to)).filter((to) => to.includes('/'))
+    const isPage = (to: string): boolean =>
+      entryOf(to) !== undefined ||
+      PAGES.some(({ id }) => id === to) ||
+      CATALOGUE.designs.some(({ id }) => to === `design/${id}`) ||
+      to === 'design/radix-3d'
+    expect(pages.filter((to) => !isPage(to))).toEqual([])
+  })
+
+  it('say nothing before anything is measured', () => {
+    for (const { reveal, guess } of EXAMPLES) {
+      expect(reveal(NOTHING)).toEqual([])
+      expect(guess?.measured(NOTHING) ?? null).toBeNull()
+    }
+  })
+
+  it('answer with the numbers of the lanes, whatever they are', () => {
+    fc.assert(
+      fc.property(facts, (measured) => {
+        const [a, b] = measured.lanes
+        expect(exampleOf('live').reveal(measured).join(' ')).toContain(
+          formatFixed(a.derived.cyclesPerWalk, 1)
+        )
+        expect(exampleOf('caches').reveal(measured).join(' ')).toContain(
+          formatFixed(a.derived.referencesPerWalk, 2)
+        )
+        expect(exampleOf('headroom').reveal(measured).join(' ')).toContain(
+          formatCount(b.counters.totalCycles)
+        )
+        const fragmented = exampleOf('fragmented').reveal(measured).join(' ')
+        expect(fragmented).toContain(formatShare(b.derived.dmtCoverage))
+        expect(fragmented).toContain(`${formatCount(a.counters.walks)} entry area`)
+        expect(exampleOf('trace').reveal(measured).join(' ')).toContain(formatShare(a.derived.walkOverhead))
+      }),
+      { numRuns: 40 }
+    )
+  })
+
+  it('count the entries that a walk read, layer by layer', () => {
+    const walks = [twoD(4), pvdmt()]
+    const measured: Facts = { ...NOTHING, walks }
+    const text = exampleOf('walk').reveal(measured).join(' ')
+    expect(text).toContain('Lane A read 24 entries: 4 of L1, 20 of L0.')
+    expect(text).toContain('5 × 4 = 20')
+    expect(text).toContain('Lane B read 2 entries')
+    expect(exampleOf('walk').guess?.measured(measured)).toBe(24)
+    const other = exampleOf('walk').reveal({ ...NOTHING, walks: [twoD(5), pvdmt()] })
+    expect(other.join(' ')).toContain('6 × 5 = 30')
+  })
+
+  it('count what happened by kind, an event standing for several', () => {
+    const event = { n: 1, reference: 0, layer: 'L1', text: '', frames: 0, cycles: 0 } as const
+    expect(
+      countsOf([
+        { ...event, kind: 'tea-create', times: 16 },
+        { ...event, kind: 'gtea-deny', times: 1 },
+        { ...event, kind: 'tea-create', times: 2 }
+      ])
+    ).toEqual({ 'tea-create': 18, 'gtea-deny': 1 })
+  })
+})
+
+describe('a guess', () => {
+  const { guess } = exampleOf('live')
+  it('is written in its unit and judged by its distance', () => {
+    if (!guess) throw new Error('no guess')
+    expect(guessText(guess, 2)).toBe('2.0×')
+    expect(measuredText(guess, 2.618)).toBe('2.62×')
+    expect(nearness(guess, 2, 2)).toBe('You had it.')
+    expect(nearness(guess, 1, 2.6)).toBe('It is more.')
+    expect(nearness(guess, 3, 1.2)).toBe('It is less.')
+  })
+
+  it('hides what would answer it until it is made or skipped', async () => {
+    await aWindow()
+    const store = useGuessStore()
+    store.ask(exampleOf('caches'))
+    expect(store.hides('referencesPerWalk')).toBe(true)
+    expect(store.isRevealed).toBe(false)
+    store.answer(null)
+    expect(store.hides('referencesPerWalk')).toBe(false)
+    expect(store.isRevealed).toBe(true)
+    expect(store.answeredText).toBeNull()
+    store.leave()
+    expect(store.isRevealed).toBe(false)
+  })
+
+  it('about a file of one’s own waits until it runs', async () => {
+    await aWindow()
+    const store = useGuessStore()
+    store.ask(exampleOf('trace'), true)
+    expect(store.isOpen).toBe(false)
+    store.ask(exampleOf('trace'))
+    expect(store.isOpen).toBe(true)
+  })
+})
