@@ -1,6 +1,7 @@
 /** The window as its parts; each finds things by the names that a person hears or reads. */
 import type { Page } from '@playwright/test'
 import { Chart, type ChartName } from './chart'
+import { Commands } from './commands'
 import { Comparison } from './comparison'
 import { EventsTab } from './events-tab'
 import { Formula } from './formula'
@@ -38,6 +39,7 @@ export class LabWindow {
   readonly hardwareNumbers: HardwareNumbers
   readonly paperResults: PaperResults
   readonly messages: Messages
+  readonly commands: Commands
 
   constructor(readonly page: Page) {
     this.transport = new Transport(page)
@@ -59,6 +61,7 @@ export class LabWindow {
     this.hardwareNumbers = new HardwareNumbers(page)
     this.paperResults = new PaperResults(page)
     this.messages = new Messages(page)
+    this.commands = new Commands(page)
   }
 
   chart(name: ChartName): Chart {

@@ -15,6 +15,8 @@ export class SetUpPanel {
   readonly cooperation: Locator
   readonly importTrace: Locator
   readonly exportReport: Locator
+  readonly undo: Locator
+  readonly redo: Locator
   readonly addLane: Locator
   readonly problem: Locator
   /** What will change at the next Reset. */
@@ -37,6 +39,8 @@ export class SetUpPanel {
     this.cooperation = panel.getByRole('switch', { name: 'Cooperative allocation', exact: true })
     this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })
     this.exportReport = panel.getByRole('button', { name: 'Export report', exact: true })
+    this.undo = panel.getByRole('button', { name: 'Undo', exact: true })
+    this.redo = panel.getByRole('button', { name: 'Redo', exact: true })
     this.panel = panel
     this.addLane = panel.getByRole('button', { name: 'Add lane', exact: true })
     this.problem = panel.getByRole('alert')

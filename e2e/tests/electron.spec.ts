@@ -26,7 +26,7 @@ test('The desktop app runs an experiment and shows a walk', async () => {
     executablePath,
     // A profile of its own, so that an open lab does not take the window.
     args: [...sandbox, `--user-data-dir=${home}`, ROOT],
-    env: appEnvironment()
+    env: { ...appEnvironment(), DMT_LAB_HOME: home }
   })
   try {
     const page = await app.firstWindow()

@@ -1,5 +1,5 @@
-/** The only thing of Electron that the page sees: three functions. Paths of files stay on this side. */
-import { contextBridge, ipcRenderer, webUtils } from 'electron'
+/** The only thing of Electron that the page sees: a handful of functions. Paths of files stay on this side. */
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron'
 import { DESKTOP_CHANNELS, PORT_HANDED_OVER, type DesktopBridge } from '@shared/contract/desktop-bridge'
 
 /** Of the page's window no more than this is needed. */
@@ -19,7 +19,12 @@ const bridge: DesktopBridge = {
     window.postMessage(PORT_HANDED_OVER, window.location.origin, [port2])
   },
   importFile: (file) => ipcRenderer.invoke(DESKTOP_CHANNELS.importFile, pathOf(file)),
-  chooseFiles: () => ipcRenderer.invoke(DESKTOP_CHANNELS.chooseFiles)
+  chooseFiles: () => ipcRenderer.invoke(DESKTOP_CHANNELS.chooseFiles),
+  showMenus: (menus) => ipcRenderer.send(DESKTOP_CHANNELS.menus, menus),
+  onCommand: (listener) => {
+    ipcRenderer.on(DESKTOP_CHANNELS.command, (_event, id: string) => listener(id))
+  },
+  setZoom: (factor) => webFrame.setZoomFactor(factor)
 }
 
 contextBridge.exposeInMainWorld('labHost', bridge)

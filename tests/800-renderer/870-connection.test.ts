@@ -117,7 +117,10 @@ describe('in the desktop app', () => {
         hand(PORT_HANDED_OVER, page)
       },
       importFile: async () => ({ failure: { kind: 'user', message: 'this is a directory, give a file' } }),
-      chooseFiles: async () => ({ tokens: ['a', 'b'] })
+      chooseFiles: async () => ({ tokens: ['a', 'b'] }),
+      showMenus: () => undefined,
+      onCommand: () => undefined,
+      setZoom: () => undefined
     }
     const lab = await connectElectron(bridge)
     expect([lab.kind, await lab.calls['app/catalogue'](), await lab.chooseFiles()]).toEqual([

@@ -17,6 +17,7 @@ import {
   type SessionInfo,
   type Snapshot
 } from '@shared/model/snapshot'
+import { DEFAULT_SETTINGS, type RecentFile, type Settings } from '@shared/model/settings'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { COUNTER_INDEX, newCounters, type CounterId } from '@shared/stats/counters'
 import type { TracePeek } from '@shared/model/trace-look'
@@ -58,6 +59,7 @@ const cold = (reference: number): number => 1 + 0.35 * Math.exp(-reference / 120
 
 export class FakeLab implements LabClient {
   readonly kind = 'web'
+  readonly desktop = null
   readonly asked: { name: string; args: readonly unknown[] }[] = []
   /** Files that importFiles or chooseFiles hands over, by token. */
   readonly files = new Map<string, ImportedTrace>()
@@ -72,6 +74,9 @@ export class FakeLab implements LabClient {
   replay: () => ArtifactReplay = () => {
     throw new Error('the replay was cancelled, press Replay to begin it again')
   }
+  /** What is remembered of the person. */
+  settings: Settings = structuredClone(DEFAULT_SETTINGS)
+  recent: RecentFile[] = []
   spec: LabSpec = labSpecSchema.parse(HARDWARE)
   state: RunState = 'ready'
   /** What the lab would compute by the paper's formulas. */
@@ -139,6 +144,12 @@ export class FakeLab implements LabClient {
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,
     'artifact/replay': async () => this.replay(),
     'artifact/cancel': async () => undefined,
+    'settings/get': async () => structuredClone(this.settings),
+    'settings/set': async (change) => void (this.settings = { ...this.settings, ...change }),
+    'recent/list': async () => this.recent,
+    'recent/add': async (tokens) =>
+      void (this.recent = [...tokens.map((token) => ({ name: token, token })), ...this.recent]),
+    'recent/clear': async () => void (this.recent = []),
     'report/export': async () => ({ kind: 'written', where: 'gups-4GiB-virtualized/report.html' })
   }
 

@@ -3,7 +3,7 @@ import type { LabEvents, ReplayChoice } from '@shared/contract/lab-contract'
 import type { ArtifactReplay } from '@shared/model/paper-tools'
 import { UserError } from '@shared/model/user-error'
 import { createSessionLab } from '../lab/lab'
-import type { Lab, LabHost } from '../lab/ports'
+import type { LabHost, LabWithoutDesk } from '../lab/ports'
 import { progressMeter } from '../lab/progress'
 import { lookAtFiles } from './look'
 import { replay } from './replay'
@@ -12,7 +12,7 @@ import { replayedResult } from './replayed-result'
 /** Others wait no longer for their turn, give or take a slice. */
 const MS_AT_A_TIME = 15
 
-export function createLab(host: LabHost): Lab {
+export function createLab(host: LabHost): LabWithoutDesk {
   const sessions = createSessionLab(host)
   const listeners = new Set<LabEvents>()
   const replays = new Replays(host, (progress) => {

@@ -46,11 +46,18 @@ export interface LabHost extends LaneHost {
 
 /** What is answered without a session, by the part of the lab that knows the artifact's files. */
 export type ArtifactCall = Extract<keyof LabCalls, `artifact/${string}`>
-export type SessionCalls = Omit<LabCalls, ArtifactCall>
+/** What is remembered beside the lab, answered by hosts that have a window. */
+export type DeskCall = Extract<keyof LabCalls, `settings/${string}` | `recent/${string}`>
+export type SessionCalls = Omit<LabCalls, ArtifactCall | DeskCall>
 
 /** The lab of sessions; hosts put it together with the artifact's calls. */
 export interface SessionLab extends Omit<Lab, 'calls'> {
   readonly calls: SessionCalls
+}
+
+/** All but what is remembered. */
+export interface LabWithoutDesk extends Omit<Lab, 'calls'> {
+  readonly calls: Omit<LabCalls, DeskCall>
 }
 
 /** The lab service, the same in every host. */

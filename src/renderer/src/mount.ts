@@ -10,6 +10,8 @@ import type { LabClient } from './api/lab-client'
 import { provideLab } from './composables/lab'
 import { useCatalogueStore } from './stores/catalogue'
 import { useNoticesStore } from './stores/notices'
+import { useRecentStore } from './stores/recent'
+import { useSettingsStore } from './stores/settings'
 import { useSetupStore } from './stores/setup'
 
 export async function mountWindow(client: LabClient, root: string): Promise<void> {
@@ -18,9 +20,12 @@ export async function mountWindow(client: LabClient, root: string): Promise<void
   provideLab(app, client)
   app.use(pinia)
   await useNoticesStore(pinia).attempt('The lab did not answer', async () => {
-    await useCatalogueStore(pinia).load()
+    await Promise.all([useSettingsStore(pinia).load(), useCatalogueStore(pinia).load()])
     await useSetupStore(pinia).load()
   })
+  void useRecentStore(pinia)
+    .load()
+    .catch(() => undefined)
   // Nothing can be pressed before there is a set-up to press it for.
   app.mount(root)
 }

@@ -1,4 +1,5 @@
 /** What the preload script gives the window in the desktop app; absent in a browser. */
+import type { MenuModel } from '../commands/menu-model'
 import type { Failure } from './failure'
 
 /** Tokens of files that were taken in, or why they were not. */
@@ -14,11 +15,19 @@ export interface DesktopBridge {
   /** The file's path goes to the main process and is not shown to the page. */
   importFile(file: unknown): Promise<ImportOutcome>
   chooseFiles(): Promise<ImportOutcome>
+  /** The desktop's own menus show these from now on. */
+  showMenus(menus: readonly MenuModel[]): void
+  /** Hears of items that were chosen there, by their ids. */
+  onCommand(listener: (id: string) => void): void
+  /** 1 is the actual size. */
+  setZoom(factor: number): void
 }
 
 /** Channels between the preload script and the main process. */
 export const DESKTOP_CHANNELS = {
   connect: 'lab/connect',
   importFile: 'lab/import',
-  chooseFiles: 'lab/choose'
+  chooseFiles: 'lab/choose',
+  menus: 'lab/menus',
+  command: 'lab/command'
 } as const

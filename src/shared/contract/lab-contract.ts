@@ -12,6 +12,7 @@ import type { LabEvent } from '../model/lab-event'
 import type { MapsFolder } from '../model/maps-report'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
 import type { RunFormula, RunResult } from '../model/result'
+import { settingsChange, type RecentFile, type Settings } from '../model/settings'
 import type {
   Conversation,
   FragmentationTry,
@@ -199,6 +200,14 @@ export const labContract = {
   /** Replays a trace over dumps; progress comes as events. A second one ends the first. */
   'artifact/replay': call(z.tuple([replayChoice]), returns<ArtifactReplay>()),
   'artifact/cancel': call(none, returns<void>()),
+  /** What the window remembers, on this machine and for every host. */
+  'settings/get': call(none, returns<Settings>()),
+  /** What is not named stays. */
+  'settings/set': call(z.tuple([settingsChange]), returns<void>()),
+  /** Files that were used, newest first. */
+  'recent/list': call(none, returns<RecentFile[]>()),
+  'recent/add': call(z.tuple([z.array(fileToken).max(MOST_MAPS)]), returns<void>()),
+  'recent/clear': call(none, returns<void>()),
   /** Builds the report and hands it to the person: a dialog in the desktop app, a download in the browser. */
   'report/export': call(none, returns<ExportOutcome>())
 } as const

@@ -1,6 +1,6 @@
 /** The built main process over a stub that records: how Electron is told to hold the page. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -11,6 +11,8 @@ interface Outcome {
   readonly [name: string]: unknown
   readonly page: { readonly status: number; readonly policy: string; readonly body: string }
   readonly lab: Record<string, unknown>
+  readonly menus: Record<string, unknown>
+  readonly remembered: Record<string, unknown>
   readonly refusals: Record<string, unknown[]>
 }
 
@@ -26,7 +28,15 @@ beforeAll(() => {
     'tests/fixtures/electron/drive-main.mjs',
     pathToFileURL(resolve('out/main/index.js')).href
   ]
-  const env = { ...process.env, STUB_DOCUMENTS: documents, STUB_TRACE: trace }
+  const home = join(documents, 'home')
+  mkdirSync(home)
+  // Mostly on a display that is not there any more.
+  const window = { x: 1500, y: 100, width: 1000, height: 700, isMaximized: false }
+  writeFileSync(
+    join(home, 'settings.json'),
+    JSON.stringify({ schema: 'dmt-lab/settings@1', zoom: 125, window })
+  )
+  const env = { ...process.env, DMT_LAB_HOME: home, STUB_DOCUMENTS: documents, STUB_TRACE: trace }
   const printed = execFileSync(process.execPath, args, {
     env,
     encoding: 'utf8',
@@ -80,6 +90,33 @@ describe('the window', () => {
 
   it('is granted no permission', () => {
     expect(seen.granted).toEqual([false, false, false])
+  })
+})
+
+describe('menus and memory of the desktop', () => {
+  it('has the window’s menus beside its own, which nobody else can change', () => {
+    const { atStart, afterStrangers, run, sent } = seen.menus
+    expect(atStart).toEqual(expect.arrayContaining(['File', 'Run', 'View', 'Tools', 'Help', 'editMenu']))
+    expect(afterStrangers).toEqual(atStart)
+    expect(run).toMatchObject({ label: 'Run', enabled: true, accelerator: 'F5', registerAccelerator: false })
+    expect(sent).toEqual([['lab/command', 'run.run']])
+  })
+
+  it('opens where it was, on a display that is there', () => {
+    expect(seen.bounds).toMatchObject({ x: 600, y: 100, width: 1000, height: 700 })
+  })
+
+  it('remembers settings, bounds and files; paths stay with the main process', () => {
+    const { settings, recent, reopened } = seen.remembered
+    expect(settings).toMatchObject({ theme: 'dark', zoom: 125 })
+    expect(Object.keys(settings as object)).not.toContain('recentFiles')
+    expect(recent).toEqual({ name: 'my.trace', token: expect.any(String) as string })
+    expect(reopened).toMatchObject({ name: 'my.trace' })
+    const kept = JSON.parse(readFileSync(join(documents, 'home', 'settings.json'), 'utf8')) as object
+    expect(kept).toMatchObject({
+      window: { x: 40, y: 30, width: 1200, height: 800, isMaximized: false },
+      recentFiles: [{ name: 'my.trace', path: trace }]
+    })
   })
 })
 

@@ -18,8 +18,13 @@ function run(): { exposed: Record<string, DesktopBridge>; sent: unknown[][]; req
     contextBridge: { exposeInMainWorld: (name: string, bridge: DesktopBridge) => (exposed[name] = bridge) },
     ipcRenderer: {
       postMessage: (...message: unknown[]) => sent.push(['main', ...message]),
+      send: (...message: unknown[]) => sent.push(['main', ...message]),
+      on: (channel: string, listener: (event: object, id: string) => void) => {
+        listener({ secret: true }, channel)
+      },
       invoke: (...message: unknown[]) => Promise.resolve(sent.push(['main', ...message]))
     },
+    webFrame: { setZoomFactor: (factor: number) => sent.push(['frame', factor]) },
     webUtils: { getPathForFile: ({ path }: MadeUpFile) => path }
   }
   const window = {
@@ -49,10 +54,24 @@ describe('the preload script', () => {
     expect(run().required).toEqual(['electron'])
   })
 
-  it('shows the page one object of three functions', () => {
+  it('shows the page one object of six functions', () => {
     const { exposed } = run()
     expect(Object.keys(exposed)).toEqual(['labHost'])
-    expect(Object.keys(exposed.labHost).sort()).toEqual(['chooseFiles', 'connect', 'importFile', 'kind'])
+    const functions = ['chooseFiles', 'connect', 'importFile', 'onCommand', 'setZoom', 'showMenus']
+    expect(Object.keys(exposed.labHost).sort()).toEqual([...functions, 'kind'].sort())
+  })
+
+  it('passes menus on, hears their commands without the event, and zooms', () => {
+    const { exposed, sent } = run()
+    const heard: unknown[][] = []
+    exposed.labHost.showMenus([])
+    exposed.labHost.onCommand((...command) => heard.push(command))
+    exposed.labHost.setZoom(1.5)
+    expect(sent).toEqual([
+      ['main', 'lab/menus', []],
+      ['frame', 1.5]
+    ])
+    expect(heard).toEqual([['lab/command']])
   })
 
   it('gives one end of a channel to the main process and the other to the page, of this origin alone', () => {

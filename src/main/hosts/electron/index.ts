@@ -1,5 +1,7 @@
 /** Entry of the desktop app. */
 import { app, dialog, type BrowserWindow } from 'electron'
+import { SettingsFile } from '@main/store/settings-file'
+import { menusAtStart } from '@shared/commands/menu-model'
 import { listPageFiles } from '../page-files'
 import { showAppMenu } from './app-menu'
 import { registerScheme, servePage } from './app-page'
@@ -8,13 +10,18 @@ import { lockDown } from './lockdown'
 
 let window: BrowserWindow | null = null
 
-function openWindow(): void {
-  window = openLabWindow()
-  window.once('closed', () => (window = null))
+/** Without a window the menus stand as they did at the start. */
+async function openWindow(): Promise<void> {
+  showAppMenu(menusAtStart(), null)
+  window = await openLabWindow(new SettingsFile())
+  window.once('closed', () => {
+    window = null
+    showAppMenu(menusAtStart(), null)
+  })
 }
 
 function showWindow(): void {
-  if (window === null) return openWindow()
+  if (window === null) return void openWindow().catch(giveUp)
   if (window.isMinimized()) window.restore()
   window.focus()
 }
@@ -23,8 +30,7 @@ async function start(): Promise<void> {
   await app.whenReady()
   lockDown()
   servePage(await listPageFiles())
-  showAppMenu(process.platform)
-  openWindow()
+  await openWindow()
   app.on('second-instance', showWindow)
   app.on('activate', showWindow)
 }

@@ -1,14 +1,21 @@
 /** The one window of the app. */
 import { fileURLToPath } from 'node:url'
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, screen } from 'electron'
+import type { WindowBounds } from '@main/store/settings-file'
 import { PAGE_ADDRESS } from './app-page'
+import { visibleBounds, type Rectangle } from './visible-bounds'
 
 const PRELOAD = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
 
-export function openMainWindow(): BrowserWindow {
+const DEFAULT_SIZE = { width: 1440, height: 900 }
+
+const workAreas = (): Rectangle[] => screen.getAllDisplays().map(({ workArea }) => workArea)
+
+/** @param bounds where it was when it was last closed */
+export function openMainWindow(bounds: WindowBounds | null): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
+    ...DEFAULT_SIZE,
+    ...visibleBounds(bounds, workAreas()),
     minWidth: 800,
     minHeight: 560,
     show: false,
@@ -24,6 +31,7 @@ export function openMainWindow(): BrowserWindow {
       spellcheck: false
     }
   })
+  if (bounds?.isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.webContents.on('render-process-gone', (_event, { reason }) =>
     console.error(`the window has gone: ${reason}`)

@@ -1,7 +1,9 @@
 /** What the preload script may ask of the main process, and of which frame it is believed. */
 import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { menusSchema } from '@shared/commands/menu-model'
 import { DESKTOP_CHANNELS, type ImportOutcome } from '@shared/contract/desktop-bridge'
 import { failureOf, logDefect, Refusal } from '../failed-call'
+import { showAppMenu } from './app-menu'
 import { isOurAddress } from './app-page'
 import { choosePaths } from './dialogs'
 import type { KnownFiles } from './known-files'
@@ -40,12 +42,18 @@ export function answerPage(window: BrowserWindow, ports: LabPorts, files: KnownF
   const connect = (event: IpcMainEvent): void => {
     if (isTrusted(event, window) && event.ports.length === 1) ports.connect(event.ports[0])
   }
+  const showMenus = (event: IpcMainEvent, menus: unknown): void => {
+    const read = isTrusted(event, window) ? menusSchema.safeParse(menus) : null
+    if (read?.success) showAppMenu(read.data, window)
+  }
   ipcMain.on(DESKTOP_CHANNELS.connect, connect)
+  ipcMain.on(DESKTOP_CHANNELS.menus, showMenus)
   answer(DESKTOP_CHANNELS.importFile, (path) => [files.add(path)])
   answer(DESKTOP_CHANNELS.chooseFiles, async () => (await choosePaths(window)).map((path) => files.add(path)))
   window.once('closed', () => {
     ports.close()
     ipcMain.off(DESKTOP_CHANNELS.connect, connect)
+    ipcMain.off(DESKTOP_CHANNELS.menus, showMenus)
     ipcMain.removeHandler(DESKTOP_CHANNELS.importFile)
     ipcMain.removeHandler(DESKTOP_CHANNELS.chooseFiles)
   })

@@ -6,11 +6,13 @@ import type { Readable } from 'node:stream'
 import type { FileStream } from '@main/lab/ports'
 import { fileProblem } from '@main/store/file-problem'
 import { openStream } from '@main/store/open-stream'
+import type { RememberedFile } from '@main/store/settings-file'
 import { sizeText } from '@shared/model/quantity'
 import { UserError } from '@shared/model/user-error'
+import type { HostFiles } from '../desk'
 import { displayName } from '../display-name'
 
-export class Uploads {
+export class Uploads implements HostFiles {
   private readonly names = new Map<string, string>()
   private heldBytes = 0
 
@@ -41,6 +43,18 @@ export class Uploads {
     const name = this.names.get(token)
     if (name === undefined) throw new UserError('this file is not known any more', '', 'import it again')
     return openStream(join(this.folder, token), { name })
+  }
+
+  /** The browser hands over a copy and tells no path. */
+  remembered(token: string): RememberedFile | undefined {
+    const name = this.names.get(token)
+    return name === undefined ? undefined : { name, path: null }
+  }
+
+  /** The copy that was handed over last, while this host has it. */
+  async tokenOf({ name, path }: RememberedFile): Promise<string | null> {
+    const latest = [...this.names].findLast(([, kept]) => kept === name)
+    return path === null ? (latest?.[0] ?? null) : null
   }
 
   removeAll(): Promise<void> {

@@ -1,8 +1,10 @@
 /** The lab for a browser on this machine, put together. */
 import { createLab } from '@main/artifact/lab-with-artifact'
-import type { LabHost } from '@main/lab/ports'
+import type { Lab, LabHost } from '@main/lab/ports'
 import { openTemporaryFolder } from '@main/store/data-folder'
+import { SettingsFile } from '@main/store/settings-file'
 import { version } from '../../../../package.json'
+import { withDesk } from '../desk'
 import { startLane } from '../engine-thread/start-lane'
 import { usableMemory } from '../engine-thread/usable-memory'
 import { listPageFiles } from '../page-files'
@@ -17,6 +19,7 @@ export async function startWebHost({ port }: { readonly port: number }): Promise
   const files = await listPageFiles()
   const uploads = new Uploads(await openTemporaryFolder('imports'), MOST_UPLOADED_BYTES)
   const downloads = new Downloads()
+  const settings = new SettingsFile()
   const host: LabHost = {
     kind: 'web',
     version,
@@ -26,7 +29,8 @@ export async function startWebHost({ port }: { readonly port: number }): Promise
     exportReport: (run) => Promise.resolve(downloads.offer(run))
   }
   try {
-    const server = await startLabServer(port, { files, uploads, downloads, newLab: () => createLab(host) })
+    const newLab = (): Lab => withDesk(createLab(host), settings, uploads)
+    const server = await startLabServer(port, { files, uploads, downloads, newLab })
     return {
       url: server.url,
       close: async () => {

@@ -44,6 +44,7 @@ export async function connectElectron(bridge: DesktopBridge): Promise<LabClient>
   port.addEventListener('close', () => connection.lost('closed'))
   return {
     kind: 'electron',
+    desktop: bridge,
     calls: connection.calls,
     on: (event, listener) => hub.on(event, listener),
     onConnection: (listener) => connection.onState(listener),

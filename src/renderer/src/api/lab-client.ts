@@ -2,12 +2,18 @@
  * The lab as the window sees it: the same in the desktop app and in the browser. The files of this folder are
  * the only ones that know which of the two it is.
  */
+import type { DesktopBridge } from '@shared/contract/desktop-bridge'
 import type { EventName, ExportOutcome, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 
 /** `reconnecting`: calls made now are refused with one line; `closed`: the lab has gone and will not come back. */
 export type ConnectionState = 'connected' | 'reconnecting' | 'closed'
 
+/** What only the desktop app has around the page. */
+export type DesktopFrame = Pick<DesktopBridge, 'showMenus' | 'onCommand' | 'setZoom'>
+
 export interface LabClient {
+  /** Null in a browser: the window then draws its own menus and zooms by itself. */
+  readonly desktop: DesktopFrame | null
   readonly kind: 'electron' | 'web'
   /** Every call of the contract. A rejected promise carries a LabError whose message is fit to be shown. */
   readonly calls: LabCalls

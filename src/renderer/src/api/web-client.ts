@@ -60,6 +60,7 @@ export async function connectWeb(): Promise<LabClient> {
   void keepOpen(first, connection, hub)
   return {
     kind: 'web',
+    desktop: null,
     calls: connection.calls,
     on: (event, listener) => hub.on(event, listener),
     onConnection: (listener) => connection.onState(listener),

@@ -1,47 +1,45 @@
-/** F5 run or pause, F10 step access and with Shift back, F11 step inside walk, F6 from region to region. */
+/** The keys of the table of commands, wherever the focus is; text fields and dialogs have their own first. */
 import { onScopeDispose } from 'vue'
-import { useSessionStore } from '@renderer/stores/session'
-import { useTransport } from './transport'
+import { isSingleKey, matches } from '@shared/commands/accelerator'
+import { COMMAND_IDS, commandRow, type CommandId } from '@shared/commands/table'
+import { useCommandsStore } from '@renderer/stores/commands'
+import { useViewStore } from '@renderer/stores/view'
 
-const FOCUSABLE = 'button:not([tabindex="-1"]), select, input, [tabindex="0"]'
+/** On Apple's keyboards Ctrl of the table is the Command key. */
+export const isMac = (): boolean => navigator.platform.startsWith('Mac')
 
-/** The next region that can be seen, in the order of reading; with Shift the one before. */
-function moveRegion(by: number): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    (r) => r.offsetParent !== null
-  )
-  const now = regions.findIndex((region) => region.contains(document.activeElement))
-  const next = regions[(now + by + regions.length) % regions.length]
-  const target = next?.querySelector<HTMLElement>(FOCUSABLE) ?? next
-  target?.focus()
-}
+const TEXT =
+  'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]'
+/** Where characters choose or are typed. */
+const TYPING = `${TEXT}, select, [role="menu"], [role="listbox"]`
+
+/** Keys that a text field needs for itself. */
+const EDITING: readonly CommandId[] = ['setup.undo', 'setup.redo']
+
+const isIn = (target: EventTarget | null, selector: string): boolean =>
+  target instanceof Element && target.closest(selector) !== null
 
 export function useShortcuts(): void {
-  const session = useSessionStore()
-  const transport = useTransport()
+  const commands = useCommandsStore()
+  const view = useViewStore()
 
-  const free = (work: () => Promise<void>) => (): void => {
-    if (!transport.stepBlocked.value) void work()
+  const mayTake = (id: CommandId, { target }: KeyboardEvent): boolean => {
+    if (EDITING.includes(id)) return !isIn(target, TEXT)
+    return !isSingleKey(commandRow(id).key ?? '') || (view.hasSingleKeys && !isIn(target, TYPING))
   }
-  const back = (): void => {
-    if (!transport.backBlocked.value) void transport.stepBack()
-  }
-  const runOrPause = (): void => {
-    if (session.isRunning) void transport.pause()
-    else if (!transport.blocked.value) void transport.run()
-  }
-  const keys: Record<string, (event: KeyboardEvent) => void> = {
-    F5: runOrPause,
-    F6: (event) => moveRegion(event.shiftKey ? -1 : 1),
-    F10: (event) => (event.shiftKey ? back() : free(transport.stepAccess)()),
-    F11: free(transport.stepInsideWalk)
-  }
+  const commandOf = (event: KeyboardEvent): CommandId | undefined =>
+    COMMAND_IDS.find((id) => {
+      const { key } = commandRow(id)
+      return key !== undefined && matches(key, event, isMac()) && mayTake(id, event)
+    })
 
   const onKey = (event: KeyboardEvent): void => {
-    const act = keys[event.key]
-    if (!act || event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.defaultPrevented) return
+    const id = commandOf(event)
+    if (id === undefined) return
     event.preventDefault()
-    if (!event.repeat && !document.querySelector('dialog[open]')) act(event)
+    // A dialog over the window waits for its answer.
+    if (!event.repeat && !document.querySelector('dialog:modal')) commands.execute(id)
   }
   window.addEventListener('keydown', onKey)
   onScopeDispose(() => window.removeEventListener('keydown', onKey))

@@ -12,6 +12,7 @@ import { useLab } from '@renderer/composables/lab'
 import { useMapsStore } from './maps'
 import { useNoticesStore } from './notices'
 import { usePaperToolsStore } from './paper-tools'
+import { useRecentStore } from './recent'
 import { useScenarioStore } from './scenario'
 import { useSetupStore } from './setup'
 
@@ -38,11 +39,14 @@ export const useFilesStore = defineStore('files', () => {
   const notices = useNoticesStore()
   const paperTools = usePaperToolsStore()
   const maps = useMapsStore()
+  const recent = useRecentStore()
   const scenario = useScenarioStore()
   const setup = useSetupStore()
   const preview = shallowRef<Preview | null>(null)
+  /** Traces that were used, by their tokens: the set-up may come back to an earlier one. */
+  const used = shallowRef<Readonly<Record<string, ImportedTrace>>>({})
   /** What the set-up's trace is, in words; its spec holds only a token. */
-  const inUse = shallowRef<ImportedTrace | null>(null)
+  const inUse = computed(() => used.value[setup.draft?.trace?.file ?? ''] ?? null)
   const isReading = ref(false)
   const progress = shallowRef<Progress | null>(null)
   /** The trace starts again at its end. */
@@ -87,12 +91,17 @@ export const useFilesStore = defineStore('files', () => {
     (await scenario.take(tokens)) ||
     (await paperTools.take(tokens))
 
+  const peeks = (tokens: readonly string[]): Promise<TracePeek[]> =>
+    Promise.all(tokens.map((token) => lab.calls['trace/peek'](token)))
+
   async function look(takeIn: () => Promise<string[]>): Promise<void> {
     isReading.value = true
     const next = await notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
-      if (tokens.length === 0 || (await takenElsewhere(tokens))) return null
-      return join(await Promise.all(tokens.map((token) => lab.calls['trace/peek'](token))), preview.value)
+      if (tokens.length === 0) return null
+      const joined = (await takenElsewhere(tokens)) ? null : join(await peeks(tokens), preview.value)
+      void recent.add(tokens)
+      return joined
     })
     isReading.value = false
     if (next) await show(next)
@@ -100,6 +109,7 @@ export const useFilesStore = defineStore('files', () => {
 
   const choose = (): Promise<void> => look(() => lab.chooseFiles())
   const take = (files: readonly File[]): Promise<void> => look(() => lab.importFiles(files))
+  const open = (tokens: string[]): Promise<void> => look(async () => tokens)
 
   /** Gives up the reading, too. */
   function dismiss(): void {
@@ -119,7 +129,7 @@ export const useFilesStore = defineStore('files', () => {
     const loop = isLooped.value
     // A record that crosses a page is two references at most, so twice the records reach the end.
     const count = loop || wanted.value !== null ? references.value : 2 * summary.records
-    inUse.value = { token, name, bytes, summary, maps }
+    used.value = { ...used.value, [token]: { token, name, bytes, summary, maps } }
     preview.value = null
     await setup.change({ trace: spec, scenario: null, references: count, warmup: 0, loop })
   }
@@ -139,6 +149,7 @@ export const useFilesStore = defineStore('files', () => {
     references,
     choose,
     take,
+    open,
     dismiss,
     use
   }

@@ -5,6 +5,7 @@ import type { HardwareProfile } from '@shared/model/hardware-profile'
 import { useLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from './catalogue'
 import { useNoticesStore } from './notices'
+import { useRecentStore } from './recent'
 import { useScenarioStore } from './scenario'
 import { useSetupStore } from './setup'
 
@@ -14,6 +15,7 @@ export const useHardwareStore = defineStore('hardware', () => {
   const lab = useLab()
   const catalogue = useCatalogueStore()
   const notices = useNoticesStore()
+  const recent = useRecentStore()
   const scenario = useScenarioStore()
   const setup = useSetupStore()
   /** The numbers are being looked at. */
@@ -31,18 +33,22 @@ export const useHardwareStore = defineStore('hardware', () => {
     notices.attempt(REFUSED, async () => {
       const tokens = await takeIn()
       if (tokens.length === 0) return
-      if (await scenario.take(tokens)) return
+      if (await scenario.take(tokens)) return void recent.add(tokens)
       if (tokens.length > 1) throw new Error('One hardware file at a time, choose it alone.')
       const hardware = await lab.calls['profile/describe'](tokens[0])
       await setup.useHardware(hardware)
+      void recent.add(tokens)
       notices.tell('Hardware read', hardware.title)
     })
 
   const choose = (): Promise<void | undefined> => read(() => lab.chooseFiles())
   const take = (files: readonly File[]): Promise<void | undefined> => read(() => lab.importFiles(files))
 
-  return { profile, base, isShown, choose, take }
+  const open = (tokens: string[]): Promise<void | undefined> => read(async () => tokens)
+
+  return { profile, base, isShown, choose, take, open }
 })
 
 /** Told by its name: a trace is no JSON. A scenario is, and is told by what it holds. */
-export const isHardwareFile = (file: File): boolean => file.name.toLowerCase().endsWith('.json')
+export const isHardwareName = (name: string): boolean => name.toLowerCase().endsWith('.json')
+export const isHardwareFile = (file: File): boolean => isHardwareName(file.name)

@@ -71,6 +71,23 @@ const partOf = ({ hardware, matchCycles }: HardwareProfile): SpecInput => ({
   ...(matchCycles === undefined ? {} : { dmt: { matchCycles } })
 })
 
+/** All of a set-up, to come back to. */
+export interface SetupState {
+  readonly draft: Draft
+  readonly preset: WorkloadPreset | null
+  readonly ownHardware: HardwareProfile | null
+  readonly ownScenario: ImportedScenario | null
+}
+
+/** What differs between two set-ups, in words, each once. */
+export function setupTitles(before: SetupState, after: SetupState): string[] {
+  const fields = Object.keys(after.draft) as SetupField[]
+  const changed = fields.filter((field) => !isSame(before.draft[field], after.draft[field]))
+  const titles = changed.map(titleOf)
+  const isOtherHardware = !isSame(before.ownHardware, after.ownHardware)
+  return [...new Set(isOtherHardware ? [...titles, FIELD_TITLES.profile] : titles)]
+}
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 export const useSetupStore = defineStore('setup', () => {
@@ -191,6 +208,56 @@ export const useSetupStore = defineStore('setup', () => {
     if (error instanceof Error && error.message.includes('(footprint)')) unfit.value = error.message
   }
 
+  /** Null before there is a set-up. */
+  const state = (): SetupState | null =>
+    draft.value && {
+      draft: structuredClone(toRaw(draft.value)),
+      preset: preset.value,
+      ownHardware: ownHardware.value,
+      ownScenario: ownScenario.value
+    }
+
+  /** What stood in fields and could not be read goes with the set-up that it stood in. */
+  function forgetText(): void {
+    unfit.value = null
+    for (const field of Object.keys(unreadable) as (SetupField | KnobPath)[]) delete unreadable[field]
+  }
+
+  function restore(before: SetupState): Promise<void> {
+    draft.value = structuredClone(before.draft)
+    preset.value = before.preset
+    ownHardware.value = before.ownHardware
+    ownScenario.value = before.ownScenario
+    forgetText()
+    return resolve()
+  }
+
+  /** The set-up for another day: tokens of files end with this lab, so a trace is left out. */
+  function asPreset(): { spec: SpecInput; hardware: SpecInput | null } | null {
+    if (!draft.value) return null
+    const own = structuredClone(toRaw(draft.value))
+    const scenario = own.scenario?.file ? null : own.scenario
+    const isOwn = own.profile === ownHardware.value?.id
+    return {
+      spec: { ...own, trace: null, scenario },
+      hardware: isOwn ? { ...structuredClone(toRaw(ownHardware.value)) } : null
+    }
+  }
+
+  /** Takes a whole set-up over that was kept. @throws Error with what is wrong with it; the set-up then stays */
+  async function adopt(kept: SpecInput, hardware: HardwareProfile | null): Promise<void> {
+    const { spec, problems: found } = await lab.calls['spec/resolve']({
+      ...kept,
+      ...(hardware ? partOf(hardware) : {})
+    })
+    if (!spec) throw new Error(found.join(' '))
+    if (hardware) ownHardware.value = hardware
+    draft.value = draftOf(spec)
+    preset.value = presetOf(draft.value)
+    forgetText()
+    await resolve()
+  }
+
   const refuse = (field: SetupField | KnobPath, line: string): void => void (unreadable[field] = line)
 
   /** What runs now; the draft follows, because the lab may have filled in what was left open. */
@@ -252,6 +319,10 @@ export const useSetupStore = defineStore('setup', () => {
     useHardware,
     useScenario,
     refuse,
+    state,
+    restore,
+    asPreset,
+    adopt,
     markUnfit,
     markApplied,
     isPending

@@ -2,17 +2,18 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { tourSteps } from '@renderer/help/tour-steps'
-import { hasSeen, markSeen } from './remembered'
+import { useSettingsStore } from './settings'
 import { TABS, useViewStore, type Tab } from './view'
 
 const NAME = 'tour'
 
 export const useTourStore = defineStore('tour', () => {
   const view = useViewStore()
+  const settings = useSettingsStore()
   const steps = tourSteps(TABS)
   const at = ref<number | null>(null)
   /** Seen to its end or left: it is no longer offered on the first screen, only in Help. */
-  const isSeen = ref(hasSeen(NAME))
+  const isSeen = computed(() => settings.hasSeen(NAME))
   const step = computed(() => (at.value === null ? null : (steps[at.value] ?? null)))
   const isLast = computed(() => at.value === steps.length - 1)
   const isFirst = computed(() => at.value === 0)
@@ -31,8 +32,7 @@ export const useTourStore = defineStore('tour', () => {
   const back = (): void => go(Math.max(0, (at.value ?? 0) - 1))
   function end(): void {
     at.value = null
-    isSeen.value = true
-    markSeen(NAME)
+    settings.markSeen(NAME)
   }
 
   return { steps, at, step, isSeen, isFirst, isLast, begin, next, back, end }

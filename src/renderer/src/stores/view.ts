@@ -1,47 +1,45 @@
-/** How the window looks and where the reader is: tab, theme, folded panels, crosshair, reading panel. */
+/** How the window looks and where the reader is: tab, theme, zoom, folded panels, crosshair, reading panel. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { DEFAULT_SETTINGS, THEMES, ZOOM_STEPS, type Settings } from '@shared/model/settings'
+import { useSettingsStore } from './settings'
 import type { WalkBucket } from '@shared/model/walk-histogram'
 
 export const TABS = ['Live', 'Walk', 'Memory', 'Events', 'Help'] as const
 export type Tab = (typeof TABS)[number]
 
-export const THEMES = ['system', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
+/** Views that stand empty before anything has run. */
+const NEEDS_SESSION: readonly Tab[] = TABS.filter((tab) => tab !== 'Live' && tab !== 'Help')
 
-const THEME_KEY = 'dmt-lab.theme'
-const FOLD_KEY = 'dmt-lab.set-up-folded'
-
-/** A browser may refuse storage; the choice then lasts as long as the window. */
-function remembered(key: string): string | null {
-  try {
-    return globalThis.localStorage?.getItem(key) ?? null
-  } catch {
-    return null
-  }
-}
-
-function remember(key: string, value: string): void {
-  try {
-    globalThis.localStorage?.setItem(key, value)
-  } catch {
-    return
-  }
-}
-
-const themeFrom = (text: string | null): Theme => THEMES.find((theme) => theme === text) ?? 'system'
+export type WindowDialog = 'commands' | 'keys' | 'presets' | 'save-preset'
 
 export const useViewStore = defineStore('view', () => {
-  const tab = ref<Tab>('Live')
-  const theme = ref<Theme>(themeFrom(remembered(THEME_KEY)))
+  const store = useSettingsStore()
+  /** A choice that is remembered. */
+  const remembered = <Name extends keyof Settings>(name: Name) =>
+    computed<Settings[Name]>({
+      get: () => store.settings[name],
+      set: (value) => store.change({ [name]: value })
+    })
+
+  const tab = ref<Tab>(TABS.find((one) => one === store.settings.tab) ?? 'Live')
+  const theme = remembered('theme')
+  const motion = remembered('motion')
+  /** Percent. */
+  const zoom = remembered('zoom')
+  const hasSingleKeys = remembered('hasSingleKeys')
   /** What the person chose for windows that have the room. */
-  const prefersFolded = ref(remembered(FOLD_KEY) === 'true')
+  const prefersFolded = remembered('isSetupFolded')
+  /** Large type and little around it, for a room. */
+  const isPresenting = ref(false)
+  /** What lies over the window, of what commands open. */
+  const dialog = ref<WindowDialog | null>(null)
   /** The view needs the room: the set-up is a rail and opens over it. */
   const isTight = ref(false)
   const isOpenOver = ref(false)
   const isSetupFolded = computed(() => (isTight.value ? !isOpenOver.value : prefersFolded.value))
-  /** The questions are shown although there is a session. */
-  const isAsking = ref(false)
+  /** The questions are shown whatever the tab: at the start, where a view has nothing to show yet, and on demand. */
+  const isAsking = ref(NEEDS_SESSION.includes(tab.value))
 
   /** Reference the charts are read at while the pointer is over them. */
   const hovered = ref<number | null>(null)
@@ -50,7 +48,7 @@ export const useViewStore = defineStore('view', () => {
   const crosshair = computed(() => hovered.value ?? pinned.value)
 
   /** Title of the chart whose table stands in the reading panel. */
-  const openTable = ref<string | null>(null)
+  const openTable = remembered('openTable')
 
   /** Tile whose definition stands there: the id of its counter or ratio. */
   const openTile = ref<string | null>(null)
@@ -61,8 +59,7 @@ export const useViewStore = defineStore('view', () => {
   /** A walk of this bar of a lane's histogram is to be shown instead. */
   const walkBucket = shallowRef<{ readonly lane: number; readonly bucket: WalkBucket } | null>(null)
 
-  watch(theme, (value) => remember(THEME_KEY, value))
-  watch(prefersFolded, (value) => remember(FOLD_KEY, String(value)))
+  watch(tab, (value) => store.change({ tab: value }))
   watch([isTight, tab], () => (isOpenOver.value = false))
 
   const nextTheme = (): void => {
@@ -72,6 +69,26 @@ export const useViewStore = defineStore('view', () => {
   const toggleSetup = (): void => {
     if (isTight.value) isOpenOver.value = !isOpenOver.value
     else prefersFolded.value = !prefersFolded.value
+  }
+
+  /** The next larger or smaller size; null at the end. */
+  const zoomBeside = (by: 1 | -1): number | null =>
+    (by > 0
+      ? ZOOM_STEPS.find((step) => step > zoom.value)
+      : ZOOM_STEPS.findLast((step) => step < zoom.value)) ?? null
+
+  /** As at the first start; theme, motion and presets are no layout. */
+  function resetLayout(): void {
+    const { zoom: size, isSetupFolded: isFolded, openTable: table } = DEFAULT_SETTINGS
+    store.change({ zoom: size, isSetupFolded: isFolded, openTable: table })
+    isPresenting.value = isOpenOver.value = false
+    openTile.value = null
+  }
+
+  /** Goes to a view, away from the questions. */
+  function show(next: Tab): void {
+    isAsking.value = false
+    tab.value = next
   }
 
   /** A set-up that lies over the view goes when the view is used. */
@@ -88,14 +105,14 @@ export const useViewStore = defineStore('view', () => {
   function openWalk(reference: number | null): void {
     walkBucket.value = null
     walkReference.value = reference
-    tab.value = 'Walk'
+    show('Walk')
   }
 
   /** Shows a walk of a bar of a lane's histogram. */
   function openWalkOf(lane: number, bucket: WalkBucket): void {
     walkReference.value = null
     walkBucket.value = { lane, bucket }
-    tab.value = 'Walk'
+    show('Walk')
   }
 
   /** A new session: what pointed into the old one points nowhere. */
@@ -107,6 +124,11 @@ export const useViewStore = defineStore('view', () => {
   return {
     tab,
     theme,
+    motion,
+    zoom,
+    hasSingleKeys,
+    isPresenting,
+    dialog,
     isSetupFolded,
     isTight,
     isAsking,
@@ -116,6 +138,9 @@ export const useViewStore = defineStore('view', () => {
     openTable,
     openTile,
     walkReference,
+    zoomBeside,
+    resetLayout,
+    show,
     walkBucket,
     nextTheme,
     toggleSetup,

@@ -1,0 +1,17 @@
+/** What a command does in this window, and how it stands. */
+
+import type { Menu } from '@shared/commands/command'
+import type { CommandOf } from '@shared/commands/table'
+
+export interface Binding {
+  readonly run: () => unknown
+  /** Why it cannot be done now, or null. */
+  readonly blocked?: () => string | null
+  /** Whether what it switches is on; for a command with an opposite, whether it does that. */
+  readonly isOn?: () => boolean
+  /** What it would act on, shown behind its title. */
+  readonly note?: () => string | null
+}
+
+/** One for each command of a menu. */
+export type Bindings<Name extends Menu> = Record<CommandOf<Name>, Binding>

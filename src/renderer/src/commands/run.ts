@@ -1,0 +1,61 @@
+/** The menu Run: what moves the experiment, and how fast. */
+import type { Binding, Bindings } from './binding'
+import { useSpeed, UNLIMITED } from '@renderer/composables/speeds'
+import { useTransport } from '@renderer/composables/transport'
+import { useWalkBeside } from '@renderer/composables/walk-beside'
+import { useNoticesStore } from '@renderer/stores/notices'
+import { useSessionStore } from '@renderer/stores/session'
+import { useWalkStore } from '@renderer/stores/walk'
+
+export function runCommands(): Bindings<'Run'> {
+  const session = useSessionStore()
+  const walk = useWalkStore()
+  const notices = useNoticesStore()
+  const transport = useTransport()
+  const { run, pause, stepBack, stepAccess, stepInsideWalk, reset } = transport
+  const { blocked, stepBlocked, backBlocked, resetBlocked } = transport
+  const beside = useWalkBeside()
+  const { speed, setSpeed } = useSpeed()
+
+  const atSpeed = (value: number): Binding => ({
+    run: () => setSpeed(value),
+    isOn: () => speed.value === value
+  })
+  const cancel = (): Promise<void | undefined> =>
+    notices.attempt('The work was not stopped', session.cancelPreparing)
+
+  return {
+    'run.run': {
+      run: () => (session.isRunning ? pause() : run()),
+      blocked: () => (session.isRunning ? null : blocked.value),
+      isOn: () => session.isRunning
+    },
+    'run.stepAccess': { run: stepAccess, blocked: () => stepBlocked.value },
+    'run.stepBack': { run: stepBack, blocked: () => backBlocked.value },
+    'run.stepInside': { run: stepInsideWalk, blocked: () => stepBlocked.value },
+    'run.stepOut': {
+      run: walk.goBack,
+      blocked: () =>
+        walk.hasWalk ? (walk.canGoBack ? null : 'This is the first step of the walk') : 'No walk is shown yet'
+    },
+    'run.reset': { run: reset, blocked: () => resetBlocked.value },
+    'run.undrawn': {
+      run: () => notices.attempt('Drawing was not switched', () => session.setDrawn(!session.isDrawn)),
+      isOn: () => !session.isDrawn
+    },
+    'run.cancel': { run: cancel, blocked: () => (session.isPreparing ? null : 'Nothing is being prepared') },
+    'walk.previous': {
+      run: beside.goBefore,
+      blocked: () => (beside.before.value === null ? 'No earlier walk is kept' : null)
+    },
+    'walk.next': {
+      run: beside.goAfter,
+      blocked: () => (beside.after.value === null ? 'No later walk is kept' : null)
+    },
+    'speed.1': atSpeed(1),
+    'speed.100': atSpeed(100),
+    'speed.10k': atSpeed(10_000),
+    'speed.1M': atSpeed(1_000_000),
+    'speed.unlimited': atSpeed(UNLIMITED)
+  }
+}

@@ -1,0 +1,58 @@
+/** The menu View: where the reader is, and how the window looks. */
+import type { Binding, Bindings } from './binding'
+import { MEASURES } from '@renderer/charts/measures'
+import { useSessionStore } from '@renderer/stores/session'
+import { useViewStore, type Tab } from '@renderer/stores/view'
+import type { Theme } from '@shared/model/settings'
+
+export function viewCommands(): Bindings<'View'> {
+  const view = useViewStore()
+  const session = useSessionStore()
+
+  const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })
+  const theme = (name: Theme): Binding => ({
+    run: () => void (view.theme = name),
+    isOn: () => view.theme === name
+  })
+  const zoom = (by: 1 | -1, end: string): Binding => ({
+    run: () => void (view.zoom = view.zoomBeside(by) ?? view.zoom),
+    blocked: () => (view.zoomBeside(by) === null ? end : null),
+    note: () => `${view.zoom} %`
+  })
+
+  return {
+    'view.live': tab('Live'),
+    'view.walk': tab('Walk'),
+    'view.memory': tab('Memory'),
+    'view.events': tab('Events'),
+    'view.help': tab('Help'),
+    'view.setup': { run: view.toggleSetup, isOn: () => !view.isSetupFolded },
+    'view.tables': {
+      run: () => view.toggleTable(view.openTable ?? MEASURES[2].title),
+      isOn: () => view.openTable !== null
+    },
+    'view.questions': {
+      run: () => void (view.isAsking = !view.isAsking),
+      blocked: () => (session.hasSession ? null : 'They are on show until something runs'),
+      isOn: () => view.isAsking || !session.hasSession
+    },
+    'view.presenter': {
+      run: () => void (view.isPresenting = !view.isPresenting),
+      isOn: () => view.isPresenting
+    },
+    'zoom.in': zoom(1, 'This is the largest size'),
+    'zoom.out': zoom(-1, 'This is the smallest size'),
+    'zoom.reset': {
+      run: () => void (view.zoom = 100),
+      blocked: () => (view.zoom === 100 ? 'This is the actual size' : null)
+    },
+    'theme.system': theme('system'),
+    'theme.light': theme('light'),
+    'theme.dark': theme('dark'),
+    'view.calm': {
+      run: () => void (view.motion = view.motion === 'reduced' ? 'system' : 'reduced'),
+      isOn: () => view.motion === 'reduced'
+    },
+    'view.reset': { run: view.resetLayout }
+  }
+}

@@ -1,0 +1,60 @@
+/** Every command of the table, bound: for menus, palette and keys. */
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { menuModels, type CommandState, type MenuItem } from '@shared/commands/menu-model'
+import { commandRow, isCommandId, type CommandId } from '@shared/commands/table'
+import type { Binding } from '@renderer/commands/binding'
+import { fileCommands, helpCommands, toolsCommands } from '@renderer/commands/rest'
+import { runCommands } from '@renderer/commands/run'
+import { viewCommands } from '@renderer/commands/view'
+import { useRecentFiles } from '@renderer/composables/recent-files'
+import { useRecentStore } from './recent'
+
+const RECENT = 'recent.'
+
+export const useCommandsStore = defineStore('commands', () => {
+  const recent = useRecentStore()
+  const recentFiles = useRecentFiles()
+  const bindings: Record<CommandId, Binding> = {
+    ...fileCommands(),
+    ...runCommands(),
+    ...viewCommands(),
+    ...toolsCommands(),
+    ...helpCommands()
+  }
+
+  function stateOf(id: CommandId): CommandState {
+    const { blocked, isOn, note } = bindings[id]
+    const { title, opposite } = commandRow(id)
+    const isOpposite = opposite !== undefined && isOn?.() === true
+    return {
+      title: isOpposite ? opposite : title,
+      note: note?.() ?? null,
+      blocked: blocked?.() ?? null,
+      isOn: opposite === undefined && isOn?.() === true
+    }
+  }
+
+  const recentItems = computed<MenuItem[]>(() =>
+    recent.files.map(({ name, token }, i) => ({
+      id: `${RECENT}${i}`,
+      title: name,
+      note: token === null ? 'choose it again' : null,
+      key: null,
+      blocked: null,
+      kind: 'plain',
+      isOn: false
+    }))
+  )
+  const menus = computed(() => menuModels(stateOf, { recent: recentItems.value }))
+
+  /** Does what an item of a menu names; what cannot be done now is passed over. */
+  function execute(id: string): void {
+    if (id.startsWith(RECENT)) {
+      const file = recent.files[Number(id.slice(RECENT.length))]
+      if (file) void recentFiles.open(file)
+    } else if (isCommandId(id) && stateOf(id).blocked === null) bindings[id].run()
+  }
+
+  return { menus, stateOf, execute }
+})

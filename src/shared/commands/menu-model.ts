@@ -1,0 +1,75 @@
+/** The menus as they stand now: the table's rows with their states. Drawn by the window or by the desktop's own menu. */
+import { z } from 'zod'
+import { MENUS } from './command'
+import { COMMAND_IDS, commandRow, type CommandId } from './table'
+
+const menuItemSchema = z.strictObject({
+  /** A command's, or that of an item which is not in the table, such as a recent file. */
+  id: z.string().max(60),
+  title: z.string().max(200),
+  /** What it would act on. */
+  note: z.string().max(200).nullable(),
+  key: z.string().max(20).nullable(),
+  /** Why it cannot be done now. */
+  blocked: z.string().max(300).nullable(),
+  kind: z.enum(['plain', 'check', 'radio']),
+  isOn: z.boolean()
+})
+export type MenuItem = z.infer<typeof menuItemSchema>
+
+const menuSchema = z.strictObject({
+  name: z.enum(MENUS),
+  /** Items that stand together, between two lines. */
+  groups: z.array(z.array(menuItemSchema).max(60)).max(20)
+})
+export type MenuModel = z.infer<typeof menuSchema>
+
+export const menusSchema = z.array(menuSchema).max(MENUS.length)
+
+/** What the window says of a command. */
+export interface CommandState {
+  readonly title: string
+  readonly note: string | null
+  readonly blocked: string | null
+  readonly isOn: boolean
+}
+
+/** Items that stand before a group's commands. */
+export type MoreItems = Readonly<Record<string, readonly MenuItem[]>>
+
+export function menuItem(id: CommandId, state: CommandState): MenuItem {
+  const { key, kind } = commandRow(id)
+  return { id, key: key ?? null, kind: kind ?? 'plain', ...state }
+}
+
+function groupsOf(
+  ids: readonly CommandId[],
+  stateOf: (id: CommandId) => CommandState,
+  more: MoreItems
+): MenuItem[][] {
+  const names = [...new Set(ids.map((id) => commandRow(id).group))]
+  return names.map((name) => [
+    ...(more[name] ?? []),
+    ...ids.filter((id) => commandRow(id).group === name).map((id) => menuItem(id, stateOf(id)))
+  ])
+}
+
+export function menuModels(stateOf: (id: CommandId) => CommandState, more: MoreItems = {}): MenuModel[] {
+  return MENUS.map((name) => ({
+    name,
+    groups: groupsOf(
+      COMMAND_IDS.filter((id) => commandRow(id).menu === name),
+      stateOf,
+      more
+    )
+  }))
+}
+
+/** Before the window has said anything nothing can be done. */
+export const menusAtStart = (): MenuModel[] =>
+  menuModels((id) => ({
+    title: commandRow(id).title,
+    note: null,
+    blocked: 'The lab is starting',
+    isOn: false
+  }))

@@ -1,0 +1,72 @@
+/**
+ * Every command of the window, in the order of its menus: the one source of menus, palette, keys and their sheet.
+ * A command more is a line here and a line in src/renderer/src/commands.
+ */
+import type { CommandRow, Menu } from './command'
+
+export const COMMANDS = {
+  'file.import': { title: 'Import trace', menu: 'File', group: 'open', key: 'Ctrl+O' },
+  'file.forget': { title: 'Clear recent files', menu: 'File', group: 'recent' },
+  'file.report': { title: 'Export report', menu: 'File', group: 'write', key: 'Ctrl+E' },
+
+  'run.run': { title: 'Run', opposite: 'Pause', menu: 'Run', group: 'go', key: 'F5' },
+  'run.stepAccess': { title: 'Step access', menu: 'Run', group: 'go', key: 'F10' },
+  'run.stepBack': { title: 'Step back', menu: 'Run', group: 'go', key: 'Shift+F10' },
+  'run.stepInside': { title: 'Step inside walk', menu: 'Run', group: 'go', key: 'F11' },
+  'run.stepOut': { title: 'Step back inside walk', menu: 'Run', group: 'go', key: 'Shift+F11' },
+  'run.reset': { title: 'Reset', menu: 'Run', group: 'go', key: 'Ctrl+F5' },
+  'run.cancel': { title: 'Cancel preparation', menu: 'Run', group: 'go' },
+  'walk.previous': { title: 'Previous walk', menu: 'Run', group: 'walk', key: ',' },
+  'walk.next': { title: 'Next walk', menu: 'Run', group: 'walk', key: '.' },
+  'speed.1': { title: '1 access a second', menu: 'Run', group: 'speed', key: 'Ctrl+1', kind: 'radio' },
+  'speed.100': { title: '100 accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+2', kind: 'radio' },
+  'speed.10k': { title: '10 k accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+3', kind: 'radio' },
+  'speed.1M': { title: '1 M accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+4', kind: 'radio' },
+  'speed.unlimited': { title: 'Unlimited speed', menu: 'Run', group: 'speed', key: 'Ctrl+5', kind: 'radio' },
+  'run.undrawn': { title: 'Run without drawing', menu: 'Run', group: 'drawing', kind: 'check' },
+
+  'view.live': { title: 'Go to Live', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.walk': { title: 'Go to Walk', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.memory': { title: 'Go to Memory', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.events': { title: 'Go to Events', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.help': { title: 'Go to Help', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.setup': { title: 'Set-up panel', menu: 'View', group: 'panel', key: 'Ctrl+B', kind: 'check' },
+  'view.tables': { title: 'Tables of charts', menu: 'View', group: 'panel', kind: 'check' },
+  'view.questions': { title: 'Start questions', menu: 'View', group: 'panel', kind: 'check' },
+  'view.presenter': { title: 'Presenter mode', menu: 'View', group: 'panel', key: 'F9', kind: 'check' },
+  'zoom.in': { title: 'Zoom in', menu: 'View', group: 'zoom', key: 'Ctrl+=' },
+  'zoom.out': { title: 'Zoom out', menu: 'View', group: 'zoom', key: 'Ctrl+-' },
+  'zoom.reset': { title: 'Actual size', menu: 'View', group: 'zoom', key: 'Ctrl+0' },
+  'theme.system': { title: 'Theme of the system', menu: 'View', group: 'theme', kind: 'radio' },
+  'theme.light': { title: 'Light theme', menu: 'View', group: 'theme', kind: 'radio' },
+  'theme.dark': { title: 'Dark theme', menu: 'View', group: 'theme', kind: 'radio' },
+  'view.calm': { title: 'Reduce motion', menu: 'View', group: 'layout', kind: 'check' },
+  'view.reset': { title: 'Reset layout', menu: 'View', group: 'layout' },
+
+  'tools.commands': { title: 'Commands', menu: 'Tools', group: 'find', key: 'Ctrl+Shift+P' },
+  'setup.undo': { title: 'Undo', menu: 'Tools', group: 'set-up', key: 'Ctrl+Z' },
+  'setup.redo': { title: 'Redo', menu: 'Tools', group: 'set-up', key: 'Ctrl+Y' },
+  'preset.save': { title: 'Save as preset…', menu: 'Tools', group: 'preset' },
+  'preset.manage': { title: 'Own presets…', menu: 'Tools', group: 'preset' },
+  'setup.hardware': { title: 'Hardware numbers', menu: 'Tools', group: 'machine' },
+
+  'help.tour': { title: 'Take the tour', menu: 'Help', group: 'learn' },
+  'help.keys': { title: 'Keyboard shortcuts', menu: 'Help', group: 'keys', key: '?' },
+  'help.singleKeys': { title: 'Keys without Ctrl', menu: 'Help', group: 'keys', kind: 'check' },
+  'focus.next': { title: 'Next region', menu: 'Help', group: 'region', key: 'F6' },
+  'focus.previous': { title: 'Previous region', menu: 'Help', group: 'region', key: 'Shift+F6' }
+} as const satisfies Record<string, CommandRow>
+
+export type CommandId = keyof typeof COMMANDS
+
+/** Of one menu. */
+export type CommandOf<Name extends Menu> = {
+  [Id in CommandId]: (typeof COMMANDS)[Id]['menu'] extends Name ? Id : never
+}[CommandId]
+
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
+
+/** With its optional columns, which the literal rows above leave out. */
+export const commandRow = (id: CommandId): CommandRow => COMMANDS[id]
+
+export const isCommandId = (text: string): text is CommandId => Object.hasOwn(COMMANDS, text)

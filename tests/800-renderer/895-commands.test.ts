@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  ariaShortcut,
+  electronAccelerator,
+  isSingleKey,
+  keyCaps,
+  matches
+} from '@shared/commands/accelerator'
+import { MENUS } from '@shared/commands/command'
+import { menuModels, menusAtStart, menusSchema } from '@shared/commands/menu-model'
+import { COMMAND_IDS, commandRow } from '@shared/commands/table'
+import { findCommands } from '@renderer/commands/find'
+import { useCommandsStore } from '@renderer/stores/commands'
+import { useViewStore } from '@renderer/stores/view'
+import { aWindow } from './window-stores'
+
+const rows = COMMAND_IDS.map(commandRow)
+const keys = rows.flatMap(({ key }) => key ?? [])
+
+/** A press of exactly these keys. */
+function press(text: string, isMac: boolean) {
+  const parts = text.split('+')
+  const has = (name: string): boolean => parts.slice(0, -1).includes(name)
+  return {
+    key: parts[parts.length - 1],
+    ctrlKey: has('Ctrl') && !isMac,
+    metaKey: has('Ctrl') && isMac,
+    altKey: has('Alt'),
+    shiftKey: has('Shift')
+  }
+}
+
+describe('the table of commands', () => {
+  it('gives no key twice and no title twice', () => {
+    expect(new Set(keys).size).toBe(keys.length)
+    const titles = rows.flatMap(({ title, opposite }) => (opposite ? [title, opposite] : [title]))
+    expect(new Set(titles.map((title) => title.toLowerCase())).size).toBe(titles.length)
+  })
+
+  it('has each command in one menu, and each in the palette', () => {
+    const menus = menusAtStart()
+    const listed = menus.flatMap(({ groups }) => groups.flat().map(({ id }) => id))
+    expect([...listed].sort()).toEqual([...COMMAND_IDS].sort())
+    expect(findCommands(menus, '').map(({ item }) => item.id)).toEqual(listed)
+    for (const menu of MENUS)
+      expect(menus.find(({ name }) => name === menu)?.groups.length).toBeGreaterThan(0)
+  })
+
+  it('finds a command by its title, and puts the one that begins so first', () => {
+    for (const { title } of rows) expect(findCommands(menusAtStart(), title)[0].item.title).toBe(title)
+    expect(findCommands(menusAtStart(), 'xyzzy')).toEqual([])
+  })
+
+  it('crosses to the desktop as it is', () => {
+    expect(menusSchema.parse(menusAtStart())).toEqual(menusAtStart())
+  })
+
+  it('puts more items before the commands of their group', () => {
+    const item = { id: 'recent.0', title: 'a.trace', note: null, key: null, blocked: null, isOn: false }
+    const more = { recent: [{ ...item, kind: 'plain' as const }] }
+    const [file] = menuModels(() => ({ title: 'x', note: null, blocked: null, isOn: false }), more)
+    const group = file.groups.find((one) => one.some(({ id }) => id === 'recent.0'))
+    expect(group?.map(({ id }) => id)).toEqual(['recent.0', 'file.forget'])
+  })
+})
+
+describe('keys of commands', () => {
+  const anyKey = fc.constantFrom(...keys)
+
+  it('are heard by one command alone, on every keyboard', () => {
+    fc.assert(
+      fc.property(anyKey, anyKey, fc.boolean(), (mine, other, isMac) => {
+        expect(matches(mine, press(other, isMac), isMac)).toBe(mine === other)
+      })
+    )
+  })
+
+  it('are not heard with a modifier more', () => {
+    fc.assert(
+      fc.property(anyKey, fc.boolean(), (key, isMac) => {
+        expect(matches(key, { ...press(key, isMac), altKey: true }, isMac)).toBe(false)
+        expect(matches(key, { ...press(key, isMac), ctrlKey: true, metaKey: true }, isMac)).toBe(false)
+      })
+    )
+  })
+
+  it('take a sign whether Shift was needed for it or not', () => {
+    const typed = { key: '?', ctrlKey: false, altKey: false, metaKey: false }
+    expect([true, false].map((shiftKey) => matches('?', { ...typed, shiftKey }, false))).toEqual([true, true])
+    const plus = { key: '+', ctrlKey: true, altKey: false, metaKey: false, shiftKey: true }
+    expect(matches('Ctrl+=', plus, false)).toBe(true)
+  })
+
+  it('are written as each reader needs them', () => {
+    expect(keyCaps('Ctrl+Shift+P', false)).toEqual(['Ctrl', 'Shift', 'P'])
+    expect(keyCaps('Ctrl+Shift+P', true)).toEqual(['⌘', '⇧', 'P'])
+    expect(electronAccelerator('Ctrl+Shift+P')).toBe('CommandOrControl+Shift+P')
+    expect([ariaShortcut('Ctrl+Z', false), ariaShortcut('Ctrl+Z', true)]).toEqual(['Control+Z', 'Meta+Z'])
+    expect(['?', 'F5', 'Ctrl+Z'].map(isSingleKey)).toEqual([true, false, false])
+  })
+})
+
+describe('commands in the window', () => {
+  it('say why they cannot be done, and are passed over then', async () => {
+    const { lab, session } = await aWindow()
+    const commands = useCommandsStore()
+    expect(commands.stateOf('run.reset')).toMatchObject({ title: 'Reset', blocked: 'Nothing has run yet' })
+    commands.execute('run.reset')
+    commands.execute('no.such.command')
+    expect(lab.asked).toEqual([])
+    await session.run()
+    expect(commands.stateOf('run.reset').blocked).toBeNull()
+    expect(commands.stateOf('run.stepAccess').blocked).toBe('Pause first, then step')
+  })
+
+  it('change their title while they do the opposite', async () => {
+    const { session } = await aWindow()
+    const commands = useCommandsStore()
+    expect(commands.stateOf('run.run').title).toBe('Run')
+    await session.run()
+    expect(commands.stateOf('run.run')).toMatchObject({ title: 'Pause', isOn: false })
+  })
+
+  it('zoom by steps, and no further than the last one', async () => {
+    await aWindow()
+    const commands = useCommandsStore()
+    const view = useViewStore()
+    const sizes = Array.from({ length: 8 }, () => {
+      commands.execute('zoom.in')
+      return view.zoom
+    })
+    expect(sizes).toEqual([110, 125, 150, 175, 200, 200, 200, 200])
+    expect(commands.stateOf('zoom.in').blocked).not.toBeNull()
+    for (let i = 0; i < 9; i++) commands.execute('zoom.out')
+    expect(view.zoom).toBe(80)
+    commands.execute('zoom.reset')
+    expect(view.zoom).toBe(100)
+  })
+
+  it('offer files that were used, and say which have to be chosen again', async () => {
+    const { lab } = await aWindow()
+    const commands = useCommandsStore()
+    const { useRecentStore } = await import('@renderer/stores/recent')
+    lab.recent = [
+      { name: 'a.trace', token: 't' },
+      { name: 'b.trace', token: null }
+    ]
+    await useRecentStore().load()
+    const file = commands.menus.find(({ name }) => name === 'File')?.groups.flat() ?? []
+    const recent = file.filter(({ id }) => id.startsWith('recent.'))
+    expect(recent.map(({ title, note }) => [title, note])).toEqual([
+      ['a.trace', null],
+      ['b.trace', 'choose it again']
+    ])
+  })
+})
