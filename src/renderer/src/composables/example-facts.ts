@@ -9,6 +9,7 @@ import { useLaneFigures } from './comparison'
 import { useLab } from './lab'
 
 const SUBJECT = 1
+const NOTHING: Facts = { lanes: [], walks: [], events: {} }
 
 /** How often each kind happened; an event stands for several of the same. */
 export function countsOf(events: readonly LabEvent[]): Facts['events'] {
@@ -27,14 +28,18 @@ export function useExampleFacts(): ComputedRef<Facts> {
 
   /** What happened while memory was set up is in the list as soon as the session stands. */
   async function look(): Promise<void> {
-    if (!guess.isRevealed || (session.info?.spec.lanes.length ?? 0) <= SUBJECT) return
+    if (!guess.isRevealed || !guess.isReady || (session.info?.spec.lanes.length ?? 0) <= SUBJECT) return
     events.value = countsOf(await lab.calls['events/list'](SUBJECT, 0).catch(() => []))
   }
-  watch([() => guess.isRevealed, () => session.info], look, { immediate: true })
+  watch([() => guess.isRevealed, () => guess.isReady, () => session.info], look, { immediate: true })
 
-  return computed(() => ({
-    lanes: lanes.value,
-    walks: guess.example?.tab === 'Walk' ? walk.records : [],
-    events: events.value
-  }))
+  return computed(() =>
+    guess.isReady
+      ? {
+          lanes: lanes.value,
+          walks: guess.example?.tab === 'Walk' ? walk.records : [],
+          events: events.value
+        }
+      : NOTHING
+  )
 }

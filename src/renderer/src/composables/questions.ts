@@ -55,14 +55,16 @@ export function useQuestions(): Questions {
   }
 
   /** Builds the set-up; a Live question then runs, a Walk question stops at its first walk. */
+  /** The guess is asked at once, while what it is about is still being set up. */
   async function askReady(example: Example, withGuess = true): Promise<void> {
+    guess.ask(withGuess ? example : null)
+    view.forget()
+    view.tab = example.tab
     if (session.isRunning) await session.pause()
     await setup.change({ ...BASE, ...example.setup })
-    view.forget()
-    guess.ask(withGuess ? example : null)
-    view.tab = example.tab
     if (!(await session.prepare())) return guess.leave()
     await (example.tab === 'Walk' ? goToFirstWalk() : session.run())
+    guess.markReady()
   }
 
   /** A file of the person's own comes first; its guess is taken when it runs. */

@@ -7,6 +7,8 @@ import { guessText } from '@renderer/examples/guess-text'
 export const useGuessStore = defineStore('guess', () => {
   const example = shallowRef<Example | null>(null)
   const isOpen = ref(false)
+  /** What the lanes show is of this example, and not of what ran before it. */
+  const isReady = ref(false)
   const answered = ref<number | null>(null)
   const question = computed(() => (isOpen.value ? (example.value?.guess ?? null) : null))
   /** The answer may be shown: the guess was made or skipped. */
@@ -23,6 +25,7 @@ export const useGuessStore = defineStore('guess', () => {
   function ask(next: Example | null, isWaiting = false): void {
     example.value = next
     answered.value = null
+    isReady.value = false
     isOpen.value = !isWaiting && Boolean(next?.guess)
   }
 
@@ -32,7 +35,21 @@ export const useGuessStore = defineStore('guess', () => {
     isOpen.value = false
   }
 
+  const markReady = (): void => void (isReady.value = true)
   const leave = (): void => ask(null)
 
-  return { example, question, answered, answeredText, isOpen, isRevealed, hides, ask, answer, leave }
+  return {
+    example,
+    question,
+    answered,
+    answeredText,
+    isOpen,
+    isReady,
+    isRevealed,
+    hides,
+    ask,
+    answer,
+    markReady,
+    leave
+  }
 })
