@@ -16,13 +16,15 @@ import { TeaLooks } from './tea-looks'
 const MODE_DESIGN: Record<LayerMode, string> = { R: 'radix', D: 'dmt', P: 'pvdmt' }
 
 interface KnownMapping {
+  readonly space: AddressSpace
   readonly stamp: string
   readonly pages: readonly MappedPages[]
 }
 
 export class LayerLooks {
   private readonly teas: TeaLooks
-  private readonly known = new WeakMap<AddressSpace, KnownMapping>()
+  /** Of the space of each layer that was looked at last. */
+  private readonly known = new Map<number, KnownMapping>()
 
   constructor(private readonly machine: Machine) {
     this.teas = new TeaLooks(machine.stack.layers)
@@ -57,10 +59,10 @@ export class LayerLooks {
   /** Counted anew only when something may have been mapped, unmapped or moved since. */
   private mappedPages(space: AddressSpace, vmas: readonly Vma[]): readonly MappedPages[] {
     const stamp = this.stampOf(space, vmas)
-    const known = this.known.get(space)
-    if (known?.stamp === stamp) return known.pages
+    const known = this.known.get(space.layer.index)
+    if (known?.space === space && known.stamp === stamp) return known.pages
     const pages = mappedPages(this.machine.stack, space, vmas)
-    this.known.set(space, { stamp, pages })
+    this.known.set(space.layer.index, { space, stamp, pages })
     return pages
   }
 

@@ -15,28 +15,32 @@ interface KnownRuns {
 }
 
 export class TeaLooks {
-  /** Runs change with the area, or when a layer below moves frames; then tables have moved. */
-  private readonly known = new WeakMap<Tea, KnownRuns>()
+  /**
+   * Of the TEAs that each layer had when it was looked at last. Runs change with the area, or when a layer below moves
+   * frames; then tables have moved.
+   */
+  private readonly known = new Map<number, ReadonlyMap<Tea, KnownRuns>>()
 
   constructor(private readonly layers: readonly Layer[]) {}
 
   /** @param vmas as they are numbered in the view */
   of(space: AddressSpace, vmas: readonly Vma[], tableMoves: number): TeaLook[] {
-    return space.teas.teas.map((tea) => {
-      const runs = this.runsOf(space.layer.index, tea, tableMoves)
+    const { index } = space.layer
+    const known = new Map(space.teas.teas.map((tea) => [tea, this.runsOf(index, tea, tableMoves)]))
+    this.known.set(index, known)
+    return [...known].map(([tea, { runs }]) => {
       const areas = vmas.flatMap((vma, i) => (overlaps(tea, vma.start, vma.end) ? [i] : []))
       return teaLook(tea, runs, areas)
     })
   }
 
-  private runsOf(k: number, tea: Tea, tableMoves: number): MachineRuns {
+  private runsOf(k: number, tea: Tea, tableMoves: number): KnownRuns {
     const { base, slots } = tea
-    const known = this.known.get(tea)
+    const known = this.known.get(k)?.get(tea)
     const isSame = known && known.base === base && known.slots === slots && known.tableMoves === tableMoves
-    if (isSame) return known.runs
+    if (isSame) return known
     const runs = machineRuns(this.layers, k, base, slots, MOST_MACHINE_RUNS)
-    this.known.set(tea, { base, slots, tableMoves, runs })
-    return runs
+    return { base, slots, tableMoves, runs }
   }
 }
 
