@@ -43,7 +43,7 @@ describe('undo and redo of the set-up', () => {
         }
         expect(history.redoes).toBeNull()
       }),
-      { numRuns: 30 }
+      { numRuns: 10 }
     )
     clock.mockRestore()
   })
