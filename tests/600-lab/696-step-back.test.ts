@@ -4,7 +4,7 @@ import { createSessionLab } from '@main/lab/lab'
 import type { SessionLab } from '@main/lab/ports'
 import type { LabEvents } from '@shared/contract/lab-contract'
 import type { RunResult } from '@shared/model/result'
-import type { Snapshot } from '@shared/model/snapshot'
+import { SERIES_WIDTH, type Snapshot } from '@shared/model/snapshot'
 import { InProcessHost } from '../builders/in-process-host'
 
 const SPEC = {
@@ -94,7 +94,7 @@ describe('stepping back', () => {
     const told = scene.snapshots.at(-1)
     expect(told?.session).toBe(info.session)
     expect(told?.session).not.toBe(scene.snapshots[0].session)
-    const reached = [...(told?.lanes[0].series ?? [])].filter((_, i) => i % 7 === 0)
+    const reached = [...(told?.lanes[0].series ?? [])].filter((_, i) => i % SERIES_WIDTH === 0)
     expect(reached[0]).toBe(1)
     expect(Math.max(...reached)).toBeLessThanOrEqual(1000)
     await step(scene, 3300)

@@ -17,14 +17,23 @@ const MOST_BYTES = 4 * 2 ** 20
 const SCHEMA = 'dmt-lab/settings@1'
 export const MOST_RECENT = 10
 
-const whole = z.int().min(-(2 ** 20)).max(2 ** 20)
+const whole = z
+  .int()
+  .min(-(2 ** 20))
+  .max(2 ** 20)
 
 /** Pixels of the desktop. */
 const windowBounds = z.strictObject({
   x: whole,
   y: whole,
-  width: z.int().min(1).max(2 ** 16),
-  height: z.int().min(1).max(2 ** 16),
+  width: z
+    .int()
+    .min(1)
+    .max(2 ** 16),
+  height: z
+    .int()
+    .min(1)
+    .max(2 ** 16),
   isMaximized: z.boolean()
 })
 export type WindowBounds = z.infer<typeof windowBounds>

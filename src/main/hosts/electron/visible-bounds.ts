@@ -14,7 +14,12 @@ const overlap = (a: Rectangle, b: Rectangle): number => {
 }
 
 /** The nearest place for a length within a range, not longer than the range. */
-function within(start: number, length: number, from: number, room: number): { start: number; length: number } {
+function within(
+  start: number,
+  length: number,
+  from: number,
+  room: number
+): { start: number; length: number } {
   const fitting = Math.min(length, room)
   return { start: Math.max(from, Math.min(start, from + room - fitting)), length: fitting }
 }

@@ -64,7 +64,7 @@ export const bandsPlugin = (scene: () => Scene | null): Plugin<'line'> => ({
   beforeDraw(chart) {
     const now = scene()
     if (!now) return
-    marks(chart as Chart, now)
+    marks(chart, now)
     if (now.warmup > 0) hatch(chart, now.warmup, now.theme.line)
     for (const { lane, from, to } of now.bands) {
       const { hue, edge } = now.theme.lanes[lane] ?? { hue: now.theme.ink3, edge: now.theme.line }

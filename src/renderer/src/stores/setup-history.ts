@@ -80,7 +80,9 @@ export const useSetupHistoryStore = defineStore('setup-history', () => {
 
   /** What would be taken back, in words; null where there is nothing. */
   const undoes = computed(() => (done.value.length > 0 ? named(done.value[done.value.length - 1]) : null))
-  const redoes = computed(() => (undone.value.length > 0 ? named(undone.value[undone.value.length - 1]) : null))
+  const redoes = computed(() =>
+    undone.value.length > 0 ? named(undone.value[undone.value.length - 1]) : null
+  )
 
   return { undoes, redoes, undo, redo }
 })
