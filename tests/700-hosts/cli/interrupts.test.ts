@@ -1,15 +1,15 @@
 import { onInterrupt } from '@main/hosts/cli/interrupts'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
 
 const press = (signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): boolean => process.emit(signal, signal)
 
 describe('an interrupt', () => {
-  const exit = vi.spyOn(process, 'exit')
+  let exit: MockInstance<typeof process.exit>
   let forget = (): void => undefined
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['performance'] })
-    exit.mockReset().mockReturnValue(undefined as never)
+    exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
   })
   afterEach(() => {
     forget()

@@ -117,6 +117,27 @@ export const SYSTEM_TERMS: Record<string, TermPicture> = {
     says: 'A process and what it forked.'
   }),
   hypercall: SOFTWARE_COUNTERS.hypercalls,
+  'frame-owner': frameRows({
+    rows: ['ddddtTTTggh.....'],
+    says: 'Frames of one layer, each with the mark of whoever has it.'
+  }),
+  conversation: layerStack({
+    stack: ['L1', 'L0'],
+    roles: { L1: 'asks for frames', L0: 'grants or denies' },
+    calls: [{ from: 'L1', to: 'L0', word: 'allocate 2,049 frames' }],
+    says: 'A guest asks its host, and the answer ends the conversation.'
+  }),
+  'fragmentation-try': turn({
+    before: ['TTTTTT..'],
+    after: ['T.dT.d.t'],
+    words: ['0 %: one area', 'fragmented: pieces'],
+    says: 'An entry area in one piece becomes pieces and ordinary tables where free frames are scattered.'
+  }),
+  'isolation-try': frameRows({
+    rows: ['gggg....xxxx....'],
+    run: { row: 0, from: 8, count: 4, word: 'of another guest: refused' },
+    says: 'The own area of a guest is granted, the area of another is refused.'
+  }),
   footprint: partsBar({
     parts: [
       { word: 'table', share: 7, fill: 'cy-data' },
