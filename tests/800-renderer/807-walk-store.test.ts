@@ -30,6 +30,7 @@ class WalkingLab {
       session: 1,
       spec: { lanes: ['radix', 'pvdmt'] }
     }),
+    'settings/set': async () => undefined,
     'session/stepToWalk': async () => void this.walks++,
     'walk/get': (choice: WalkChoice) => this.answer(choice),
     'walk/histogram': async () => ({ walks: 0, cycles: [], patterns: [], walksOfOtherPatterns: 0 }),
