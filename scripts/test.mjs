@@ -89,11 +89,15 @@ async function runPlaywright(folder) {
   )
 }
 
-/** Long enough to see memory grow, and short enough for every change. */
-const SOAK_MINUTES = process.env.DMT_LAB_SOAK_MINUTES ?? '5'
+/** Minutes that two lanes run flat out for; without them there is no soak, because the checks alone take long enough. */
+const SOAK_MINUTES = process.env.DMT_LAB_SOAK_MINUTES
 
 /** @param {string} folder */
 async function runSoak(folder) {
+  if (SOAK_MINUTES === undefined) {
+    print('skip soak: DMT_LAB_SOAK_MINUTES is not set')
+    return { passed: 0, failed: 0 }
+  }
   const report = join(folder, 'soak.json')
   const args = [
     join(ROOT, 'scripts/soak.mjs'),

@@ -3,7 +3,7 @@ import { expectState, run, setUp } from '../actions/experiment'
 import { inEveryLook } from '../actions/looks'
 import { expect, test } from '../fixtures/lab'
 
-const SMALL = { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1,000/s' } as const
+const SMALL = { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1 k/s' } as const
 
 test('Every command is in a menu and in the palette, and says why it cannot be done', async ({
   lab,

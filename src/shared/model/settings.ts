@@ -30,8 +30,6 @@ export const settingsShape = {
   zoom: z.int().min(ZOOM_STEPS[0]).max(200),
   /** Commands of one character without a modifier are keys at all. */
   hasSingleKeys: z.boolean(),
-  /** The tab that was open. */
-  tab: title,
   isSetupFolded: z.boolean(),
   /** Title of the chart whose table was open. */
   openTable: title.nullable(),
@@ -50,7 +48,6 @@ export const DEFAULT_SETTINGS: Settings = {
   motion: 'system',
   zoom: 100,
   hasSingleKeys: true,
-  tab: 'Live',
   isSetupFolded: false,
   openTable: null,
   presets: [],

@@ -8,9 +8,6 @@ import type { WalkBucket } from '@shared/model/walk-histogram'
 export const TABS = ['Live', 'Walk', 'Memory', 'Events', 'Help'] as const
 export type Tab = (typeof TABS)[number]
 
-/** Views that stand empty before anything has run. */
-const NEEDS_SESSION: readonly Tab[] = TABS.filter((tab) => tab !== 'Live' && tab !== 'Help')
-
 export type WindowDialog = 'commands' | 'keys' | 'presets' | 'save-preset'
 
 export const useViewStore = defineStore('view', () => {
@@ -22,7 +19,8 @@ export const useViewStore = defineStore('view', () => {
       set: (value) => store.change({ [name]: value })
     })
 
-  const tab = ref<Tab>(TABS.find((one) => one === store.settings.tab) ?? 'Live')
+  /** Not remembered: without a session only Live has something to begin with. */
+  const tab = ref<Tab>('Live')
   const theme = remembered('theme')
   const motion = remembered('motion')
   /** Percent. */
@@ -39,7 +37,7 @@ export const useViewStore = defineStore('view', () => {
   const isOpenOver = ref(false)
   const isSetupFolded = computed(() => (isTight.value ? !isOpenOver.value : prefersFolded.value))
   /** The questions are shown whatever the tab: at the start, where a view has nothing to show yet, and on demand. */
-  const isAsking = ref(NEEDS_SESSION.includes(tab.value))
+  const isAsking = ref(false)
 
   /** Reference the charts are read at while the pointer is over them. */
   const hovered = ref<number | null>(null)
@@ -59,7 +57,6 @@ export const useViewStore = defineStore('view', () => {
   /** A walk of this bar of a lane's histogram is to be shown instead. */
   const walkBucket = shallowRef<{ readonly lane: number; readonly bucket: WalkBucket } | null>(null)
 
-  watch(tab, (value) => store.change({ tab: value }))
   watch([isTight, tab], () => (isOpenOver.value = false))
 
   const nextTheme = (): void => {
