@@ -31,7 +31,7 @@ export class LiveTab {
   }
 
   show(name: 'Charts' | 'Walks' | 'Results'): Locator {
-    return this.page.getByRole('radio', { name, exact: true })
+    return this.page.getByRole('group', { name: 'Live shows' }).getByRole('button', { name, exact: true })
   }
 
   measureOf(chart: number): Locator {

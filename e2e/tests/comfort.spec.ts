@@ -50,6 +50,7 @@ test('Every command is in a menu and in the palette, and says why it cannot be d
   await expect(commands.options.first()).toHaveAccessibleName('Run')
   await page.keyboard.press('Enter')
   await expectState(lab, 'Running')
+  await expect(lab.laneB.value('Walks')).toHaveText(/\d/)
   await page.keyboard.press('Control+1')
   await expect(lab.transport.speed).toHaveValue('1')
   await commands.menu('Run').click()

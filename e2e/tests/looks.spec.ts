@@ -11,6 +11,9 @@ const EXPERIMENT = {
   lanes: ['Radix', 'pvDMT']
 } as const
 
+// Pictures are compared where they are asked for: drawing text differs from machine to machine.
+test.skip(process.env.DMT_LAB_LOOKS === undefined, 'DMT_LAB_LOOKS is not set')
+
 for (const theme of ['light', 'dark'] as const)
   test(`Every screen looks as it was reviewed, ${theme}`, async ({ lab, page }) => {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

@@ -35,11 +35,14 @@ export function useShortcuts(): void {
 
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return
+    // A dialog over the window waits for its answer.
+    const isCovered = document.querySelector('dialog:modal') !== null
+    // Wherever the focus is: the button that had it may have gone.
+    if (event.key === 'Escape' && !isCovered) view.isPresenting = false
     const id = commandOf(event)
     if (id === undefined) return
     event.preventDefault()
-    // A dialog over the window waits for its answer.
-    if (!event.repeat && !document.querySelector('dialog:modal')) commands.execute(id)
+    if (!event.repeat && !isCovered) commands.execute(id)
   }
   window.addEventListener('keydown', onKey)
   onScopeDispose(() => window.removeEventListener('keydown', onKey))
