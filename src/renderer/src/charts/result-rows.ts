@@ -1,4 +1,5 @@
 /** Every ratio and counter of each lane as one row, with how far the others lie from the first. */
+import { holdsAll, wordsOf } from '@shared/format/words'
 import { COUNTERS, type Counters } from '@shared/stats/counters'
 import { DERIVED } from '@shared/stats/derived'
 import { formatCount, formatFixed, formatPoints, formatRelative, NONE } from '@shared/format/number'
@@ -69,9 +70,6 @@ export function resultRows(lanes: readonly Counters[]): ResultRow[] {
 
 /** Rows whose title, unit or identifier in result files holds every word. */
 export function found(rows: readonly ResultRow[], text: string): ResultRow[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return rows.filter(({ id, title, unit }) => {
-    const all = `${title} ${unit} ${id}`.toLowerCase()
-    return words.every((word) => all.includes(word))
-  })
+  const words = wordsOf(text)
+  return rows.filter(({ id, title, unit }) => holdsAll(`${title} ${unit} ${id}`, words))
 }

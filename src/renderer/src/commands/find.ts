@@ -1,12 +1,11 @@
 /** Commands whose names hold what was typed, the likeliest first. */
+import { wordsOf } from '@shared/format/words'
 import type { MenuItem, MenuModel } from '@shared/commands/menu-model'
 
 export interface FoundCommand {
   readonly menu: string
   readonly item: MenuItem
 }
-
-const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean)
 
 /** 3: the name begins so; 2: a word of it does; 1: it is somewhere inside; 0: not at all. */
 function likeness(name: string, typed: string): number {

@@ -1,5 +1,6 @@
 /** One search over everything Help has a page of. */
 import { ENTRIES, type HelpEntry } from './entries'
+import { holdsAll, wordsOf } from '@shared/format/words'
 import type { DesignInfo, OfferedWorkload, TraceFormatInfo } from '@shared/model/catalogue'
 
 export interface Found {
@@ -68,18 +69,18 @@ export const PAGES: readonly Found[] = [
 /** How well a page answers; 0 when a word is missing. A title that is the query comes first, then titles,
  * then texts, of which those that begin with the query are its definition. */
 function score({ title, text, id }: Found, query: string, words: readonly string[]): number {
-  const [name, all] = [title.toLowerCase(), `${title} ${id} ${text}`.toLowerCase()]
-  if (!words.every((word) => all.includes(word))) return 0
+  if (!holdsAll(`${title} ${id} ${text}`, words)) return 0
+  const name = title.toLowerCase()
   if (name === query) return 4
   if (name.startsWith(query)) return 3
-  if (words.every((word) => name.includes(word))) return 2
+  if (holdsAll(title, words)) return 2
   const said = text.toLowerCase()
   return said.startsWith(query) ? 1.8 : said.includes(query) ? 1.5 : 1
 }
 
 export function searchHelp({ designs, workloads, formats }: HelpTopics, query: string): Found[] {
   const wanted = query.trim().toLowerCase()
-  const words = wanted.split(/\s+/).filter(Boolean)
+  const words = wordsOf(wanted)
   if (words.length === 0) return []
   return [
     ...PAGES,

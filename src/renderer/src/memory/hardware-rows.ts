@@ -1,4 +1,5 @@
 /** Entries of translation caches as rows of one table: filtered, in the order of sets and ways, a page at a time. */
+import { holdsAll, wordsOf } from '@shared/format/words'
 import type { HardwareEntryLook, HardwareTableLook } from '@shared/model/memory-look'
 
 export interface HardwareRow {
@@ -8,23 +9,24 @@ export interface HardwareRow {
 }
 
 const textOf = ({ table, entry }: HardwareRow): string =>
-  [table.title, entry.context, entry.tag, entry.value, entry.reach, `set ${entry.set}`, `way ${entry.way}`]
-    .join(' ')
-    .toLowerCase()
-
-const isMatch = (row: HardwareRow, words: readonly string[]): boolean => {
-  const text = textOf(row)
-  return words.every((word) => text.includes(word))
-}
+  [
+    table.title,
+    entry.context,
+    entry.tag,
+    entry.value,
+    entry.reach,
+    `set ${entry.set}`,
+    `way ${entry.way}`
+  ].join(' ')
 
 /** Every word of the filter must be found in a row. */
 export function hardwareRows(tables: readonly HardwareTableLook[], filter: string): HardwareRow[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = wordsOf(filter)
   return tables.flatMap((table) =>
     [...table.entries]
       .sort((a, b) => a.set - b.set || a.way - b.way)
       .map((entry) => ({ key: `${table.id}-${entry.set}-${entry.way}`, table, entry }))
-      .filter((row) => isMatch(row, words))
+      .filter((row) => holdsAll(textOf(row), words))
   )
 }
 
