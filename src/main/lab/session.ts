@@ -173,7 +173,9 @@ export class Session {
       if (!(await this.history.goBack(target))) return false
       this.forgetAfter(this.lockStep.accesses)
       await this.advanceTo(target, () => this.state === 'paused')
-      await this.tellAnew()
+      // What was told before reaches further than it now is.
+      this.number = ++sessions
+      await this.tell()
       return true
     })
   }
@@ -312,10 +314,8 @@ export class Session {
   }
 
   /** A barrier's worth of looking: everything the window shows. Changes nothing. */
-  async snapshotNow(): Promise<void> {
-    const snapshot = await this.turns.take(() => this.snapshot())
-    this.lastSnapshotAt = performance.now()
-    this.events.snapshot(snapshot)
+  snapshotNow(): Promise<void> {
+    return this.turns.take(() => this.tell())
   }
 
   /** Goes on towards a goal once the drive before, which may still be at its last slice, has stopped. */
@@ -385,11 +385,11 @@ export class Session {
     this.state = 'paused'
   }
 
-  /** Under a new number, because series and walks told before reach further than it now is. In a turn. */
-  private async tellAnew(): Promise<void> {
-    this.number = ++sessions
+  /** In a turn. */
+  private async tell(): Promise<void> {
+    const snapshot = await this.snapshot()
     this.lastSnapshotAt = performance.now()
-    this.events.snapshot(await this.snapshot())
+    this.events.snapshot(snapshot)
   }
 
   /** Waits in short pieces, so that a pause is answered at once even at one access a second. */
