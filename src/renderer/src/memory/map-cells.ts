@@ -1,4 +1,5 @@
 /** Cells of a map of physical memory: who has most of each, what a cell says in words, and its outline. */
+import { formatFrame } from '@shared/address/address'
 import { formatShare } from '@shared/format/number'
 import { FRAME_OWNERS, type PhysicalMap } from '@shared/model/memory-look'
 import { OWNER_LOOKS } from './owner-looks'
@@ -19,8 +20,6 @@ export function ownerOfCell(map: PhysicalMap, cell: number): number {
   return wide ?? frames.indexOf(Math.max(...frames))
 }
 
-const hex = (frame: number): string => '0x' + frame.toString(16)
-
 /** First and last frame of a cell. */
 export function cellFrames(map: PhysicalMap, cell: number): { first: number; last: number } {
   const first = cell * map.framesPerCell
@@ -35,7 +34,7 @@ export function cellWords(map: PhysicalMap, cell: number): string {
     .filter(({ frames }) => frames > 0)
     .sort((a, b) => b.frames - a.frames)
     .map(({ frames, title }) => `${formatShare(frames / (last - first + 1), 0)} ${title}`)
-  return `frames ${hex(first)} to ${hex(last)}: ${shares.join(', ')}`
+  return `frames ${formatFrame(first)} to ${formatFrame(last)}: ${shares.join(', ')}`
 }
 
 /** Where a cell is drawn, in units of a cell. */

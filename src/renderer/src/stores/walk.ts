@@ -9,7 +9,7 @@ import { useViewStore } from '@renderer/stores/view'
 import { settled } from '@renderer/walk/critical-path'
 import { nextStep, previousStep, stepAt, type StepCursor } from '@renderer/walk/step-cursor'
 import { totalOf, stepsDone } from '@renderer/walk/so-far'
-import { LANE_LETTERS } from '@renderer/walk/step-words'
+import { letterOf } from '@renderer/lanes/letters'
 import { choiceOf, type WalkWanted } from '@renderer/walk/walk-choices'
 import { subjectLane } from '@renderer/walk/why-slow'
 
@@ -48,7 +48,7 @@ export const useWalkStore = defineStore('walk', () => {
   const laneCount = computed(() => session.info?.spec.lanes.length ?? 0)
   /** Lanes side by side, by their numbers. */
   const shown = computed(() => [...new Set(pair.value)].filter((lane) => lane < laneCount.value))
-  const letters = computed(() => shown.value.map((lane) => LANE_LETTERS[lane] ?? String(lane + 1)))
+  const letters = computed(() => shown.value.map((lane) => letterOf(lane)))
   const designs = computed(() => shown.value.map((lane) => session.info?.spec.lanes[lane] ?? ''))
   const records = computed(() => shown.value.map((lane) => fetched.value[lane] ?? null))
 

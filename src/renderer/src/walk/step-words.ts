@@ -5,8 +5,6 @@ import { entryName } from './layers'
 
 export type StepState = 'read' | 'current' | 'not yet read'
 
-export const LANE_LETTERS = ['A', 'B', 'C', 'D'] as const
-
 /** `now` is where the playhead stands, in cycles. */
 export function stepState(step: WalkStep, now: number, isCurrent: boolean): StepState {
   if (isCurrent) return 'current'

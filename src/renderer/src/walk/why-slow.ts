@@ -16,7 +16,7 @@ import {
   type Sentence,
   type Teller
 } from './phrases'
-import { LANE_LETTERS } from './step-words'
+import { letterOf } from '@renderer/lanes/letters'
 import { meansSentences } from './why-means'
 import { otherSentence, sparedSentence } from './why-other'
 
@@ -164,7 +164,7 @@ export interface LaneNote {
 }
 
 const plainNote = (lane: number): LaneNote => ({
-  letter: LANE_LETTERS[lane],
+  letter: letterOf(lane),
   design: '',
   hasRegisters: false
 })
