@@ -3,10 +3,11 @@ import type { Example } from '@renderer/examples/example'
 import { EXAMPLES } from '@renderer/examples/list'
 import { useFilesStore } from '@renderer/stores/files'
 import { useGuessStore } from '@renderer/stores/guess'
+import { useMemoryStore } from '@renderer/stores/memory'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore, type Draft } from '@renderer/stores/setup'
-import { TABS, useViewStore } from '@renderer/stores/view'
+import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 
 /** Common ground, so that a question never inherits what an earlier one left behind. */
@@ -26,12 +27,6 @@ const BASE: Partial<Draft> = {
   profile: 'skylake'
 }
 
-const hasTab = (name: string): boolean => TABS.some((tab) => tab === name)
-/** Those whose view the window has. */
-export const QUESTIONS: readonly Example[] = EXAMPLES.filter(
-  ({ needs }) => needs === undefined || hasTab(needs)
-)
-
 export interface Questions {
   readonly ask: (example: Example) => Promise<void>
   /** Builds an example and runs it, without its guess and its answer. */
@@ -46,6 +41,7 @@ export function useQuestions(): Questions {
   const notices = useNoticesStore()
   const walk = useWalkStore()
   const files = useFilesStore()
+  const memory = useMemoryStore()
 
   /** The numbers of these questions are those of a walk that finds no cache filled. */
   async function goToFirstWalk(): Promise<void> {
@@ -54,12 +50,15 @@ export function useQuestions(): Questions {
     await walk.load('first')
   }
 
-  /** Builds the set-up; a Live question then runs, a Walk question stops at its first walk. */
-  /** The guess is asked at once, while what it is about is still being set up. */
+  /**
+   * Builds the set-up; a Walk question then stops at its first walk, any other runs. The guess is asked at once, while
+   * what it is about is still being set up.
+   */
   async function askReady(example: Example, withGuess = true): Promise<void> {
     guess.ask(withGuess ? example : null)
     view.forget()
     view.tab = example.tab
+    if (example.section) memory.section = example.section
     if (session.isRunning) await session.pause()
     await setup.change({ ...BASE, ...example.setup })
     if (!(await session.prepare())) return guess.leave()

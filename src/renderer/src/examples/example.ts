@@ -3,6 +3,7 @@ import type { EventKind } from '@shared/model/lab-event'
 import type { WalkRecord } from '@shared/model/walk-record'
 import type { LaneFigures } from '@renderer/composables/comparison'
 import type { Tile } from '@renderer/composables/lane-tiles'
+import type { Section } from '@renderer/stores/memory'
 import type { Draft } from '@renderer/stores/setup'
 import type { Tab } from '@renderer/stores/view'
 
@@ -64,6 +65,6 @@ export interface Example {
   readonly lecture: string
   /** Begins with a file of the person's own. */
   readonly isOwnTrace?: boolean
-  /** Tab without which it cannot be asked. */
-  readonly needs?: string
+  /** Part of the Memory view that it begins in. */
+  readonly section?: Section
 }
