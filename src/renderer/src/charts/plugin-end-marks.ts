@@ -73,7 +73,8 @@ function equals(
 function badges(chart: Chart, all: readonly End[], { theme }: Scene): void {
   const ends = all.filter((end, i) => all.findIndex((one) => one.line.lane === end.line.lane) === i)
   const columns = columnsOf(ends)
-  const step = BADGE + (Math.max(...columns) > 1 ? 2 : 3)
+  const widest = Math.max(...columns)
+  const step = BADGE + (widest > 2 ? 1 : widest > 1 ? 2 : 3)
   const left = (column: number): number => ends[0].x + column * step
   ends.forEach(({ line, y }, i) => {
     const lane = line.lane ?? 0
