@@ -55,6 +55,23 @@ describe('session store', () => {
     expect(session.state).toBe('ready')
   })
 
+  it('keeps the rows of what remains when it steps back', async () => {
+    const { lab, session, series } = await aWindow()
+    await session.run()
+    for (let i = 0; i < 50; i++) lab.advance(1000)
+    await session.pause()
+    const run = series.run
+    const before = [...series.windows().references].filter((reference) => reference < 50_000)
+    await session.stepBack()
+    const after = [...series.windows().references]
+    expect(before.length).toBeGreaterThan(40)
+    expect(after.slice(0, before.length)).toEqual(before)
+    expect(after.at(-1)).toBeLessThan(50_000)
+    expect(series.run).toBe(run)
+    await session.reset()
+    expect(series.windows().length).toBe(0)
+  })
+
   it('begins anew when a finished run is run again', async () => {
     const { lab, session } = await aWindow()
     await session.run()

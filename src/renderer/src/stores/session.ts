@@ -31,6 +31,8 @@ export const useSessionStore = defineStore('session', () => {
   let shownAt = -Infinity
   let wantsToRun = false
   let isCancelled = false
+  /** The session that begins is the one before it at an earlier access: its first snapshot says at which. */
+  let mustCut = false
   /** The first snapshot of a session may overtake the answer that names it. */
   let early: Snapshot | null = null
 
@@ -47,6 +49,8 @@ export const useSessionStore = defineStore('session', () => {
 
   function receive(next: Snapshot): void {
     if (next.session !== info.value?.session) return void (early = next)
+    if (mustCut) series.cut(next.references)
+    mustCut = false
     series.take(next, isDrawn.value)
     pulse.value = next
     held = next
@@ -65,14 +69,15 @@ export const useSessionStore = defineStore('session', () => {
     series.refresh()
   }
 
-  /** Everything measured so far is gone when a session begins anew. */
-  function begin(next: SessionInfo): void {
+  /** Everything measured so far is gone when a session begins anew, unless it only goes back. */
+  function begin(next: SessionInfo, isBack: boolean): void {
     info.value = next
     failure.value = null
     snapshot.value = null
     pulse.value = held = null
     shownAt = -Infinity
-    series.clear()
+    mustCut = isBack
+    if (!isBack) series.clear()
     setup.markApplied(next.spec)
     if (early?.session === next.session) receive(early)
     early = null
@@ -88,7 +93,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** True when the session stands; false when the person has called it off. */
-  async function building(build: () => Promise<SessionInfo>): Promise<boolean> {
+  async function building(build: () => Promise<SessionInfo>, isBack = false): Promise<boolean> {
     isPreparing.value = true
     isCancelled = false
     try {
@@ -97,7 +102,7 @@ export const useSessionStore = defineStore('session', () => {
         forget()
         return false
       }
-      begin(built)
+      begin(built, isBack)
       if (speed.value !== null) await lab.calls['session/speed'](speed.value)
       if (!isDrawn.value) await lab.calls['session/drawing'](false)
       return true
@@ -156,7 +161,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Undoes the last access in all lanes. */
   async function stepBack(): Promise<void> {
     wantsToRun = false
-    await building(() => lab.calls['session/back'](1))
+    await building(() => lab.calls['session/back'](1), true)
   }
 
   async function setSpeed(perSecond: number | null): Promise<void> {
