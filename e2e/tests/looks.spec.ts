@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { violations } from '../actions/accessibility'
 import { runToTheEnd, setUp } from '../actions/experiment'
 import { expectLook } from '../actions/pictures'
+import { spoiltText } from '../actions/text'
 import { expect, test } from '../fixtures/lab'
 
 /** The same numbers on every machine: the seed is fixed, and nothing on these screens is measured in real time. */
@@ -68,5 +69,6 @@ async function lookAt(page: Page, name: string, checked: typeof PICTURED): Promi
   await expectLook(page, name)
   await page.setViewportSize(checked)
   expect.soft(await violations(page), name).toEqual([])
+  expect.soft(await spoiltText(page), `text of ${name}`).toEqual([])
   await page.setViewportSize(PICTURED)
 }
