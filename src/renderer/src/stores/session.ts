@@ -66,14 +66,14 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** Everything measured so far is gone when a session begins anew. */
-  function begin(next: SessionInfo): void {
+  function begin(next: SessionInfo, built: typeof setup.draft): void {
     info.value = next
     failure.value = null
     snapshot.value = null
     pulse.value = held = null
     shownAt = -Infinity
     series.clear()
-    setup.markApplied(next.spec)
+    setup.markApplied(next.spec, built)
     if (early?.session === next.session) receive(early)
     early = null
   }
@@ -88,7 +88,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** True when the session stands; false when the person has called it off. */
-  async function building(build: () => Promise<SessionInfo>): Promise<boolean> {
+  async function building(build: () => Promise<SessionInfo>, draft = setup.draft): Promise<boolean> {
     isPreparing.value = true
     isCancelled = false
     try {
@@ -97,7 +97,7 @@ export const useSessionStore = defineStore('session', () => {
         forget()
         return false
       }
-      begin(built)
+      begin(built, draft)
       if (speed.value !== null) await lab.calls['session/speed'](speed.value)
       if (!isDrawn.value) await lab.calls['session/drawing'](false)
       return true
@@ -153,22 +153,25 @@ export const useSessionStore = defineStore('session', () => {
     if (await isReady()) await lab.calls['session/stepToWalk']()
   }
 
-  /** Undoes the last access in all lanes. */
+  /** Undoes the last access in all lanes; what waits in the set-up for a Reset goes on waiting. */
   async function stepBack(): Promise<void> {
     wantsToRun = false
-    await building(() => lab.calls['session/back'](1))
+    await building(() => lab.calls['session/back'](1), setup.pending.length > 0 ? null : setup.draft)
   }
+
+  /** What stands and can be told of speed and drawing; a session that is being built is told at its end. */
+  const isStanding = (): boolean => info.value !== null && !isPreparing.value
 
   async function setSpeed(perSecond: number | null): Promise<void> {
     speed.value = perSecond
-    if (info.value) await lab.calls['session/speed'](perSecond)
+    if (isStanding()) await lab.calls['session/speed'](perSecond)
   }
 
   /** Without drawing the run goes on, and charts and numbers hold still; what came meanwhile is shown afterwards. */
   async function setDrawn(drawn: boolean): Promise<void> {
     isDrawn.value = drawn
     if (drawn && held) show(held)
-    if (info.value) await lab.calls['session/drawing'](drawn)
+    if (isStanding()) await lab.calls['session/drawing'](drawn)
   }
 
   const setDmt = (lane: number, on: boolean): Promise<void> => lab.calls['lane/dmt'](lane, on)
