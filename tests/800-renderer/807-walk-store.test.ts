@@ -45,6 +45,7 @@ class WalkingLab {
   }
 
   on = (): (() => void) => () => undefined
+  onConnection = this.on
 }
 
 async function aWalkStore() {
