@@ -67,6 +67,19 @@ describe('session store', () => {
     expect(setup.pending).toEqual(['references'])
   })
 
+  it('has failed when the lab is lost, says so, and is built anew at the next run', async () => {
+    const { lab, session } = await aWindow()
+    lab.lose()
+    expect(session.failure).toBeNull()
+    await session.run()
+    lab.lose()
+    expect(session.state).toBe('failed')
+    expect(session.failure).toContain('connection to the lab was lost')
+    await session.run()
+    expect(session.state).toBe('running')
+    expect(lab.asked.filter(({ name }) => name === 'session/prepare')).toHaveLength(2)
+  })
+
   it('leaves what waits for a Reset alone when it steps back', async () => {
     const { session, setup } = await aWindow()
     await session.stepAccess()

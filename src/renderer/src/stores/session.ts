@@ -16,6 +16,10 @@ interface Origin {
   readonly isBack: boolean
 }
 
+/** A lab that is reached again has nothing set up. What was measured stays to be read. */
+const LOST =
+  'The connection to the lab was lost, and this run with it. Once it is back, press Run to begin anew.'
+
 type Pulse = Pick<Snapshot, 'references' | 'referencesTotal' | 'referencesPerSecond'>
 
 export const useSessionStore = defineStore('session', () => {
@@ -201,7 +205,10 @@ export const useSessionStore = defineStore('session', () => {
   const undo = [
     lab.on('session/snapshot', receive),
     lab.on('session/progress', (next) => void (progress.value = next)),
-    lab.on('session/failed', (problem) => void (failure.value = problem.message))
+    lab.on('session/failed', (problem) => void (failure.value = problem.message)),
+    lab.onConnection((state) => {
+      if (state !== 'connected' && hasSession.value) failure.value = LOST
+    })
   ]
   onScopeDispose(() => undo.forEach((stop) => stop()))
 
