@@ -46,6 +46,36 @@ describe('session store', () => {
     expect(series.windows().references.at(-1)).toBe(50_000)
   })
 
+  it('keeps what is entered while memory is populated, and tells the speed only to what stands', async () => {
+    const { lab, session, setup } = await aWindow()
+    const speeds = vi.spyOn(lab.calls, 'session/speed')
+    let populated = (): void => undefined
+    const population = new Promise<void>((resolve) => (populated = resolve))
+    const prepare = lab.calls['session/prepare']
+    vi.spyOn(lab.calls, 'session/prepare').mockImplementation(async (input) => {
+      await population
+      return prepare(input)
+    })
+    const building = session.prepare()
+    await setup.change({ references: 20_000 })
+    await session.setSpeed(10)
+    expect(speeds).not.toHaveBeenCalled()
+    populated()
+    await building
+    expect(speeds.mock.calls).toEqual([[10]])
+    expect(setup.draft?.references).toBe(20_000)
+    expect(setup.pending).toEqual(['references'])
+  })
+
+  it('leaves what waits for a Reset alone when it steps back', async () => {
+    const { session, setup } = await aWindow()
+    await session.stepAccess()
+    await setup.change({ seed: 7 })
+    await session.stepBack()
+    expect(setup.draft?.seed).toBe(7)
+    expect(setup.pending).toEqual(['seed'])
+  })
+
   it('forgets the rows of the session before', async () => {
     const { lab, session, series } = await aWindow()
     await session.run()

@@ -1,6 +1,6 @@
 /** The examples of the first screen, in the order in which a newcomer would ask. */
 import type { Draft } from '@renderer/stores/setup'
-import type { Example } from './example'
+import type { Example, NextLink } from './example'
 import * as reveal from './reveals'
 
 const MIB = 2 ** 20
@@ -14,8 +14,8 @@ const ONE_WALK: Partial<Draft> = {
   warmup: 0
 }
 
-const TEA_LINK = { word: 'What a TEA is', to: 'term/tea' }
-const START_LINK = { word: 'From page tables to pvDMT', to: 'page/start' }
+const TEA_LINK: NextLink = { word: 'What a TEA is', to: 'term/tea' }
+const START_LINK: NextLink = { word: 'From page tables to pvDMT', to: 'page/start' }
 
 const faster = (text: string): Example['guess'] => ({
   kind: 'slider',
