@@ -132,6 +132,40 @@ describe('links to definitions', () => {
     expect(bare.filter((head) => !NAMES.includes(head))).toEqual([])
   })
 
+  /** Parts that show a number whose definition stands beside them: who holds both. */
+  const BESIDE: Readonly<Record<string, string>> = {
+    'compare-bar.vue': 'compare-table.vue',
+    'frame-tabs.vue': 'events-table.vue',
+    'live-axis.vue': 'live-table.vue',
+    'live-overview.vue': 'live-table.vue',
+    'live-rail.vue': 'live-happenings.vue',
+    'memory-areas.vue': 'memory-picture.vue',
+    'memory-registers.vue': 'memory-picture.vue',
+    'memory-tea-row.vue': 'memory-picture.vue',
+    'memory-teas.vue': 'memory-picture.vue',
+    'memory-detail.vue': 'memory-call-cost.vue',
+    'setup-slider.vue': 'setup-row.vue',
+    'walk-cell.vue': 'walk-steps.vue',
+    'walk-keys.vue': 'walk-so-far.vue',
+    'walk-planes.vue': 'walk-so-far.vue',
+    'walk-ruler.vue': 'walk-steps.vue'
+  }
+  const PARTS = /^(walk|live|memory|compare|events|lane|setup|frame)-/
+  const leadsOn = (name: string): boolean =>
+    /<UiTerm|data-term|<SetupRow|tileMeaning/.test(sources.find((one) => one.name === name)?.text ?? '')
+  const showsNumber = (text: string): boolean =>
+    /{{[^}]*format(Count|Fixed|Share|Ratio|Cycles|Bytes|Relative|Points|Frame)\(/.test(text)
+
+  it('stand in every part that writes a number, or beside it', () => {
+    const numbers = sources.filter(({ name, text }) => PARTS.test(name) && showsNumber(text))
+    expect(numbers.length).toBeGreaterThan(30)
+    const bare = numbers
+      .map(({ name }) => name)
+      .filter((name) => !leadsOn(name) && !leadsOn(BESIDE[name] ?? ''))
+    expect(bare).toEqual([])
+    expect(Object.keys(BESIDE).filter(leadsOn)).toEqual([])
+  })
+
   it('are known for every control of the set-up', () => {
     const names = Array.from(
       (sources.find(({ name }) => name === 'setup-form.vue')?.text ?? '').matchAll(

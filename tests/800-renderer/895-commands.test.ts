@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   ariaShortcut,
   electronAccelerator,
@@ -9,10 +9,15 @@ import {
 } from '@shared/commands/accelerator'
 import { MENUS } from '@shared/commands/command'
 import { menuModels, menusAtStart, menusSchema } from '@shared/commands/menu-model'
-import { COMMAND_IDS, commandRow } from '@shared/commands/table'
+import { COMMAND_IDS, commandRow, isCommandId } from '@shared/commands/table'
 import { findCommands } from '@renderer/commands/find'
 import { useCommandsStore } from '@renderer/stores/commands'
+import { useHelpStore } from '@renderer/stores/help'
+import { useLanesStore } from '@renderer/stores/lanes'
+import { useMemoryStore } from '@renderer/stores/memory'
 import { useViewStore } from '@renderer/stores/view'
+import { useWalkStore } from '@renderer/stores/walk'
+import { aWalk, pvdmt } from '../builders/walk-records'
 import { aWindow } from './window-stores'
 
 const rows = COMMAND_IDS.map(commandRow)
@@ -136,6 +141,68 @@ describe('commands in the window', () => {
     expect(view.zoom).toBe(80)
     commands.execute('zoom.reset')
     expect(view.zoom).toBe(100)
+  })
+
+  it('go to a part of a view, and say which one is on show', async () => {
+    await aWindow()
+    const [commands, view, memory, help] = [
+      useCommandsStore(),
+      useViewStore(),
+      useMemoryStore(),
+      useHelpStore()
+    ]
+    const goes = { 'memory.paths': 'Page tables', 'memory.calls': 'Cooperation' } as const
+    for (const [id, section] of Object.entries(goes)) {
+      commands.execute(id)
+      expect([view.tab, memory.section]).toEqual(['Memory', section])
+    }
+    commands.execute('live.results')
+    expect(['live.results', 'live.charts', 'memory.calls'].map((id) => isOn(id))).toEqual([
+      true,
+      false,
+      false
+    ])
+    commands.execute('help.search')
+    expect([view.tab, help.awaited]).toEqual(['Help', 'search'])
+    commands.execute('help.start')
+    expect([help.topic, help.awaited]).toEqual(['start', 'page'])
+
+    function isOn(id: string): boolean {
+      return isCommandId(id) && commands.stateOf(id).isOn
+    }
+  })
+
+  it('choose walks and steps once there is a run', async () => {
+    const { lab, session } = await aWindow()
+    lab.calls['walk/get'] = async () => [aWalk(), pvdmt()]
+    const [commands, view, walk] = [useCommandsStore(), useViewStore(), useWalkStore()]
+    expect(commands.stateOf('walk.slowest').blocked).toBe('Nothing has run yet')
+    expect(commands.stateOf('step.next').blocked).toBe('No walk is shown yet')
+    await session.stepToWalk()
+    commands.execute('walk.slowest')
+    expect([view.tab, walk.wanted.which]).toEqual(['Walk', 'slowest'])
+    await vi.waitFor(() => expect(walk.hasWalk).toBe(true))
+    expect(commands.stateOf('step.next').blocked).toBe('This is the last step')
+    commands.execute('step.first')
+    expect([walk.cursor?.n, commands.stateOf('step.first').blocked]).toEqual([1, 'This is the first step'])
+    commands.execute('step.next')
+    expect(walk.cursor).toEqual({ lane: walk.cursor?.lane, n: walk.cursor?.lane === 0 ? 2 : 1 })
+    commands.execute('walk.cold')
+    expect(commands.stateOf('walk.cold').isOn).toBe(true)
+  })
+
+  it('add lanes, take the last one away, and say which is compared with A', async () => {
+    const { session } = await aWindow()
+    const [commands, lanes] = [useCommandsStore(), useLanesStore()]
+    expect(commands.stateOf('lane.compare').blocked).not.toBeNull()
+    commands.execute('lane.add')
+    await vi.waitFor(() => expect(lanes.drafted).toHaveLength(3))
+    commands.execute('lane.compare')
+    expect(commands.stateOf('lane.compare').note).toBe('now C')
+    expect(commands.stateOf('lane.remove').note).toBe('C')
+    commands.execute('lane.remove')
+    await vi.waitFor(() => expect(lanes.drafted).toHaveLength(2))
+    expect(session.hasSession).toBe(false)
   })
 
   it('offer files that were used, and say which have to be chosen again', async () => {

@@ -86,7 +86,7 @@ export class LaneSet {
 }
 
 /** `radix`, `radix-2`: a design that is repeated is numbered from its second lane on. */
-export function laneIds(designs: readonly string[]): string[] {
+function laneIds(designs: readonly string[]): string[] {
   return designs.map((design, i) => {
     const before = designs.slice(0, i).filter((d) => d === design).length
     return before === 0 ? design : `${design}-${before + 1}`

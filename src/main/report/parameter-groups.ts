@@ -10,7 +10,7 @@ export interface ParameterGroup {
   readonly rows: readonly { readonly path: string; readonly value: string }[]
 }
 
-export function parameterText(path: string, spec: LabSpec): string {
+function parameterText(path: string, spec: LabSpec): string {
   const value = valueAt(spec, path.split('.'))
   if (value === undefined || value === null) return NONE
   if (Array.isArray(value)) return value.join(', ')

@@ -13,7 +13,7 @@ const RLE_BLOCK = 1
 const RESERVED_BLOCK = 3
 const CHECKSUM_BYTES = 4
 /** What zstd itself takes without being told to (zstd -d, up to --long=27). */
-export const MOST_WINDOW = 128 * 2 ** 20
+const MOST_WINDOW = 128 * 2 ** 20
 
 export type FramePart =
   /** Bytes for the decoder; `begins` with the first of a frame. */

@@ -38,7 +38,7 @@ export function checkRecordEnd(name: string, left: number, records: number, prom
 
 export const RECORD_BYTES = 8
 export const PREFETCH = 3
-export const MOST_RECORD_BYTES = 63
+const MOST_RECORD_BYTES = 63
 /** Of the low half of a page number, bits that the upper word holds. */
 const LOW_BITS_IN_UPPER = 7
 const DEFAULT_SIZE = 8
@@ -62,8 +62,8 @@ export function recordsOf(batch: AccessBatch, from: number, to: number): Uint8Ar
 }
 
 /** Words of the record of an access; sizes above 63 bytes do not fit and become 63. */
-export const lowerWord = (pageLow: number, offset: number): number => (pageLow << PAGE_SHIFT) | offset
-export const upperWord = (kind: number, size: number, pageHigh: number, pageLow: number): number =>
+const lowerWord = (pageLow: number, offset: number): number => (pageLow << PAGE_SHIFT) | offset
+const upperWord = (kind: number, size: number, pageHigh: number, pageLow: number): number =>
   (kind << 30) |
   (Math.min(size, MOST_RECORD_BYTES) << 24) |
   ((pageHigh << LOW_BITS_IN_UPPER) & ADDRESS_BITS_IN_UPPER_WORD) |

@@ -6,7 +6,7 @@ import type { FileStream } from '../lab/ports'
 import type { TraceFormat } from './trace-format'
 import { TraceReader } from './trace-reader'
 
-export const FIRST_ROWS = 12
+const FIRST_ROWS = 12
 /** Both levels: a look keeps all bits that any tables translate. */
 const LEVELS = 5
 

@@ -16,7 +16,7 @@ export type Context = number & { readonly [tag]: 'context' }
 
 const PCID_BITS = 12
 export const PCID_COUNT = 2 ** PCID_BITS
-export const VPID_COUNT = 2 ** 16
+const VPID_COUNT = 2 ** 16
 export const NATIVE_VPID = 0
 
 /** Bits that tell the virtual machine, for flushes of all its processes. */

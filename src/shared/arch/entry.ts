@@ -9,8 +9,6 @@
 export const PRESENT = 1 << 0
 export const WRITABLE = 1 << 1
 export const USER = 1 << 2
-export const WRITE_THROUGH = 1 << 3
-export const CACHE_DISABLE = 1 << 4
 export const ACCESSED = 1 << 5
 export const DIRTY = 1 << 6
 /** In a level-2 or level-3 entry: it maps a page, no table follows. */

@@ -14,6 +14,26 @@ export const LOCAL_KEYS: readonly LocalKeys[] = [
     ]
   },
   {
+    where: 'Charts',
+    rows: [
+      { keys: '→', does: 'Crosshair to the right, with ← to the left' },
+      { keys: 'Shift+→', does: 'The view to the right, with ← to the left' },
+      { keys: '=', does: 'Zoom in at the crosshair' },
+      { keys: '-', does: 'Zoom out' },
+      { keys: '0', does: 'The whole run' }
+    ]
+  },
+  {
+    where: 'Walk',
+    rows: [
+      { keys: '→', does: 'Next step of the walk' },
+      { keys: '←', does: 'Step before' },
+      { keys: 'Home', does: 'First step of the walk' },
+      { keys: 'End', does: 'Last step of the walk' },
+      { keys: 'Space', does: 'Play slowly, or hold' }
+    ]
+  },
+  {
     where: 'Table of a chart',
     rows: [
       { keys: '↓', does: 'Crosshair to the next point' },

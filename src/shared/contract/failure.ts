@@ -5,8 +5,8 @@
 import { z } from 'zod'
 
 /** `user`: something a person can mend; `refused`: a call outside the contract; `defect`: a fault of the lab. */
-export const FAILURE_KINDS = ['user', 'refused', 'defect'] as const
+const FAILURE_KINDS = ['user', 'refused', 'defect'] as const
 export type FailureKind = (typeof FAILURE_KINDS)[number]
 
-export const failureSchema = z.object({ kind: z.enum(FAILURE_KINDS), message: z.string() })
+const failureSchema = z.object({ kind: z.enum(FAILURE_KINDS), message: z.string() })
 export type Failure = z.infer<typeof failureSchema>

@@ -51,7 +51,7 @@ const LEAST = 0.05
 const one = (value: number): string => formatFixed(value, 1)
 
 /** `+12.3` or `−4.0`, of cycles. */
-export const signedCycles = (cycles: number): string => (cycles < 0 ? MINUS : '+') + one(Math.abs(cycles))
+const signedCycles = (cycles: number): string => (cycles < 0 ? MINUS : '+') + one(Math.abs(cycles))
 
 /** Cycles of a walk for each read it waits for, look-ups before it included. */
 const cyclesOfRead = (lane: LaneFacts): number => ratio(lane.derived.cyclesPerWalk, critical(lane))
@@ -179,7 +179,7 @@ function reasonText({ cycles, text, because }: Reason): string {
   return `${capital(text)}${part}${because.length > 0 ? `: ${because.join('; ')}` : ''}.`
 }
 
-export const NO_FORMULA = 'The paper has no formula for it here'
+const NO_FORMULA = 'The paper has no formula for it here'
 
 /** One text: what was emulated, what the formula says, and why they differ. */
 export function differenceText({ emulated, formula, reasons }: Difference): string {

@@ -42,7 +42,7 @@ const walkCacheSchema = z.strictObject({
  * Which way of a set is replaced: `lru` true least recently used; `plru` a binary tree of bits; `lfu` the least
  * often hit since it came in, without ageing; `counted-lru` the ageing counters of the simulator published with DMT.
  */
-export const REPLACEMENTS = ['lru', 'plru', 'lfu', 'counted-lru'] as const
+const REPLACEMENTS = ['lru', 'plru', 'lfu', 'counted-lru'] as const
 export type Replacement = (typeof REPLACEMENTS)[number]
 const replacement = z.enum(REPLACEMENTS).default('lru')
 

@@ -10,7 +10,7 @@ import { parseCount, parseSize } from './quantity'
 export const SCENARIO_SCHEMA = 'dmt-lab/scenario@1'
 
 /** Order in which a touch goes over its pages. */
-export const TOUCH_PATTERNS = ['sequential', 'strided', 'random', 'zipf'] as const
+const TOUCH_PATTERNS = ['sequential', 'strided', 'random', 'zipf'] as const
 export type TouchPattern = (typeof TOUCH_PATTERNS)[number]
 
 /** Each page once: for the patterns that are an order of pages. */
@@ -27,7 +27,7 @@ const PROTECTIONS = {
 } as const
 
 /** What a host that a virtual machine moves to may lack. */
-export const HOST_LACKS = ['contiguity', 'dmt'] as const
+const HOST_LACKS = ['contiguity', 'dmt'] as const
 
 export const INNERMOST = 'innermost'
 const LAYERS = [...LAYER_NAMES, INNERMOST] as const

@@ -5,8 +5,7 @@ export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
 /** `reduced` whatever the system says. */
-export const MOTIONS = ['system', 'reduced'] as const
-export type Motion = (typeof MOTIONS)[number]
+const MOTIONS = ['system', 'reduced'] as const
 
 /** Percent. */
 export const ZOOM_STEPS = [80, 90, 100, 110, 125, 150, 175, 200] as const

@@ -268,7 +268,6 @@ export type LabSpec = z.infer<typeof labSpecSchema>
 export type TraceSpec = z.infer<typeof traceSchema>
 export type ScenarioSpec = z.infer<typeof scenarioSchema>
 export type CostParameters = z.infer<typeof costsSchema>
-export type TimeParameters = z.infer<typeof timeSchema>
 
 /** What a person or a file gives: any part of a spec; the rest comes from the profile and the defaults. */
 export type SpecInput = { [key: string]: unknown }

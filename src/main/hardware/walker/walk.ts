@@ -20,7 +20,7 @@ export const HIT_PWC = 0
 export const HIT_NTLB = 1
 export const HIT_L1 = 2
 /** Cache hit codes (0 L1, 1 L2, 2 LLC, 3 memory) follow from here. */
-export const HIT_FIRST_CACHE = HIT_L1
+const HIT_FIRST_CACHE = HIT_L1
 
 /** A step that a walk-cache hit spared (walk style `artifact`): it only holds its place. */
 export const HIT_ZERO = PATTERN_STEPS.indexOf('ZERO')

@@ -45,7 +45,7 @@ function wholeNumber(value: unknown, flag: string, most: number): number {
   throw new UserError(`${String(value)} is no whole number from 0 to ${most}`, flag, 'give one')
 }
 
-export const mapsText = (found: MapsReport | MapsFolder): string =>
+const mapsText = (found: MapsReport | MapsFolder): string =>
   'processes' in found ? folderText(found) : processText(found)
 
 function processText(report: MapsReport): string {

@@ -4,7 +4,7 @@ import { Cancelled, UserError } from '@shared/model/user-error'
 import { CommanderError } from 'commander'
 
 export const DONE = 0
-export const DEFECT = 1
+const DEFECT = 1
 export const BAD_USAGE = 2
 export const ENDED_EARLY = 3
 export type ExitCode = typeof DONE | typeof DEFECT | typeof BAD_USAGE | typeof ENDED_EARLY

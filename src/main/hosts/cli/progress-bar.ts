@@ -22,7 +22,7 @@ const rateText = ({ perSecond, unit }: Progress): string =>
 
 const FORMAT = '{task} [{bar}] {percentage} %, {done} of {all} {unit}{rate}{left}'
 
-export function progressBar(stream: NodeJS.WritableStream): ProgressLine {
+function progressBar(stream: NodeJS.WritableStream): ProgressLine {
   const bar = new cliProgress.SingleBar({
     stream,
     format: FORMAT,

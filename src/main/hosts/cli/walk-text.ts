@@ -3,7 +3,7 @@ import { formatCount } from '@shared/format/number'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { textTable } from './text-table'
 
-export const WALK_SCHEMA = 'dmt-lab/walk@1'
+const WALK_SCHEMA = 'dmt-lab/walk@1'
 
 export function walkJson(walk: WalkRecord): string {
   const { references, criticalReferences, wastedReferences, steps, physicalAddress } = walk

@@ -39,11 +39,7 @@ function toggleFullScreen(window: BaseWindow | undefined): void {
   window?.setFullScreen(!window.isFullScreen())
 }
 
-export function menuTemplate(
-  menus: readonly MenuModel[],
-  choose: Choose,
-  platform: NodeJS.Platform
-): Template {
+function menuTemplate(menus: readonly MenuModel[], choose: Choose, platform: NodeJS.Platform): Template {
   const own = menus.map(({ name, groups }): MenuItemConstructorOptions => ({
     label: name,
     submenu: withLines([

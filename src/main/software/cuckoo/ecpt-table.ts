@@ -19,7 +19,7 @@ import { CuckooTable } from './cuckoo-table'
 import { EntryTable } from './entry-table'
 import { WalkTables } from './walk-tables'
 
-export const ECPT_WAYS = 3
+const ECPT_WAYS = 3
 /** Of 4 KiB and of 2 MiB. */
 const LEVELS = [1, 2] as const
 

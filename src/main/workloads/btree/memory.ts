@@ -25,7 +25,7 @@ const PAGES_PER_SLAB = SLAB_BYTES / PAGE_BYTES
 /** What one of so many bytes, aligned to a line, takes of the heap: malloc's size field, and what is left over. */
 const lineAligned = (bytes: number): number => roundUp(roundUp(bytes + 8, CHUNK_HEADER_BYTES), LINE_BYTES)
 
-export const keyArrayBytes = (order: number): number => lineAligned(8 * (order - 1))
+const keyArrayBytes = (order: number): number => lineAligned(8 * (order - 1))
 export const arrayBytes = (order: number): number => keyArrayBytes(order) + lineAligned(8 * order)
 
 /** What glibc maps for a block aligned to 2 MiB. */

@@ -4,7 +4,7 @@
  * where it began.
  */
 
-export const REMEMBERED = 2 ** 20
+const REMEMBERED = 2 ** 20
 
 export class Placement {
   private readonly moved = new Map<number, number>()

@@ -6,7 +6,7 @@ import { PAGE_BYTES } from '@shared/address/address'
 import type { AddressPlan, Block } from '../program/address-plan'
 
 export const SLAB_PAGE_BYTES = 2 ** 20
-export const MAPPED_PAGES = 65_536
+const MAPPED_PAGES = 65_536
 const CHUNK_HEADER_BYTES = 16
 const MAPPING_BYTES = SLAB_PAGE_BYTES + PAGE_BYTES
 const HEAP_CHUNK_BYTES = SLAB_PAGE_BYTES + CHUNK_HEADER_BYTES

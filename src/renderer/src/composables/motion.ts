@@ -3,7 +3,7 @@ import { computed, watchEffect, type ComputedRef } from 'vue'
 import { useViewStore } from '@renderer/stores/view'
 import { useMedia } from './zoom'
 
-export function useReducedMotion(): ComputedRef<boolean> {
+function useReducedMotion(): ComputedRef<boolean> {
   const view = useViewStore()
   const system = useMedia('(prefers-reduced-motion: reduce)')
   return computed(() => system.value || view.motion === 'reduced')

@@ -34,7 +34,7 @@ export function sourceChange(value: string): Partial<Draft> | null {
   return { trace: null, scenario: { name: value.slice(SCENARIO.length), file: null } }
 }
 
-export const PRESET_TITLE: Record<WorkloadPreset, string> = { paper: 'Paper', laptop: 'Laptop' }
+const PRESET_TITLE: Record<WorkloadPreset, string> = { paper: 'Paper', laptop: 'Laptop' }
 
 const MIB = 2 ** 20
 const FOOTPRINTS = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB, 16_384 * MIB, 65_536 * MIB]

@@ -109,10 +109,6 @@ export const ENTRIES: readonly HelpEntry[] = [
 const BY_ID = new Map(ENTRIES.map((entry) => [entry.id, entry]))
 export const entryOf = (id: string): HelpEntry | undefined => BY_ID.get(id)
 
-/** The page of a number by what it is called on the screen. */
-export const pageTitled = (title: string): string | undefined =>
-  ENTRIES.find((entry) => entry.kind !== 'term' && entry.title === title)?.id
-
 /** Sections in the order of the page, with what stands in each. */
 export function sectionsOf(kinds: readonly EntryKind[]): { title: string; entries: HelpEntry[] }[] {
   const sections = new Map<string, HelpEntry[]>()

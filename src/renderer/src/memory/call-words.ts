@@ -40,3 +40,6 @@ export const RESULT_LOOKS: Record<Conversation['result'], ResultLook> = {
     meaning: 'The register named something that is not the guest’s own.'
   }
 }
+
+/** Conversations that a lane had and no longer keeps: they are numbered from 1 on. */
+export const notKept = (calls: readonly Conversation[]): number => (calls.at(-1)?.n ?? 0) - calls.length

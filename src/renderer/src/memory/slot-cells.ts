@@ -4,7 +4,7 @@ import { readHex } from '@renderer/walk/input-address'
 import type { TeaLook } from '@shared/model/memory-look'
 
 /** More are too thin to be told apart in the width of a column. */
-export const STRIP_CELLS = 32
+const STRIP_CELLS = 32
 const FULL = 255
 
 /** Shares 0..1 of linked slots, from left to right. */

@@ -62,7 +62,6 @@ export const useWalkStore = defineStore('walk', () => {
     if (view.walkReference !== null) return { which: 'reference', reference: view.walkReference }
     return view.walkBucket ? { which: 'bucket', ...view.walkBucket } : own.value
   })
-  const isSlowest = computed(() => wanted.value.which === 'slowest')
   /** It follows the run. */
   const isFollowing = computed(() => ['latest', 'slowest', 'fault'].includes(wanted.value.which))
   /** Attempts of the lane that was walked most often; null where none faulted. */
@@ -230,7 +229,6 @@ export const useWalkStore = defineStore('walk', () => {
     designs,
     laneCount,
     isCold,
-    isSlowest,
     isFollowing,
     wanted,
     attempts,

@@ -29,7 +29,7 @@ const attemptHead = ({ layer, level }: Attempt): RowHead => ({
 /** Above the rows of the guest's own tables. */
 const shadowHead: RowHead = { order: 0, layer: 'L0', title: 'shadow', caption: 'table' }
 
-export const levelHead = (layer: LayerName, level: number): RowHead => ({
+const levelHead = (layer: LayerName, level: number): RowHead => ({
   order: MAX_LEVELS - level,
   layer,
   title: `level ${level}`,

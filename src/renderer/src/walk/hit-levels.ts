@@ -34,7 +34,7 @@ export interface HitKey extends HitLook {
 /** Latency of each level in the running profile. */
 export type HitCycles = Readonly<Record<HitLevel, number>>
 
-export const hitCycles = (spec: LabSpec): HitCycles => ({
+const hitCycles = (spec: LabSpec): HitCycles => ({
   PWC: spec.pwc.latencyCycles,
   NTLB: spec.ntlb.latencyCycles,
   L1: spec.cache.l1d.latencyCycles,

@@ -11,7 +11,7 @@ const CELL = { width: 49, height: 14 }
 const TOP = 29
 
 /** Row 4 is the data page: it has host steps and no guest entry. Column 4 is the guest's own entry. */
-export const hasCell = (row: number, column: number): boolean => row < 4 || column < 4
+const hasCell = (row: number, column: number): boolean => row < 4 || column < 4
 
 const cellShapes = (row: number, column: number, look: CellLook): Shape[] => {
   const [x, y] = [LEFT + column * STEP.x, TOP + row * STEP.y]

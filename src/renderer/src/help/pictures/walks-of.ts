@@ -68,12 +68,6 @@ export const HUGE_ROOT = grid(
 )
 
 const CHEAP: readonly Paint[] = ['hit-pwc', 'hit-l1', 'hit-l2', 'hit-llc', 'hit-mem']
-/** A walk as it typically looks, with the cells of one level marked and the others pale. */
-export function hitsAt(level: Paint, says: string): TermPicture {
-  const typical: Look = (r, c) =>
-    CHEAP[Math.min(4, Math.floor((r + (c > 2 ? c - 1 : 0)) / 2 + (r === 4 ? 1 : 0)))]
-  return grid((r, c) => (typical(r, c) === level ? level : 'plain'), says)
-}
 export const ALL_HITS = grid(
   (r, c) => CHEAP[Math.min(4, Math.floor((r + (c > 2 ? c - 1 : 0)) / 2 + (r === 4 ? 1 : 0)))],
   'Cells of a walk in five shades: pale ones were answered near the processor, deep ones by memory.'
