@@ -16,7 +16,7 @@ import { aSpec } from './spec'
 const SMALL_FOOTPRINT = 16 * 2 ** 20
 
 export function smallSpec(input: Record<string, unknown> = {}): LabSpec {
-  const usual = {
+  const usual: Record<string, unknown> = {
     profile: 'tiny',
     footprint: '8MiB',
     references: 3000,
