@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { coldWalkOn, lookWalkOn } from '@main/lab/cold-walk'
-import { Session } from '@main/lab/session'
+import { Session } from '@main/lab/session/session'
 import { page, pageHigh, pageLow } from '@shared/address/address'
 import { STORE } from '@shared/model/access'
 import {

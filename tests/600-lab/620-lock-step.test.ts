@@ -1,6 +1,6 @@
 /** A session over lanes behind ports: pausing, stepping, switching, cancelling, failing, closing. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { Session } from '@main/lab/session'
+import { Session } from '@main/lab/session/session'
 import type { RunResult } from '@shared/model/result'
 import type { Snapshot } from '@shared/model/snapshot'
 import { InProcessHost } from '../builders/in-process-host'

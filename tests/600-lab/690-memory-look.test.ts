@@ -8,13 +8,9 @@ import { MemoryLooks } from '@main/lab/memory/memory-looks'
 import { machineFrameBehind } from '@main/software/invariants/looking'
 import { PAGE_BYTES, pageFrom, parseAddress } from '@shared/address/address'
 import { ENVIRONMENTS, LAYERS, type Environment } from '@shared/model/environment'
-import {
-  FRAME_OWNERS,
-  MOST_MAP_CELLS,
-  type LayerLook,
-  type MemoryLook,
-  type TablePathLook
-} from '@shared/model/memory-look'
+import type { LayerLook, MemoryLook } from '@shared/model/memory-look'
+import { FRAME_OWNERS, MOST_MAP_CELLS } from '@shared/model/physical-map'
+import type { TablePathLook } from '@shared/model/table-look'
 import type { LabSpec } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { beforeAll, describe, expect, it } from 'vitest'

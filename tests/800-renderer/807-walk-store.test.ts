@@ -3,6 +3,7 @@ import { createApp, nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
 import type { LabClient } from '@renderer/api/lab-client'
 import { provideLab } from '@renderer/composables/lab'
+import { useLanesStore } from '@renderer/stores/lanes'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
@@ -20,7 +21,7 @@ class WalkingLab {
   private async answer(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
     this.asked.push(choice)
     const reference = choice.which === 'reference' ? (choice.reference ?? 0) : 100 * this.walks
-    const found = [aWalk(), pvdmt()].map((record) => ({ ...record, reference }))
+    const found = [aWalk(), pvdmt(), pvdmt()].map((record) => ({ ...record, reference }))
     if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
     return reference > 100 * this.walks ? [null, null] : found
   }
@@ -45,6 +46,7 @@ class WalkingLab {
   }
 
   on = (): (() => void) => () => undefined
+  onConnection = this.on
 }
 
 async function aWalkStore() {
@@ -56,7 +58,8 @@ async function aWalkStore() {
   const stores = app.runWithContext(() => ({
     walk: useWalkStore(pinia),
     view: useViewStore(pinia),
-    session: useSessionStore(pinia)
+    session: useSessionStore(pinia),
+    lanes: useLanesStore(pinia)
   }))
   stores.session.info = (await lab.calls['session/prepare']()) as never
   return { lab, ...stores }
@@ -125,19 +128,20 @@ describe('the walk on show', () => {
     expect(walk.isFollowing).toBe(false)
   })
 
-  it('shows the two lanes chosen, and the rest of the window each lane’s own numbers', async () => {
-    const { walk, session } = await aWalkStore()
+  it('shows the first lane and the one it is compared with, and the rest of the window each lane’s own numbers', async () => {
+    const { walk, session, lanes } = await aWalkStore()
     session.info = { session: 1, spec: { lanes: ['radix', 'pvdmt', 'dmt'] } } as never
     await walk.load()
-    walk.setPair([1, 0])
+    lanes.compare(2)
     expect([walk.shown, walk.letters, walk.designs]).toEqual([
-      [1, 0],
-      ['B', 'A'],
-      ['pvdmt', 'radix']
+      [0, 2],
+      ['A', 'C'],
+      ['radix', 'dmt']
     ])
-    expect(walk.records.map((record) => record?.references)).toEqual([2, 24])
-    expect(walk.figures.map((lane) => lane?.all.references)).toEqual([24, 2, undefined])
-    expect(walk.cursor).toEqual({ lane: 1, n: 24 })
+    expect(walk.records.map((record) => record?.references)).toEqual([24, 2])
+    expect(walk.figures.map((lane) => lane?.all.references)).toEqual([24, undefined, 2])
+    await nextTick()
+    expect(walk.cursor).toEqual({ lane: 0, n: 24 })
   })
 
   it('jumps to any step, and no further than the ends', async () => {

@@ -5,6 +5,7 @@ import { ENVIRONMENTS } from '@shared/model/environment'
 import { MOST_LANES } from '@renderer/lanes/letters'
 import { nextDesign } from '@renderer/lanes/next-design'
 import { useLanesStore } from '@renderer/stores/lanes'
+import { useWalkStore } from '@renderer/stores/walk'
 import type { Draft } from '@renderer/stores/setup'
 import { CATALOGUE } from '../builders/fake-catalogue'
 import { aWindow } from './window-stores'
@@ -82,7 +83,7 @@ describe('lanes store', () => {
   it('compares with a lane that is there', async () => {
     const { lanes, session } = await aWindowOfLanes()
     await lanes.add()
-    lanes.chosen = 2
+    lanes.compare(2)
     expect(lanes.against).toBe(2)
     await lanes.remove(2)
     await session.prepare()
@@ -90,5 +91,20 @@ describe('lanes store', () => {
     await lanes.add()
     await session.reset()
     expect(lanes.against).toBe(2)
+    lanes.compareNext()
+    expect(lanes.against).toBe(1)
+    lanes.compare(0)
+    expect(lanes.against).toBe(1)
+  })
+
+  it('shows walks of the lane that it compares with', async () => {
+    const { lanes, session } = await aWindowOfLanes()
+    const walk = useWalkStore()
+    await lanes.add()
+    await session.prepare()
+    expect(walk.shown).toEqual([0, 1])
+    lanes.compareNext()
+    expect(walk.shown).toEqual([0, 2])
+    expect(walk.letters).toEqual(['A', 'C'])
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FRAME_OWNERS } from '@shared/model/memory-look'
+import { FRAME_OWNERS } from '@shared/model/physical-map'
 import {
   cellFrames,
   cellWords,

@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LAYER_NAMES } from '@shared/model/environment'
-import {
-  CALL_RESULTS,
-  ISOLATION_TRIES,
-  type CallMessage,
-  type FragmentationTry
-} from '@shared/model/memory-look'
+import { CALL_RESULTS, type CallMessage } from '@shared/model/conversation'
+import type { FragmentationTry } from '@shared/model/fragmentation-try'
+import { ISOLATION_TRIES } from '@shared/model/isolation-try'
 import { RESULT_LOOKS } from '@renderer/memory/call-words'
 import { curveOf, curvePath, layersTried, longestRun, withTry } from '@renderer/memory/fragment-curve'
 import { ISOLATION_CHOICES } from '@renderer/memory/isolation-words'

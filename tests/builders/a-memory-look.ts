@@ -1,17 +1,10 @@
 /** Looks at memory for tests of the window: three layers, each with one TEA, as pvDMT or DMT lays them out. */
 import type { LayerName } from '@shared/model/environment'
-import {
-  FRAME_OWNERS,
-  type AreaLook,
-  type Conversation,
-  type HardwareTableLook,
-  type LayerLook,
-  type MemoryLook,
-  type PhysicalMap,
-  type RegisterLook,
-  type TablePageLook,
-  type TeaLook
-} from '@shared/model/memory-look'
+import type { Conversation } from '@shared/model/conversation'
+import type { HardwareTableLook } from '@shared/model/hardware-look'
+import type { AreaLook, LayerLook, MemoryLook, RegisterLook, TeaLook } from '@shared/model/memory-look'
+import { FRAME_OWNERS, type PhysicalMap } from '@shared/model/physical-map'
+import type { TablePageLook } from '@shared/model/table-look'
 
 const hex = (n: number): string => '0x' + n.toString(16)
 const FRAME = 4096

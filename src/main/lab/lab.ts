@@ -15,7 +15,8 @@ import { isolationTry } from './memory/isolation-try'
 import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
-import { Session, type Past } from './session'
+import type { Past } from './session/going-back'
+import { Session } from './session/session'
 import { workloadSample } from './workload-sample'
 
 export function createSessionLab(host: LabHost): SessionLab {

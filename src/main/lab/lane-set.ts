@@ -1,5 +1,6 @@
 /** The lanes of a session: one worker each, started, populated and asked together. */
 import type { LabSpec } from '@shared/model/spec'
+import { UserError } from '@shared/model/user-error'
 import { designOf } from '../designs'
 import type { AccessSource } from '../workloads/workload'
 import type { LaneClient } from './lane-protocol'
@@ -55,6 +56,16 @@ export class LaneSet {
     const ended = spec.trace ? null : await this.populate(report, signal)
     await Promise.all(this.clients.map((lane) => lane.begin()))
     return ended
+  }
+
+  /** @throws UserError for a lane that does not exist */
+  at(index: number): LaneClient {
+    if (index in this.clients) return this.clients[index]
+    throw new UserError(
+      `there is no lane ${index + 1}`,
+      `the set-up has ${this.clients.length}`,
+      'choose one of those'
+    )
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import type { Progress } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
 import type { LabHost } from './ports'
 import { progressMeter } from './progress'
-import { Session } from './session'
+import { Session } from './session/session'
 
 export interface RunHooks {
   onProgress(progress: Progress): void

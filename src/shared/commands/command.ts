@@ -1,6 +1,6 @@
 /** What a row of the table of commands says. What a command does, and when it cannot, is bound in the window. */
 
-export const MENUS = ['File', 'Run', 'View', 'Tools', 'Help'] as const
+export const MENUS = ['File', 'Run', 'Walk', 'Go', 'View', 'Tools', 'Help'] as const
 export type Menu = (typeof MENUS)[number]
 
 export interface CommandRow {

@@ -13,15 +13,13 @@ import type { MapsFolder } from '../model/maps-report'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
 import type { RunFormula, RunResult } from '../model/result'
 import { settingsChange, type RecentFile, type Settings } from '../model/settings'
-import type {
-  Conversation,
-  FragmentationTry,
-  HardwareLook,
-  IsolationTry,
-  MemoryLook,
-  TablePathLook
-} from '../model/memory-look'
-import { ISOLATION_TRIES } from '../model/memory-look'
+import type { Conversation } from '../model/conversation'
+import type { FragmentationTry } from '../model/fragmentation-try'
+import type { HardwareLook } from '../model/hardware-look'
+import type { IsolationTry } from '../model/isolation-try'
+import type { MemoryLook } from '../model/memory-look'
+import type { TablePathLook } from '../model/table-look'
+import { ISOLATION_TRIES } from '../model/isolation-try'
 import type { Progress, SessionInfo, Snapshot } from '../model/snapshot'
 import type { LabSpec } from '../model/spec'
 import { TRACE_FORMAT_CHOICES } from '../model/trace-format-id'

@@ -2,7 +2,7 @@
 import { formatAddress } from '@shared/address/address'
 import { ANY_WAY, HINT_2M, HINT_4K, hintedWay } from '@shared/arch/cuckoo-hint'
 import { LAYER_NAMES } from '@shared/model/environment'
-import type { HardwareTableLook } from '@shared/model/memory-look'
+import type { HardwareTableLook } from '@shared/model/hardware-look'
 import {
   CuckooWalkCache,
   GIANT_SHIFT,

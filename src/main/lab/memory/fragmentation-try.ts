@@ -5,7 +5,7 @@
  */
 import { PAGE_BYTES, page, pagesPerEntry } from '@shared/address/address'
 import { DEPTH, LAYER_NAMES } from '@shared/model/environment'
-import type { FragmentationTry } from '@shared/model/memory-look'
+import type { FragmentationTry } from '@shared/model/fragmentation-try'
 import type { LabSpec } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { designOf } from '../../designs'

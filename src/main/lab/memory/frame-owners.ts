@@ -5,7 +5,7 @@
  */
 import { pagesPerEntry } from '@shared/address/address'
 import { PRESENT, entryFrame } from '@shared/arch/entry'
-import { FRAME_OWNERS, type FrameOwner } from '@shared/model/memory-look'
+import { FRAME_OWNERS, type FrameOwner } from '@shared/model/physical-map'
 import { lowest } from '../../software/hypervisor/grant'
 import type { Layer } from '../../software/layer'
 import type { AddressSpace } from '../../software/space/address-space'

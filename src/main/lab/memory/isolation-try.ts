@@ -5,7 +5,7 @@
  */
 import { PAGE_BYTES, page, pageHigh, pageLow, pagesPerTable } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
-import type { IsolationTry, IsolationTryId } from '@shared/model/memory-look'
+import type { IsolationTry, IsolationTryId } from '@shared/model/isolation-try'
 import { formatCount } from '@shared/format/number'
 import { pvdmt } from '../../designs/pvdmt'
 import { MOST_GTEAS, gteaIndex, type GteaEntry } from '../../hardware/registers/gtea-table'

@@ -1,7 +1,8 @@
 /** What one layer of a lane keeps now: areas, registers, TEAs, frames. */
 import { PAGE_BYTES } from '@shared/address/address'
 import { LAYER_ROLE, type LayerMode } from '@shared/model/environment'
-import { MOST_AREAS, type LayerLook, type PhysicalMap } from '@shared/model/memory-look'
+import { MOST_AREAS, type LayerLook } from '@shared/model/memory-look'
+import type { PhysicalMap } from '@shared/model/physical-map'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 import type { Layer } from '../../software/layer'
 import type { AddressSpace } from '../../software/space/address-space'

@@ -1,7 +1,10 @@
 /** Everything that the Memory view shows of a lane, by looking: no counter, cache, table or frame changes. */
 import { pageFrom } from '@shared/address/address'
 import type { PathChoice } from '@shared/contract/lab-contract'
-import type { Conversation, HardwareLook, MemoryLook, TablePathLook } from '@shared/model/memory-look'
+import type { Conversation } from '@shared/model/conversation'
+import type { HardwareLook } from '@shared/model/hardware-look'
+import type { MemoryLook } from '@shared/model/memory-look'
+import type { TablePathLook } from '@shared/model/table-look'
 import type { Layer } from '../../software/layer'
 import type { Lane } from '../lane'
 import type { Machine } from '../machine'

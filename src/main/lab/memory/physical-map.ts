@@ -1,5 +1,5 @@
 /** The map of one layer's physical memory: cells of frames by owner, and how free memory hangs together. */
-import { FREE_BLOCK_ORDERS, type PhysicalMap } from '@shared/model/memory-look'
+import { FREE_BLOCK_ORDERS, type PhysicalMap } from '@shared/model/physical-map'
 import type { FrameAllocator } from '../../software/frames/frame-allocator'
 import type { Layer } from '../../software/layer'
 import type { Stack } from '../../software/stack'

@@ -14,7 +14,7 @@ import {
 } from '@shared/address/address'
 import { PAGE_SIZE_BIT, PRESENT, entryFrame, formatEntry } from '@shared/arch/entry'
 import type { PathChoice } from '@shared/contract/lab-contract'
-import type { TableEntryLook, TablePageLook, TablePathLook } from '@shared/model/memory-look'
+import type { TableEntryLook, TablePageLook, TablePathLook } from '@shared/model/table-look'
 import { machineFrameBehind } from '../../software/invariants/looking'
 import type { Layer } from '../../software/layer'
 import type { AddressSpace } from '../../software/space/address-space'

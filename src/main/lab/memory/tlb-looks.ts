@@ -1,7 +1,7 @@
 /** The TLB arrays of the running CPU and their entries. */
 import { formatAddress } from '@shared/address/address'
 import type { ArrayGeometry } from '@shared/model/hardware-profile'
-import type { HardwareTableLook } from '@shared/model/memory-look'
+import type { HardwareTableLook } from '@shared/model/hardware-look'
 import type { TlbEntry } from '../../hardware/tlb/tlb-array'
 import type { Machine } from '../machine'
 import { contextWords, metaText, reachText, withFlags } from './hardware-words'

@@ -2,7 +2,7 @@
 import { formatAddress, pagesPerEntry } from '@shared/address/address'
 import { LAYER_NAMES } from '@shared/model/environment'
 import type { ArrayGeometry } from '@shared/model/hardware-profile'
-import type { HardwareEntryLook, HardwareTableLook } from '@shared/model/memory-look'
+import type { HardwareEntryLook, HardwareTableLook } from '@shared/model/hardware-look'
 import type { WalkCacheEntry } from '../../hardware/pwc/page-walk-cache'
 import type { Machine } from '../machine'
 import { contextWords, reachText, withFlags } from './hardware-words'

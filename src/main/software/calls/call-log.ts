@@ -9,7 +9,7 @@ import {
   MOST_LAST_CALLS,
   type CallMessage,
   type Conversation
-} from '@shared/model/memory-look'
+} from '@shared/model/conversation'
 import { COUNTER_INDEX } from '@shared/stats/counters'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

@@ -1,15 +1,19 @@
 /** The menus File, Tools and Help. */
 import type { Bindings } from './binding'
+import { letterOf } from '@renderer/lanes/letters'
 import { useChecked } from '@renderer/composables/checked'
 import { useRecentFiles } from '@renderer/composables/recent-files'
-import { moveRegion } from '@renderer/composables/regions'
 import { useReport } from '@renderer/composables/report'
+import { useTour } from '@renderer/composables/tour'
+import { pageOf } from '@renderer/composables/what-is'
 import { useFilesStore } from '@renderer/stores/files'
+import { useHelpStore } from '@renderer/stores/help'
 import { useHardwareStore } from '@renderer/stores/hardware'
+import { useLanesStore } from '@renderer/stores/lanes'
+import { useNoticesStore } from '@renderer/stores/notices'
 import { usePresetsStore } from '@renderer/stores/presets'
 import { useRecentStore } from '@renderer/stores/recent'
 import { useSetupHistoryStore } from '@renderer/stores/setup-history'
-import { useTourStore } from '@renderer/stores/tour'
 import { useViewStore, type WindowDialog } from '@renderer/stores/view'
 
 export function fileCommands(): Bindings<'File'> {
@@ -36,6 +40,8 @@ export function toolsCommands(): Bindings<'Tools'> {
   const hardware = useHardwareStore()
   const history = useSetupHistoryStore()
   const presets = usePresetsStore()
+  const lanes = useLanesStore()
+  const notices = useNoticesStore()
   const checked = useChecked()
   const open = (dialog: WindowDialog) => (): void => void (view.dialog = dialog)
 
@@ -51,6 +57,20 @@ export function toolsCommands(): Bindings<'Tools'> {
       blocked: () => (history.redoes === null ? 'Nothing has been undone' : null),
       note: () => history.redoes
     },
+    'lane.add': {
+      run: () => notices.attempt('The lane was not added', lanes.add),
+      blocked: () => lanes.addBlocked
+    },
+    'lane.remove': {
+      run: () => notices.attempt('The lane was not removed', () => lanes.remove(lanes.drafted.length - 1)),
+      blocked: () => (lanes.drafted.length > 1 ? null : 'Lane A is what others are compared with and stays'),
+      note: () => letterOf(Math.max(0, lanes.drafted.length - 1))
+    },
+    'lane.compare': {
+      run: lanes.compareNext,
+      blocked: () => (lanes.shown > 2 ? null : 'There is no other lane to compare with'),
+      note: () => `now ${letterOf(lanes.against)}`
+    },
     'preset.save': {
       run: open('save-preset'),
       blocked: () => (presets.isFull ? 'There are as many as can be kept, delete one first' : null)
@@ -65,15 +85,17 @@ export function toolsCommands(): Bindings<'Tools'> {
 
 export function helpCommands(): Bindings<'Help'> {
   const view = useViewStore()
-  const tour = useTourStore()
+  const help = useHelpStore()
+  const tour = useTour()
   return {
+    'help.start': { run: () => help.open('page/start') },
     'help.tour': { run: tour.begin },
+    'help.search': { run: help.beginSearch },
+    'help.explain': { run: () => help.open(pageOf(document.activeElement) ?? 'page/start') },
     'help.keys': { run: () => void (view.dialog = 'keys') },
     'help.singleKeys': {
       run: () => void (view.hasSingleKeys = !view.hasSingleKeys),
       isOn: () => view.hasSingleKeys
-    },
-    'focus.next': { run: () => moveRegion(1) },
-    'focus.previous': { run: () => moveRegion(-1) }
+    }
   }
 }

@@ -2,7 +2,6 @@
 import type { Binding, Bindings } from './binding'
 import { useSpeed, UNLIMITED } from '@renderer/composables/speeds'
 import { useTransport } from '@renderer/composables/transport'
-import { useWalkBeside } from '@renderer/composables/walk-beside'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useWalkStore } from '@renderer/stores/walk'
@@ -14,7 +13,6 @@ export function runCommands(): Bindings<'Run'> {
   const transport = useTransport()
   const { run, pause, stepBack, stepAccess, stepInsideWalk, reset } = transport
   const { blocked, stepBlocked, backBlocked, resetBlocked } = transport
-  const beside = useWalkBeside()
   const { speed, setSpeed } = useSpeed()
 
   const atSpeed = (value: number): Binding => ({
@@ -44,14 +42,6 @@ export function runCommands(): Bindings<'Run'> {
       isOn: () => !session.isDrawn
     },
     'run.cancel': { run: cancel, blocked: () => (session.isPreparing ? null : 'Nothing is being prepared') },
-    'walk.previous': {
-      run: beside.goBefore,
-      blocked: () => (beside.before.value === null ? 'No earlier walk is kept' : null)
-    },
-    'walk.next': {
-      run: beside.goAfter,
-      blocked: () => (beside.after.value === null ? 'No later walk is kept' : null)
-    },
     'speed.1': atSpeed(1),
     'speed.100': atSpeed(100),
     'speed.10k': atSpeed(10_000),

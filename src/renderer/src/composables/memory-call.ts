@@ -1,6 +1,6 @@
 /** The conversation on show: the chosen one, else the one that granted what is kept, else the first that was made. */
 import { computed } from 'vue'
-import type { Conversation } from '@shared/model/memory-look'
+import type { Conversation } from '@shared/model/conversation'
 import { useMemoryStore } from '@renderer/stores/memory'
 
 /** One that a layer has with its own allocator tells less. */

@@ -1,4 +1,4 @@
-/** The walks that can be chosen, and those before and after the one on show. */
+/** The walks that can be chosen. */
 import { computed } from 'vue'
 import { formatCount } from '@shared/format/number'
 import { useWalkStore } from '@renderer/stores/walk'
@@ -52,23 +52,10 @@ export function useWalkPicker() {
     ]
   })
 
-  /** The walk before or after the one on show, in the order they happened. */
-  function beside(by: 1 | -1): number | null {
-    const at = walk.ran?.reference ?? 0
-    const references = walk.kept.map((w) => w.reference).filter((r) => (by > 0 ? r > at : r < at))
-    if (references.length === 0) return null
-    return by > 0 ? Math.min(...references) : Math.max(...references)
-  }
-  const before = computed(() => beside(-1))
-  const after = computed(() => beside(1))
-
   async function choose(key: string): Promise<void> {
     const offer = offers.value.find(({ option }) => option.value === key)
     if (offer) await walk.choose(offer.wanted)
   }
-  const go = (reference: number | null): void => {
-    if (reference !== null) void walk.choose(reference)
-  }
 
-  return { chosen, options, before, after, choose, go }
+  return { chosen, options, choose }
 }

@@ -1,6 +1,4 @@
-/** "What is this?": Shift+F1 opens the definition of the control or number that has the focus. */
-import { onScopeDispose } from 'vue'
-import { useHelpStore } from '@renderer/stores/help'
+/** "What is this?": the page of Help that defines the control or number that has the focus. */
 
 /** Pages of controls, by the names that they bear; a lane's are told by how they end. */
 const CONTROLS: Record<string, string> = {
@@ -34,20 +32,4 @@ const nameOf = (element: Element): string => element.getAttribute('aria-label') 
 export function pageOf(element: Element | null): string | undefined {
   if (!element) return undefined
   return element.closest('[data-term]')?.getAttribute('data-term') ?? pageOfControl(nameOf(element))
-}
-
-/** Opens the page of what has the focus, else where Help begins. Does nothing while a dialog is open. */
-export function useWhatIs(): { explain: () => void } {
-  const help = useHelpStore()
-  const explain = (): void => {
-    if (!document.querySelector('dialog[open]')) help.open(pageOf(document.activeElement) ?? 'page/start')
-  }
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'F1' || !event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
-    event.preventDefault()
-    explain()
-  }
-  window.addEventListener('keydown', onKey)
-  onScopeDispose(() => window.removeEventListener('keydown', onKey))
-  return { explain }
 }

@@ -41,10 +41,12 @@ export interface ChoiceGuess extends GuessBase {
 }
 export type Guess = SliderGuess | ChoiceGuess
 
+/** A page of Help, such as `term/tea`. */
+export type HelpPage = `${string}/${string}`
+
 export interface NextLink {
   readonly word: string
-  /** A tab, or a page of Help such as `term/tea`. */
-  readonly to: string
+  readonly to: Tab | HelpPage
 }
 
 export interface Example {

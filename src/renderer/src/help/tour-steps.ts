@@ -8,10 +8,10 @@ export interface TourStep {
   /** Where the part is; the step stands in the middle where it is not on the screen. */
   readonly anchor: string
   /** The tab that has to be on show; null leaves the one that is. */
-  readonly tab: string | null
+  readonly tab: Tab | null
 }
 
-const STEPS: readonly TourStep[] = [
+export const TOUR_STEPS: readonly TourStep[] = [
   {
     id: 'stack',
     title: 'The stack',
@@ -76,7 +76,3 @@ const STEPS: readonly TourStep[] = [
     tab: 'Help'
   }
 ]
-
-/** Steps whose tab the window has. */
-export const tourSteps = (tabs: readonly Tab[]): TourStep[] =>
-  STEPS.filter(({ tab }) => tab === null || tabs.some((one) => one === tab))

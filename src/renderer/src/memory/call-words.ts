@@ -1,5 +1,5 @@
 /** The end of a request between layers: an icon, a word, and how it looks. */
-import type { Conversation } from '@shared/model/memory-look'
+import type { Conversation } from '@shared/model/conversation'
 import type { IconName } from '@renderer/components/ui-icon.vue'
 
 export interface ResultLook {

@@ -1,5 +1,5 @@
 /** What was tried of fragmentation so far: one result a degree, in order, and the lines through them. */
-import type { FragmentationTry } from '@shared/model/memory-look'
+import type { FragmentationTry } from '@shared/model/fragmentation-try'
 import type { LayerName } from '@shared/model/environment'
 
 /** A degree tried again replaces what stood there. */

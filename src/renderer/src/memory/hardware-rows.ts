@@ -1,6 +1,6 @@
 /** Entries of translation caches as rows of one table: filtered, in the order of sets and ways, a page at a time. */
 import { holdsAll, wordsOf } from '@shared/format/words'
-import type { HardwareEntryLook, HardwareTableLook } from '@shared/model/memory-look'
+import type { HardwareEntryLook, HardwareTableLook } from '@shared/model/hardware-look'
 
 export interface HardwareRow {
   readonly key: string

@@ -1,5 +1,5 @@
 /** What a guest may try with an area that is not its own, as buttons say it. */
-import { ISOLATION_TRIES, type IsolationTryId } from '@shared/model/memory-look'
+import { ISOLATION_TRIES, type IsolationTryId } from '@shared/model/isolation-try'
 
 const WORDS: Record<IsolationTryId, { title: string; question: string }> = {
   own: { title: 'Its own area', question: 'The guest names the area that the host granted it.' },

@@ -1,7 +1,7 @@
 /** Cells of a map of physical memory: who has most of each, what a cell says in words, and its outline. */
 import { formatFrame } from '@shared/address/address'
 import { formatShare } from '@shared/format/number'
-import { FRAME_OWNERS, type PhysicalMap } from '@shared/model/memory-look'
+import { FRAME_OWNERS, type PhysicalMap } from '@shared/model/physical-map'
 import { OWNER_LOOKS } from './owner-looks'
 
 const OWNERS = FRAME_OWNERS.length

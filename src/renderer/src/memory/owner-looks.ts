@@ -1,5 +1,5 @@
 /** How an owner of frames is named and drawn: a word, a sentence, and a pattern in memory-patterns.vue, so that nothing is told by hue alone. */
-import { FRAME_OWNER_TITLE, FRAME_OWNERS, type FrameOwner } from '@shared/model/memory-look'
+import { FRAME_OWNER_TITLE, FRAME_OWNERS, type FrameOwner } from '@shared/model/physical-map'
 
 export interface OwnerLook {
   readonly owner: FrameOwner

@@ -1,6 +1,6 @@
 /** A conversation as a drawing: a lifeline for each layer, innermost on the left, and a line for each message. */
 import { LAYER_NAMES, type LayerName } from '@shared/model/environment'
-import type { CallMessage } from '@shared/model/memory-look'
+import type { CallMessage } from '@shared/model/conversation'
 
 export interface SequenceMessage {
   readonly n: number

@@ -1,6 +1,6 @@
 /** One page of a table: which entries lead on, which map a page, and what address an entry begins. */
 import { readHex } from '@renderer/walk/input-address'
-import type { TableEntryLook, TablePageLook } from '@shared/model/memory-look'
+import type { TableEntryLook, TablePageLook } from '@shared/model/table-look'
 
 export const ENTRIES = 512
 const LARGE_PAGE = 1n << 7n

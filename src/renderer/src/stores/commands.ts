@@ -4,9 +4,11 @@ import { computed } from 'vue'
 import { menuModels, type CommandState, type MenuItem } from '@shared/commands/menu-model'
 import { commandRow, isCommandId, type CommandId } from '@shared/commands/table'
 import type { Binding } from '@renderer/commands/binding'
+import { goCommands } from '@renderer/commands/go'
 import { fileCommands, helpCommands, toolsCommands } from '@renderer/commands/rest'
 import { runCommands } from '@renderer/commands/run'
 import { viewCommands } from '@renderer/commands/view'
+import { walkCommands } from '@renderer/commands/walk'
 import { useRecentFiles } from '@renderer/composables/recent-files'
 import { useRecentStore } from './recent'
 
@@ -18,6 +20,8 @@ export const useCommandsStore = defineStore('commands', () => {
   const bindings: Record<CommandId, Binding> = {
     ...fileCommands(),
     ...runCommands(),
+    ...walkCommands(),
+    ...goCommands(),
     ...viewCommands(),
     ...toolsCommands(),
     ...helpCommands()

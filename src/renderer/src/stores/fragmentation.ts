@@ -1,7 +1,7 @@
 /** Fragmentation tried on machines of their own: while a slider moves the latest degree is tried, one at a time. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { FragmentationTry } from '@shared/model/memory-look'
+import type { FragmentationTry } from '@shared/model/fragmentation-try'
 import { useLab } from '@renderer/composables/lab'
 import { withTry } from '@renderer/memory/fragment-curve'
 import { useMemoryStore } from '@renderer/stores/memory'

@@ -29,8 +29,8 @@ export const useHelpStore = defineStore('help', () => {
   /** The tab from which a definition was asked for. */
   const cameFrom = ref<Tab | null>(null)
   const helpQuery = ref('')
-  /** Counts what was opened from elsewhere, so that the page takes the focus. */
-  const opened = ref(0)
+  /** What takes the focus when the view is there: it was asked for elsewhere. */
+  const awaited = ref<'page' | 'search' | null>(null)
   const query = ref('')
   const chosen = ref<string | null>(null)
   const wantedEnvironment = ref<Environment>('virtualized')
@@ -125,7 +125,13 @@ export const useHelpStore = defineStore('help', () => {
     if (view.tab !== 'Help') cameFrom.value = view.tab
     view.isAsking = false
     view.tab = 'Help'
-    opened.value++
+    awaited.value = 'page'
+  }
+
+  /** Goes to the search of Help, which takes the focus. */
+  function beginSearch(): void {
+    view.show('Help')
+    awaited.value = 'search'
   }
 
   /** Back to where a definition was asked for. */
@@ -159,11 +165,12 @@ export const useHelpStore = defineStore('help', () => {
     entry,
     cameFrom,
     helpQuery,
-    opened,
+    awaited,
     results,
     choose,
     chooseRecording,
     open,
+    beginSearch,
     goBack,
     show
   }

@@ -1,7 +1,7 @@
 /** What a guest tried with an area that is not its own, each time made for real. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { IsolationTry, IsolationTryId } from '@shared/model/memory-look'
+import type { IsolationTry, IsolationTryId } from '@shared/model/isolation-try'
 import { useLab } from '@renderer/composables/lab'
 
 export const useIsolationStore = defineStore('isolation', () => {

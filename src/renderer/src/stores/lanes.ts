@@ -35,9 +35,14 @@ export const useLanesStore = defineStore('lanes', () => {
     if (lane > 0) await setup.change({ lanes: drafted.value.filter((_, i) => i !== lane) })
   }
 
-  /** Lane that the first is set against in large numbers; the person's choice, as long as it is there. */
   const chosen = ref(1)
+  /** Lane that the first is set against, in numbers and walk by walk; the person's choice, as long as it is there. */
   const against = computed(() => Math.max(1, Math.min(chosen.value, shown.value - 1)))
+  function compare(lane: number): void {
+    if (lane > 0) chosen.value = lane
+  }
+  /** The next one, after the last one the second lane. */
+  const compareNext = (): void => compare(against.value + 1 < shown.value ? against.value + 1 : 1)
 
-  return { drafted, running, shown, placed, addBlocked, chosen, against, add, remove }
+  return { drafted, running, shown, placed, addBlocked, against, add, remove, compare, compareNext }
 })

@@ -2,15 +2,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { LayerName } from '@shared/model/environment'
-import type {
-  Conversation,
-  HardwareLook,
-  LayerLook,
-  MemoryLook,
-  TablePageLook,
-  TablePathLook,
-  TeaLook
-} from '@shared/model/memory-look'
+import type { Conversation } from '@shared/model/conversation'
+import type { HardwareLook } from '@shared/model/hardware-look'
+import type { LayerLook, MemoryLook, TeaLook } from '@shared/model/memory-look'
+import type { TablePageLook, TablePathLook } from '@shared/model/table-look'
 import { useLab } from '@renderer/composables/lab'
 import { chainOf, standing } from '@renderer/memory/chain'
 import { slotAddress } from '@renderer/memory/slot-cells'

@@ -1,30 +1,28 @@
 /** The first tour: where it is. It asks for nothing and stops nothing; a person may work on meanwhile. */
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { tourSteps } from '@renderer/help/tour-steps'
+import { TOUR_STEPS } from '@renderer/help/tour-steps'
 import { useSettingsStore } from './settings'
-import { TABS, useViewStore, type Tab } from './view'
+import { useViewStore } from './view'
 
 const NAME = 'tour'
 
 export const useTourStore = defineStore('tour', () => {
   const view = useViewStore()
   const settings = useSettingsStore()
-  const steps = tourSteps(TABS)
   const at = ref<number | null>(null)
   /** Seen to its end or left: it is no longer offered on the first screen, only in Help. */
   const isSeen = computed(() => settings.hasSeen(NAME))
-  const step = computed(() => (at.value === null ? null : (steps[at.value] ?? null)))
-  const isLast = computed(() => at.value === steps.length - 1)
+  const step = computed(() => (at.value === null ? null : (TOUR_STEPS[at.value] ?? null)))
+  const isLast = computed(() => at.value === TOUR_STEPS.length - 1)
   const isFirst = computed(() => at.value === 0)
 
   function go(to: number): void {
-    const next = steps[to]
+    const next = TOUR_STEPS[to]
     if (!next) return end()
     at.value = to
     view.isAsking = false
-    const tab = TABS.find((one): one is Tab => one === next.tab)
-    if (tab) view.tab = tab
+    if (next.tab) view.tab = next.tab
   }
 
   const begin = (): void => go(0)
@@ -35,5 +33,5 @@ export const useTourStore = defineStore('tour', () => {
     settings.markSeen(NAME)
   }
 
-  return { steps, at, step, isSeen, isFirst, isLast, begin, next, back, end }
+  return { steps: TOUR_STEPS, at, step, isSeen, isFirst, isLast, begin, next, back, end }
 })

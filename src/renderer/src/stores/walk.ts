@@ -4,6 +4,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkAttempt, WalkRecord, WalkStep, WalkSummary } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
+import { useLanesStore } from '@renderer/stores/lanes'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { settled } from '@renderer/walk/critical-path'
@@ -19,13 +20,11 @@ type Fetched = readonly [readonly (WalkRecord | null)[], readonly (WalkRecord | 
 /** Where the cursor stands in a walk that has just been fetched; `keep`: where it was, if it is the same walk. */
 type Start = 'first' | 'last' | 'keep'
 
-/** Two lanes stand side by side, by their numbers. */
-export type Pair = readonly [number, number]
-
 export const useWalkStore = defineStore('walk', () => {
   const lab = useLab()
   const session = useSessionStore()
   const view = useViewStore()
+  const lanes = useLanesStore()
 
   /** One of the walks as it ran: a walk from cold has neither number nor reference. */
   const ran = shallowRef<WalkRecord | null>(null)
@@ -38,7 +37,6 @@ export const useWalkStore = defineStore('walk', () => {
   const own = shallowRef<WalkWanted>({ which: 'latest' })
   /** Of the attempts at an access that faulted; null: the one to begin with. */
   const attempt = ref<number | null>(null)
-  const pair = shallowRef<Pair>([0, 1])
   const cursor = ref<StepCursor | null>(null)
   const problem = ref<string | null>(null)
   let asked = 0
@@ -46,8 +44,8 @@ export const useWalkStore = defineStore('walk', () => {
   let startAtFirst = false
 
   const laneCount = computed(() => session.info?.spec.lanes.length ?? 0)
-  /** Lanes side by side, by their numbers. */
-  const shown = computed(() => [...new Set(pair.value)].filter((lane) => lane < laneCount.value))
+  /** Lanes side by side, by their numbers: the first and the one it is compared with. */
+  const shown = computed(() => [0, lanes.against].filter((lane) => lane < laneCount.value))
   const letters = computed(() => shown.value.map((lane) => letterOf(lane)))
   const designs = computed(() => shown.value.map((lane) => session.info?.spec.lanes[lane] ?? ''))
   const records = computed(() => shown.value.map((lane) => fetched.value[lane] ?? null))
@@ -185,11 +183,11 @@ export const useWalkStore = defineStore('walk', () => {
     await load()
   }
 
-  /** Which lanes stand side by side; the same twice shows it alone. */
-  function setPair(lanes: Pair): void {
-    pair.value = lanes
-    stand('last')
-  }
+  /** Another lane stands beside the first. */
+  watch(
+    () => lanes.against,
+    () => stand('last')
+  )
 
   /** Another part of the window asked for a walk. */
   watch(pointed, (now) => {
@@ -228,7 +226,6 @@ export const useWalkStore = defineStore('walk', () => {
     kept,
     histogram,
     shown,
-    pair,
     letters,
     designs,
     laneCount,
@@ -253,7 +250,6 @@ export const useWalkStore = defineStore('walk', () => {
     choose,
     setCold,
     setAttempt,
-    setPair,
     select,
     restart,
     finish,
