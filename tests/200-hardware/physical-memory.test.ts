@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { PhysicalMemory } from '@main/hardware/memory/physical-memory'
 import { machineFrame } from '@shared/address/address'
 
+/** Frames of 1 GiB, from which on a machine is large. */
+const LARGE = 2 ** 18
 const FRAMES = 5000
 const f = machineFrame
 
@@ -59,9 +61,12 @@ describe('PhysicalMemory', () => {
   it.each([
     ['more room was reserved', 8000],
     ['less room was reserved than is needed', 1],
-    ['more room is expected than any array may have', 2 ** 40]
-  ])('reuses the room of cleared frames, and keeps its contents where %s', (_, expected) => {
-    const memory = new PhysicalMemory(FRAMES, expected)
+    ['more room is expected than any array may have', 2 ** 40],
+    ['a large machine reserved more', 8000, LARGE],
+    ['a large machine reserved less', 1, LARGE],
+    ['a large machine expects more than any array may have', 2 ** 40, LARGE]
+  ])('reuses the room of cleared frames, and keeps its contents where %s', (_, expected, frames = FRAMES) => {
+    const memory = new PhysicalMemory(frames, expected)
     for (let frame = 0; frame < 3000; frame++) memory.write(f(frame), frame % 512, frame, ~frame)
     for (let frame = 0; frame < 3000; frame += 2) memory.clear(f(frame))
     for (let frame = 3000; frame < 4500; frame++) memory.write(f(frame), 7, frame, 0)

@@ -56,11 +56,13 @@ const TABLE: readonly Row[] = [
 ]
 
 const COLUMNS = ['4K', '2M', '1G', '5 levels'] as const
+/** No count depends on the size of the area, but a page of 1 GiB wants a large one. */
+const SMALL = '--option footprint=64MiB --option rmm.eager=64MiB'
 const FLAGS: Record<(typeof COLUMNS)[number], string> = {
-  '4K': '',
-  '2M': '--page-size 2M --host-page-size 2M',
+  '4K': SMALL,
+  '2M': `--page-size 2M --host-page-size 2M ${SMALL}`,
   '1G': '--page-size 1G --host-page-size 1G',
-  '5 levels': '--levels 5'
+  '5 levels': `--levels 5 ${SMALL}`
 }
 
 interface Printed {

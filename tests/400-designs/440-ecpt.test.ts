@@ -13,10 +13,13 @@ import { ADVICE } from '@shared/model/operation'
 import { COUNTER_INDEX, type CounterId } from '@shared/stats/counters'
 import { MAIN, aDrivenLane, type AreaInput, type DrivenLane } from '../builders/a-machine'
 import { lab } from '../builders/cli'
+import { smallMemory } from '../builders/small-memory'
 import { aSpec } from '../builders/spec'
 import { checkTranslations } from '../builders/stack-laws'
 
-const cold = (input: Record<string, unknown>) => coldWalk(aSpec({ lanes: ['ecpt'], ...input }), 'ecpt')
+/** The reads of a cold walk do not depend on how large its area is. */
+const cold = (input: Record<string, unknown>) =>
+  coldWalk(aSpec({ lanes: ['ecpt'], footprint: '64MiB', memory: smallMemory(input, 128), ...input }), 'ecpt')
 
 const FORMS: Record<string, unknown>[] = [
   { pageSize: '4K', hostPageSize: '4K' },
@@ -191,7 +194,8 @@ describe('tables that grow in both layers', () => {
     const driven = aDrivenLane({
       environment,
       lanes: ['ecpt'],
-      ecpt: { initialLines: 64, moveLines: 2, scale: 2 }
+      ecpt: { initialLines: 64, moveLines: 2, scale: 2 },
+      memory: smallMemory({ environment }, 192)
     })
     for (let n = 0; n < 3000; n++) {
       driven.touch({ page: MAIN.start + n * 8, kind: n % 2 ? LOAD : STORE })
@@ -228,7 +232,8 @@ describe('a way that finds no frames', () => {
   }
 
   it.each(['native', 'virtualized', 'nested'])('%s: its lines are walked as radix', (environment) => {
-    const driven = aDrivenLane({ environment, lanes: ['ecpt'], ecpt: { initialLines: 64 } })
+    const memory = smallMemory({ environment }, 192)
+    const driven = aDrivenLane({ environment, lanes: ['ecpt'], ecpt: { initialLines: 64 }, memory })
     const { machine } = driven
     fragment(machine)
     const pages = Array.from({ length: 400 }, (_, n) => MAIN.start + n * 8)

@@ -7,6 +7,7 @@ import type { FileStream } from '@main/lab/ports'
 import type { LabSpec } from '@shared/model/spec'
 import { aFile, fixturePath } from '../builders/a-trace'
 import { InProcessHost } from '../builders/in-process-host'
+import { smallMemory } from '../builders/small-memory'
 import { aSpec } from '../builders/spec'
 import { openStream } from '@main/store/open-stream'
 
@@ -52,10 +53,12 @@ const artifactSpec = (input: Record<string, unknown>): LabSpec =>
   aSpec({ profile: 'artifact', lanes: ['radix'], footprint: '24MiB', references: 20_000, ...input })
 
 describe.each(['native', 'virtualized', 'nested'] as const)('an exported run, %s', (environment) => {
+  const memory = smallMemory({ environment }, 128)
+
   it.each(['gups', 'zipf', 'pointer-chase', 'sequential'])(
     'of %s replays to its own histogram',
     async (workload) => {
-      const { run, replayed, records } = await bothHistograms(artifactSpec({ environment, workload }))
+      const { run, replayed, records } = await bothHistograms(artifactSpec({ environment, workload, memory }))
       expect(replayed).toBe(run)
       expect(records).toBe(20_000)
       expect(run).not.toContain('walks 0 ')
@@ -63,7 +66,9 @@ describe.each(['native', 'virtualized', 'nested'] as const)('an exported run, %s
   )
 
   it('replays to the histogram after the warm-up when that has twice as many ticks', async () => {
-    const { run, replayed, records } = await bothHistograms(artifactSpec({ environment, warmup: 3000 }))
+    const { run, replayed, records } = await bothHistograms(
+      artifactSpec({ environment, warmup: 3000, memory })
+    )
     expect(replayed).toBe(run)
     expect(records).toBe(23_000)
   })
@@ -71,7 +76,7 @@ describe.each(['native', 'virtualized', 'nested'] as const)('an exported run, %s
   it('of a real trace, with fetches, crossing accesses and a map that it widens, does so too', async () => {
     const trace = { file: fixturePath('cat.lackey.gz'), maps: fixturePath('cat.maps') }
     const { run, replayed } = await bothHistograms(
-      artifactSpec({ environment, trace, references: 1_000_000 })
+      artifactSpec({ environment, trace, references: 1_000_000, memory })
     )
     expect(replayed).toBe(run)
   })

@@ -4,14 +4,16 @@
  *
  * Frames with contents share one flat array of words (two per entry), because a read from it costs half of
  * one from a Map or from chunks. `slotOf` says where a frame lies; slot 0 is a page of zeros that every frame
- * without contents reads from. What a small machine needs is made at once. The first frame beyond it has the array
- * made as large as the tables may become: what no frame uses yet is not resident, and no more is copied on the way.
+ * without contents reads from. The array is reserved as large as the tables may become: what no frame uses yet is
+ * not resident, and nothing has to be copied on the way. A machine too small for that to matter begins with less.
  */
 import { ENTRIES_PER_TABLE, type MachineFrame } from '@shared/address/address'
 
 const WORDS_PER_FRAME = ENTRIES_PER_TABLE * 2
 const SMALLEST_CAPACITY = 1024
-/** Frames of the first array, 1 MiB: copied in no time, and made anew for every machine. */
+/** Frames of 1 GiB: every machine has more, but where a spec limits its memory. */
+const SMALL_MACHINE = 2 ** 18
+/** Frames of a small machine's first array, 1 MiB: copied in no time, and soon made. */
 const FIRST_CAPACITY = 256
 /** Word positions must stay int32. */
 export const MOST_TABLE_FRAMES = 2 ** 31 / WORDS_PER_FRAME - 1
@@ -31,7 +33,8 @@ export class PhysicalMemory {
     private readonly expected = SMALLEST_CAPACITY
   ) {
     this.slotOf = new Int32Array(frames)
-    this.words = new Int32Array((FIRST_CAPACITY + 1) * WORDS_PER_FRAME)
+    const first = FIRST_CAPACITY + 1
+    this.words = frames < SMALL_MACHINE ? new Int32Array(first * WORDS_PER_FRAME) : reserve(expected, first)
   }
 
   /** Position of an entry's low word for `word`; its high word is the next. Good until memory is written. */
