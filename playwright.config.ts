@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 120_000,
+  timeout: 240_000,
   // How long something takes is not what a story is about, and two share the machine.
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

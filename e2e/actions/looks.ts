@@ -1,5 +1,6 @@
 /** The window in the sizes and themes that every screen is held to. */
-import { test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
+import { spoiltText } from './text'
 
 /** Each size and each theme once: what a theme breaks it breaks in both sizes. */
 const LOOKS = [
@@ -7,7 +8,7 @@ const LOOKS = [
   { size: { width: 1920, height: 1080 }, colorScheme: 'dark' }
 ] as const
 
-/** Checks the window as it stands in each of them; what is set up and running stays. */
+/** Checks the window as it stands in each of them, and that its words can be read; what is set up and running stays. */
 export async function inEveryLook(page: Page, check: (look: string) => Promise<void>): Promise<void> {
   for (const { size, colorScheme } of LOOKS) {
     const look = `${colorScheme}, ${size.width} x ${size.height}`
@@ -15,6 +16,7 @@ export async function inEveryLook(page: Page, check: (look: string) => Promise<v
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await check(look)
+      expect.soft(await spoiltText(page), `text, ${look}`).toEqual([])
     })
   }
 }

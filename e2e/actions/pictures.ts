@@ -34,8 +34,8 @@ const HAS_FONT = `(() => {
 })()`
 
 async function fingerprintOf(page: Page): Promise<string> {
-  const major = page.context().browser()?.version().split('.')[0] ?? '?'
-  return `Chromium ${major}, ${(await page.evaluate<boolean>(HAS_FONT)) ? 'with' : 'without'} DejaVu Sans Condensed`
+  const version = page.context().browser()?.version() ?? '?'
+  return `Chromium ${version}, ${(await page.evaluate<boolean>(HAS_FONT)) ? 'with' : 'without'} DejaVu Sans Condensed`
 }
 
 const stored = (file: string): unknown => JSON.parse(readFileSync(`${FOLDER}/${file}.json`, 'utf8'))

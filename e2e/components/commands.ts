@@ -22,6 +22,14 @@ export class Commands {
     this.savePreset = page.getByRole('button', { name: 'Save preset', exact: true })
   }
 
+  /** The first menu, from the button that stands for all where the window has no room for their names. */
+  async openMenus(): Promise<void> {
+    const all = this.page.getByRole('button', { name: 'Show menus', exact: true })
+    if (await all.isVisible()) await all.click()
+    else await this.menu('File').focus()
+    await this.page.keyboard.press('ArrowDown')
+  }
+
   menu(name: string): Locator {
     return this.page.getByRole('menubar').getByRole('menuitem', { name, exact: true }).first()
   }

@@ -19,6 +19,8 @@ test.describe('A trace of a real program', () => {
 
     await enterReferences(lab, '200k')
     await runToTheEnd(lab)
+    await expect(lab.start.answer).toContainText(/Of 1,000 references [\d.]+ miss the TLB/)
+    await expect(lab.start.answer).toContainText(/Registers served [\d.]+\s% of its walks/)
     const { files } = await exportReport(lab)
     const inWindow = JSON.parse(files.get('run.json') ?? '') as RunResult
     expect(inWindow.source).toMatchObject({ kind: 'trace', name: 'list-chase.lackey.gz' })

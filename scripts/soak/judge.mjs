@@ -12,7 +12,7 @@
  * @property {Span[]} stalls of a worker beside the main thread
  * @property {Span[]} inputs from a key to the frame that shows it
  * @property {Span[]} breaks in which nothing counts
- * @property {Wait[]} waits of the main thread for a core
+ * @property {Wait[]} waits of a thread that a frame passes through for a core
  *
  * @typedef {{ passed: boolean, name: string, told: string }} Verdict
  */
@@ -40,7 +40,7 @@ export function covered([from, to], others) {
 }
 
 /**
- * How long the main thread had no core within a span.
+ * How long a thread that the frame needs had no core within a span.
  * @param {Span} span
  * @param {Wait[]} waits
  */
@@ -48,7 +48,7 @@ export const waitedIn = (span, waits) =>
   waits.reduce((sum, [from, to, ms]) => sum + Math.min(ms, covered(span, [[from, to]])), 0)
 
 /**
- * Spans that are too long by themselves: what the machine stood still for, or gave the main thread no core for, is
+ * Spans that are too long by themselves: what the machine stood still for, or gave no core for, is
  * taken off, and those that touch a break are left out.
  * @param {Span[]} spans
  * @param {Pick<Taken, 'stalls' | 'breaks' | 'waits'>} taken

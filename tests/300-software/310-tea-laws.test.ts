@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
 import { aDrivenLane, type AreaInput } from '../builders/a-machine'
+import { smallMemory } from '../builders/small-memory'
 import { checkMemory, checkTranslations, pinnedFrames } from '../builders/stack-laws'
 
 type Operation =
@@ -85,7 +86,8 @@ describe('after any sequence of touches and switches', () => {
             fragmentation: s.fragmentation,
             tea: { minVmaMiB: s.minVmaMiB, minSlots: s.minSlots },
             dmt: { registers: s.registers, classes: s.classes },
-            nested: { fallback: s.fallback }
+            nested: { fallback: s.fallback },
+            memory: smallMemory(s, 256)
           },
           s.areas
         )

@@ -7,6 +7,7 @@ import { describe, it } from 'vitest'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
 import { PROTECT_EXECUTE, PROTECT_WRITE } from '@shared/model/operation'
 import { LivingMachine } from '../builders/living-machine'
+import { smallMemory } from '../builders/small-memory'
 
 const BASE = 0x7f0000000
 /** Six regions of 2 MiB, in which everything happens. */
@@ -157,7 +158,8 @@ describe('whatever processes ask', () => {
             fragmentation: s.fragmentation,
             tea: { minVmaMiB: s.minVmaMiB, minSlots: 1 },
             dmt: { registers: s.registers },
-            thp: { maxNone: s.maxNone }
+            thp: { maxNone: s.maxNone },
+            memory: smallMemory(s, 128)
           },
           [{ start: BASE + 300, pages: 1500 }]
         )

@@ -19,6 +19,7 @@ import {
   splitPage,
   unmapPage
 } from '../builders/shadow-laws'
+import { smallMemory } from '../builders/small-memory'
 import { checkMemory, checkTranslations, pinnedFrames } from '../builders/stack-laws'
 
 interface Step {
@@ -109,7 +110,8 @@ describe('shadow tables under any history of their guest and their hypervisors',
     fc.assert(
       fc.property(scene, ({ steps, ...spec }) => {
         const environment = ENVIRONMENT[design] ?? spec.environment
-        const input = { ...spec, environment, tea: { minVmaMiB: 0 } }
+        const memory = smallMemory({ ...spec, environment }, 128)
+        const input = { ...spec, environment, tea: { minVmaMiB: 0 }, memory }
         const driven = aDrivenLane({ ...input, lanes: [design] }, AREAS)
         const plain = aDrivenLane({ ...input, lanes: ['ideal'] }, AREAS)
         const found = new Violations()

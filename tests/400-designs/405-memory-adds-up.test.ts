@@ -8,6 +8,7 @@ import { Machine } from '@main/lab/machine'
 import type { Layer } from '@main/software/layer'
 import { LAYER_NAMES, type Environment } from '@shared/model/environment'
 import { anArea } from '../builders/a-machine'
+import { smallMemory } from '../builders/small-memory'
 import { aSpec } from '../builders/spec'
 
 const PAGE_BYTES = 4096
@@ -26,7 +27,8 @@ function populated(
   const area = anArea({ start: 0x7f1234500, pages: FOOTPRINT / PAGE_BYTES })
   const lanes = [design]
   const sizes = { pageSize, hostPageSize, footprint: FOOTPRINT }
-  const spec = aSpec({ environment, lanes, ...sizes, fragmentation, verify: false })
+  const memory = smallMemory({ environment }, 256)
+  const spec = aSpec({ environment, lanes, ...sizes, fragmentation, memory, verify: false })
   const machine = new Machine(spec, designOf(design), [area])
   for (let p = area.start as number; p < area.end;) p += machine.stack.populate(p, true)
   return machine

@@ -6,6 +6,7 @@ import { page, pageHigh, pageLow } from '@shared/address/address'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
 import { aMachine } from '../builders/a-machine'
 import { aBatch } from '../builders/a-stream'
+import { smallMemory } from '../builders/small-memory'
 
 const AREA = { start: 0x7f1234500, pages: 64, executable: true, name: 'code and data' }
 
@@ -39,7 +40,7 @@ function told(
     batch.high[i] = pageHigh(access.page)
     batch.low[i] = pageLow(access.page)
   }
-  const machine = aMachine({ ...input, verify }, [AREA])
+  const machine = aMachine({ ...input, verify, memory: smallMemory(input, 64) }, [AREA])
   const lane = new Lane(machine)
   const middle = Math.min(cut, accesses.length)
   lane.run(batch, 0, middle)

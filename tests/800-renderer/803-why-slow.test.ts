@@ -111,6 +111,19 @@ describe('the other lane', () => {
     )
   })
 
+  it('says where its registers did not serve', () => {
+    const lane = { letter: 'B', design: 'pvdmt', hasRegisters: true }
+    const told = (record: WalkRecord): string[] =>
+      whySlow([radix, record], [{ letter: 'A', design: 'radix', hasRegisters: false }, lane]).map(asText)
+    expect(told(pvdmt(far))).toHaveLength(2)
+    expect(told(aWalk({ hit: from('L1') })).slice(2)).toEqual([
+      'No register of L0 and L1 covers what is looked up, so lane B walks its tables: 24 reads.'
+    ])
+    expect(told(aWalk({ hit: from('L1'), wasted: true }))[2]).toMatch(
+      /^One read of a register attempt that fell back is wasted: 54 cycles of lane B’s walk\./
+    )
+  })
+
   it('DMT needs all three', () => {
     expect(tell(radix, dmt(far))[1]).toBe('Lane B needs the same three.')
   })

@@ -46,6 +46,7 @@ class WalkingLab {
   }
 
   on = (): (() => void) => () => undefined
+  onConnection = this.on
 }
 
 async function aWalkStore() {

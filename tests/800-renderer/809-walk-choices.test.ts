@@ -83,6 +83,13 @@ describe('an address that is typed', () => {
       expect(addressFrom(text)).toEqual({ address: '0x7fff1000' })
   })
 
+  it('has as many bits as the tables take', () => {
+    expect(addressFrom('0xffffffffffff', 4)).toEqual({ address: '0xffffffffffff' })
+    expect(addressFrom('0x1000000000000', 5)).toEqual({ address: '0x1000000000000' })
+    const beyond = addressFrom('0x1000000000000', 4)
+    expect('problem' in beyond && beyond.problem).toContain('48 bits at most')
+  })
+
   it.each([
     ['', 'Type a virtual address'],
     ['main', 'main is not hex'],

@@ -46,6 +46,23 @@ describe('rows of a lane', () => {
     )
   })
 
+  it('goes back to any reference as if what lies beyond had never come', () => {
+    const gap = fc.integer({ min: 1, max: 50 })
+    fc.assert(
+      fc.property(fc.array(gap, { minLength: 1, maxLength: 60 }), fc.nat(2000), (gaps, at) => {
+        const rows = new LaneRows()
+        let reference = 0
+        const all = gaps.map((one) => (reference += one))
+        rows.push(rowsOf(all, { walks: 3 }))
+        rows.cut(at)
+        const kept = all.filter((one) => one <= at)
+        expect(Array.from({ length: rows.length }, (_, i) => rows.references(i))).toEqual(kept)
+        rows.push(rowsOf([at + 1], { walks: 3 }))
+        expect(rows.references(rows.length - 1)).toBe(at + 1)
+      })
+    )
+  })
+
   it('leaves out rows that do not advance', () => {
     const rows = new LaneRows()
     rows.push(rowsOf([10, 10, 5, 20], {}))

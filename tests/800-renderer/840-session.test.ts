@@ -46,6 +46,49 @@ describe('session store', () => {
     expect(series.windows().references.at(-1)).toBe(50_000)
   })
 
+  it('keeps what is entered while memory is populated, and tells the speed only to what stands', async () => {
+    const { lab, session, setup } = await aWindow()
+    const speeds = vi.spyOn(lab.calls, 'session/speed')
+    let populated = (): void => undefined
+    const population = new Promise<void>((resolve) => (populated = resolve))
+    const prepare = lab.calls['session/prepare']
+    vi.spyOn(lab.calls, 'session/prepare').mockImplementation(async (input) => {
+      await population
+      return prepare(input)
+    })
+    const building = session.prepare()
+    await setup.change({ references: 20_000 })
+    await session.setSpeed(10)
+    expect(speeds).not.toHaveBeenCalled()
+    populated()
+    await building
+    expect(speeds.mock.calls).toEqual([[10]])
+    expect(setup.draft?.references).toBe(20_000)
+    expect(setup.pending).toEqual(['references'])
+  })
+
+  it('has failed when the lab is lost, says so, and is built anew at the next run', async () => {
+    const { lab, session } = await aWindow()
+    lab.lose()
+    expect(session.failure).toBeNull()
+    await session.run()
+    lab.lose()
+    expect(session.state).toBe('failed')
+    expect(session.failure).toContain('connection to the lab was lost')
+    await session.run()
+    expect(session.state).toBe('running')
+    expect(lab.asked.filter(({ name }) => name === 'session/prepare')).toHaveLength(2)
+  })
+
+  it('leaves what waits for a Reset alone when it steps back', async () => {
+    const { session, setup } = await aWindow()
+    await session.stepAccess()
+    await setup.change({ seed: 7 })
+    await session.stepBack()
+    expect(setup.draft?.seed).toBe(7)
+    expect(setup.pending).toEqual(['seed'])
+  })
+
   it('forgets the rows of the session before', async () => {
     const { lab, session, series } = await aWindow()
     await session.run()
@@ -53,6 +96,23 @@ describe('session store', () => {
     await session.reset()
     expect(series.windows().length).toBe(0)
     expect(session.state).toBe('ready')
+  })
+
+  it('keeps the rows of what remains when it steps back', async () => {
+    const { lab, session, series } = await aWindow()
+    await session.run()
+    for (let i = 0; i < 50; i++) lab.advance(1000)
+    await session.pause()
+    const run = series.run
+    const before = [...series.windows().references].filter((reference) => reference < 50_000)
+    await session.stepBack()
+    const after = [...series.windows().references]
+    expect(before.length).toBeGreaterThan(40)
+    expect(after.slice(0, before.length)).toEqual(before)
+    expect(after.at(-1)).toBeLessThan(50_000)
+    expect(series.run).toBe(run)
+    await session.reset()
+    expect(series.windows().length).toBe(0)
   })
 
   it('begins anew when a finished run is run again', async () => {

@@ -67,7 +67,7 @@ describe('own hardware in the set-up', () => {
   it('waits for a Reset also when another file bears the same title', async () => {
     const { hardware, setup, lab } = await aWindowWith(own('my.json'))
     await hardware.choose()
-    setup.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec)
+    setup.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec, setup.draft)
     expect(setup.pending).toEqual([])
     lab.ownHardware.set('h1', own('other.json', 8))
     await hardware.choose()

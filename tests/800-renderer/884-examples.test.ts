@@ -7,6 +7,7 @@ import { entryOf } from '@renderer/help/entries'
 import { PAGES } from '@renderer/help/search-help'
 import { useGuessStore } from '@renderer/stores/guess'
 import { countsOf } from '@renderer/composables/example-facts'
+import { useQuestions } from '@renderer/composables/questions'
 import { namedCounters, newCounters, type Counters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import { formatCount, formatFixed, formatShare } from '@shared/format/number'
@@ -94,6 +95,22 @@ describe('examples', () => {
     )
   })
 
+  it('speak of registers only where a lane has them, and of samples as what they are', () => {
+    const told = (measured: Facts): string => exampleOf('trace').reveal(measured).join(' ')
+    fc.assert(
+      fc.property(facts, (measured) => {
+        const [a, b] = measured.lanes
+        const none = { ...b, counters: { ...b.counters, dmtWalks: 0, fallbackWalks: 0 } }
+        const sampled = { ...a, derived: { ...a.derived, walksPerKiloReference: NaN } }
+        expect(told({ ...measured, lanes: [a, none] })).not.toContain('Registers')
+        expect(told({ ...measured, lanes: [sampled, b] })).toMatch(/holds samples/)
+        const busy = { ...b, counters: { ...b.counters, softwareCycles: 7e12, totalCycles: 9e12 } }
+        expect(told({ ...measured, lanes: [a, busy] })).toContain('7,000,000,000,000 cycles in B')
+      }),
+      { numRuns: 20 }
+    )
+  })
+
   it('count the entries that a walk read, layer by layer', () => {
     const walks = [twoD(4), pvdmt()]
     const measured: Facts = { ...NOTHING, walks }
@@ -150,5 +167,22 @@ describe('a guess', () => {
     expect(store.isOpen).toBe(false)
     store.ask(exampleOf('trace'))
     expect(store.isOpen).toBe(true)
+  })
+
+  it('is asked without a guess where a trace comes unasked, and never over another question', async () => {
+    const { session } = await aWindow()
+    const store = useGuessStore()
+    const { wonder } = useQuestions()
+    wonder()
+    expect(store.example?.id).toBe('trace')
+    store.ask(store.example)
+    expect(store.isOpen).toBe(false)
+    store.ask(exampleOf('walk'))
+    wonder()
+    expect(store.example?.id).toBe('walk')
+    store.leave()
+    await session.prepare()
+    wonder()
+    expect(store.example).toBeNull()
   })
 })

@@ -57,6 +57,7 @@ class LookedAtLab {
   }
 
   on = (): (() => void) => () => undefined
+  onConnection = this.on
 }
 
 function aMemoryStore() {

@@ -9,6 +9,7 @@ import type { LaneResult } from '@shared/model/result'
 import type { LabSpec } from '@shared/model/spec'
 import { COUNTERS } from '@shared/stats/counters'
 import { expect } from 'vitest'
+import { smallMemory } from './small-memory'
 import { aSpec } from './spec'
 
 export const smallSpec = (input: Record<string, unknown> = {}): LabSpec =>
@@ -18,6 +19,7 @@ export const smallSpec = (input: Record<string, unknown> = {}): LabSpec =>
     references: 3000,
     tea: { minVmaMiB: 1 },
     verify: true,
+    memory: smallMemory(input, 64),
     ...input
   })
 

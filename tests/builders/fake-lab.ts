@@ -2,7 +2,7 @@
  * A lab for tests of the window: it keeps the contract, counts by closed forms instead of emulating, and moves
  * only when it is told to. Its numbers are consistent with each other and with nothing else.
  */
-import type { LabClient } from '@renderer/api/lab-client'
+import type { ConnectionState, LabClient } from '@renderer/api/lab-client'
 import type { DesignWalkChoice, EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
@@ -102,6 +102,7 @@ export class FakeLab implements LabClient {
   private lanes: FakeLane[] = []
   private markers: Marker[] = []
   private cooperation = true
+  private readonly connections = new Set<(state: ConnectionState) => void>()
   private readonly listeners = new Map<EventName, Set<(payload: never) => void>>()
 
   readonly calls: LabCalls = {
@@ -159,9 +160,15 @@ export class FakeLab implements LabClient {
     return () => void set.delete(listener)
   }
 
-  onConnection(listener: (state: 'connected') => void): () => void {
+  onConnection(listener: (state: ConnectionState) => void): () => void {
+    this.connections.add(listener)
     listener('connected')
-    return () => undefined
+    return () => void this.connections.delete(listener)
+  }
+
+  /** As a host that ends does. */
+  lose(): void {
+    this.connections.forEach((listen) => listen('reconnecting'))
   }
 
   private goBack(count: number): SessionInfo {

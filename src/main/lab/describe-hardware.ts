@@ -9,6 +9,10 @@ import type { LabHost } from './ports'
 /** @throws UserError when it describes none; it names the field */
 export async function describeHardware(token: string, host: LabHost): Promise<HardwareProfile> {
   const stream = await host.openFile(token)
-  const text = await readText(stream, LARGEST_HARDWARE_FILE, 'give a JSON file of differences from a profile')
+  const text = await readText(
+    stream,
+    LARGEST_HARDWARE_FILE,
+    'give a JSON file of differences from a profile; results of a run are read in their report.html'
+  )
   return ownHardware(parseJson(text, stream.name), stream.name, OFFER.profiles)
 }

@@ -4,13 +4,15 @@
  *
  * Frames with contents share one flat array of words (two per entry), because a read from it costs half of
  * one from a Map or from chunks. `slotOf` says where a frame lies; slot 0 is a page of zeros that every frame
- * without contents reads from. The array is reserved as large as the tables may become: what no frame uses yet
- * is not resident, and nothing has to be copied on the way.
+ * without contents reads from. What a small machine needs is made at once. The first frame beyond it has the array
+ * made as large as the tables may become: what no frame uses yet is not resident, and no more is copied on the way.
  */
 import { ENTRIES_PER_TABLE, type MachineFrame } from '@shared/address/address'
 
 const WORDS_PER_FRAME = ENTRIES_PER_TABLE * 2
 const SMALLEST_CAPACITY = 1024
+/** Frames of the first array, 1 MiB: copied in no time, and made anew for every machine. */
+const FIRST_CAPACITY = 256
 /** Word positions must stay int32. */
 export const MOST_TABLE_FRAMES = 2 ** 31 / WORDS_PER_FRAME - 1
 
@@ -26,10 +28,10 @@ export class PhysicalMemory {
    */
   constructor(
     readonly frames: number,
-    expected = SMALLEST_CAPACITY
+    private readonly expected = SMALLEST_CAPACITY
   ) {
     this.slotOf = new Int32Array(frames)
-    this.words = reserve(expected)
+    this.words = new Int32Array((FIRST_CAPACITY + 1) * WORDS_PER_FRAME)
   }
 
   /** Position of an entry's low word for `word`; its high word is the next. Good until memory is written. */
@@ -104,19 +106,19 @@ export class PhysicalMemory {
   private grow(): void {
     const slots = Math.min((this.words.length / WORDS_PER_FRAME) * 2, MOST_TABLE_FRAMES + 1)
     if (this.nextSlot > slots) throw new Error('PhysicalMemory: more table frames than the lab can hold')
-    const larger = new Int32Array(slots * WORDS_PER_FRAME)
+    const larger = reserve(this.expected, slots)
     larger.set(this.words)
     this.words = larger
   }
 }
 
-/** Room for so many frames and the page of zeros. A system that promises less memory gets an array that grows. */
-function reserve(frames: number): Int32Array {
-  const slots = Math.min(Math.max(frames, SMALLEST_CAPACITY), MOST_TABLE_FRAMES) + 1
+/** Room for the frames expected and the page of zeros, or for `slots` where that is more or all a system promises. */
+function reserve(expected: number, slots: number): Int32Array {
+  const wanted = Math.min(Math.max(expected, SMALLEST_CAPACITY), MOST_TABLE_FRAMES) + 1
   try {
-    return new Int32Array(slots * WORDS_PER_FRAME)
+    return new Int32Array(Math.max(wanted, slots) * WORDS_PER_FRAME)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return new Int32Array(SMALLEST_CAPACITY * WORDS_PER_FRAME)
+    return new Int32Array(slots * WORDS_PER_FRAME)
   }
 }

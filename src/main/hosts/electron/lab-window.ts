@@ -5,7 +5,7 @@ import type { LabHost } from '@main/lab/ports'
 import type { SettingsFile } from '@main/store/settings-file'
 import { version } from '../../../../package.json'
 import { withDesk } from '../desk'
-import { startLane } from '../engine-thread/start-lane'
+import { startLaneBesideWindow } from '../engine-thread/start-lane'
 import { usableMemory } from '../engine-thread/usable-memory'
 import { exportReport } from './dialogs'
 import { KnownFiles } from './known-files'
@@ -21,7 +21,7 @@ export async function openLabWindow(settings: SettingsFile): Promise<BrowserWind
   const host: LabHost = {
     kind: 'electron',
     version,
-    startLane,
+    startLane: startLaneBesideWindow,
     usableMemory,
     openFile: (token) => files.open(token),
     exportReport: (run) => exportReport(window, run)

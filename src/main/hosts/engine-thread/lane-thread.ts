@@ -1,9 +1,15 @@
 /** Entry of a lane's thread. */
-import { parentPort } from 'node:worker_threads'
+import { constants, setPriority } from 'node:os'
+import { parentPort, workerData } from 'node:worker_threads'
 import { serveLane } from '@main/lab/lane-server'
+import type { LaneThreadData } from './start-lane'
 
 const port = parentPort
 if (!port) throw new Error('lane-thread: must be started as a worker thread')
+
+// Linux gives each thread a priority of its own; elsewhere this would slow down the whole process, window and all.
+const { givesWay } = workerData as LaneThreadData
+if (givesWay && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 serveLane({
   post: (message) => port.postMessage(message),

@@ -5,7 +5,7 @@ import { openTemporaryFolder } from '@main/store/data-folder'
 import { SettingsFile } from '@main/store/settings-file'
 import { version } from '../../../../package.json'
 import { withDesk } from '../desk'
-import { startLane } from '../engine-thread/start-lane'
+import { startLaneBesideWindow } from '../engine-thread/start-lane'
 import { usableMemory } from '../engine-thread/usable-memory'
 import { listPageFiles } from '../page-files'
 import { Downloads } from './downloads'
@@ -23,7 +23,7 @@ export async function startWebHost({ port }: { readonly port: number }): Promise
   const host: LabHost = {
     kind: 'web',
     version,
-    startLane,
+    startLane: startLaneBesideWindow,
     usableMemory,
     openFile: (token) => uploads.open(token),
     exportReport: (run) => Promise.resolve(downloads.offer(run))

@@ -174,9 +174,12 @@ export class CuckooTable {
       places.forEach((place, way) => {
         for (let n = 0; n < place.lines; n++) {
           const at = lineAt(place, n)
-          if (lines.isEmpty(at)) continue
-          lines.take(at, line)
-          visit(line, way)
+          // Most frames of a table that is not full are blank: all their lines are passed over at once.
+          if (at.index === 0 && lines.isBlank(at.frame)) n += LINES_PER_FRAME - 1
+          else if (!lines.isEmpty(at)) {
+            lines.take(at, line)
+            visit(line, way)
+          }
         }
       })
     over(ways.now)

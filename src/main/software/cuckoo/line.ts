@@ -35,9 +35,16 @@ export class Lines {
   constructor(private readonly entries: EntryMemory) {}
 
   isEmpty({ frame, index }: LineAt): boolean {
-    for (let i = 0; i < ENTRIES_PER_LINE; i++)
-      if ((this.entries.low(frame as Frame, index + i) & PRESENT) !== 0) return false
+    const { memory } = this.entries
+    const at = memory.positionOf(this.entries.machineFrameOf(frame as Frame), index)
+    // An entry is two words, the low one first.
+    for (let i = 0; i < 2 * ENTRIES_PER_LINE; i += 2) if ((memory.word(at + i) & PRESENT) !== 0) return false
     return true
+  }
+
+  /** Nothing was ever written to the frame, so all its lines are empty. */
+  isBlank(frame: number): boolean {
+    return !this.entries.memory.hasContents(this.entries.machineFrameOf(frame as Frame))
   }
 
   /** The line there is that of this cluster. */

@@ -9,21 +9,16 @@ export const ORDERS = MAX_ORDER + 1
  * frame lies in exactly one block, and no two buddies are free at one order: they are one larger block.
  *
  * Where single frames are taken one after the other, an order mostly has one free block or none. A block that
- * is alone in its order is therefore kept beside the bitmap, where it comes and goes at no cost.
+ * is alone in its order is therefore kept beside the bitmap, where it comes and goes at no cost. Most orders of most
+ * types never have a second one, so a bitmap is made when it is first wanted.
  */
 export class FreeBlocks {
-  private readonly byOrder: readonly HierarchicalBitmap[]
+  private readonly byOrder = new Array<HierarchicalBitmap | null>(ORDERS).fill(null)
   private readonly counts = new Int32Array(ORDERS)
   /** Number of the block that is kept beside the bitmap of its order, or -1. */
   private readonly alone = new Int32Array(ORDERS).fill(-1)
 
-  constructor(frames: number) {
-    // One number more than there are blocks: the buddy of the last block may lie beyond the end.
-    this.byOrder = Array.from(
-      { length: ORDERS },
-      (_, order) => new HierarchicalBitmap((frames >>> order) + 2)
-    )
-  }
+  constructor(private readonly frames: number) {}
 
   count(order: number): number {
     return this.counts[order]
@@ -31,17 +26,17 @@ export class FreeBlocks {
 
   has(base: number, order: number): boolean {
     const block = base >>> order
-    return this.alone[order] === block || this.byOrder[order].has(block)
+    return this.alone[order] === block || (this.byOrder[order]?.has(block) ?? false)
   }
 
   add(base: number, order: number): void {
     if (this.counts[order]++ === 0) this.alone[order] = base >>> order
-    else this.byOrder[order].add(base >>> order)
+    else (this.byOrder[order] ?? this.makeBitmap(order)).add(base >>> order)
   }
 
   remove(base: number, order: number): void {
     if (this.alone[order] === base >>> order) this.alone[order] = -1
-    else this.byOrder[order].delete(base >>> order)
+    else this.byOrder[order]?.delete(base >>> order)
     this.counts[order]--
   }
 
@@ -70,11 +65,18 @@ export class FreeBlocks {
     }
   }
 
+  private makeBitmap(order: number): HierarchicalBitmap {
+    // One number more than there are blocks: the buddy of the last block may lie beyond the end.
+    const bitmap = new HierarchicalBitmap((this.frames >>> order) + 2)
+    this.byOrder[order] = bitmap
+    return bitmap
+  }
+
   /** Number of the lowest block of the order that is at least n, or -1. */
   private next(n: number, order: number): number {
     const alone = this.alone[order]
-    if (alone < 0) return this.byOrder[order].next(n)
-    const other = this.counts[order] === 1 ? -1 : this.byOrder[order].next(n)
+    const other = alone >= 0 && this.counts[order] === 1 ? -1 : (this.byOrder[order]?.next(n) ?? -1)
+    if (alone < 0) return other
     return alone >= n && (other < 0 || alone < other) ? alone : other
   }
 

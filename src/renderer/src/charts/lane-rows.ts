@@ -53,6 +53,11 @@ export class LaneRows {
     this.spacing = 0
   }
 
+  /** Forgets what lies beyond a reference, as when the run goes back to it. */
+  cut(reference: number): void {
+    this.count = this.lastAt(reference) + 1
+  }
+
   private append(row: Float64Array): void {
     if (this.count > 0 && row[REFERENCES] <= this.references(this.count - 1)) return
     if (this.isLastTooNear()) this.count--

@@ -6,6 +6,8 @@ import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
 
 const GAP = 6
+/** Between badges side by side, by how many there are: all four and a sign have to end before the strip does. */
+const BETWEEN = [3, 3, 3, 2, 0]
 
 interface End {
   readonly line: StripLine
@@ -73,7 +75,7 @@ function equals(
 function badges(chart: Chart, all: readonly End[], { theme }: Scene): void {
   const ends = all.filter((end, i) => all.findIndex((one) => one.line.lane === end.line.lane) === i)
   const columns = columnsOf(ends)
-  const step = BADGE + (Math.max(...columns) > 1 ? 2 : 3)
+  const step = BADGE + (BETWEEN[Math.max(...columns) + 1] ?? 0)
   const left = (column: number): number => ends[0].x + column * step
   ends.forEach(({ line, y }, i) => {
     const lane = line.lane ?? 0

@@ -27,10 +27,16 @@ const BASE: Partial<Draft> = {
   profile: 'skylake'
 }
 
+/** A trace that comes unasked is not guessed about: its charts are not veiled. */
+const OWN_TRACE = EXAMPLES.find((one) => one.isOwnTrace)
+const UNASKED: Example | null = OWN_TRACE ? { ...OWN_TRACE, guess: null } : null
+
 export interface Questions {
   readonly ask: (example: Example) => Promise<void>
   /** Builds an example and runs it, without its guess and its answer. */
   readonly show: (id: string) => Promise<void>
+  /** A trace came in: what it gains stands beside its first run, unless a question is being asked. */
+  readonly wonder: () => void
 }
 
 export function useQuestions(): Questions {
@@ -87,5 +93,10 @@ export function useQuestions(): Questions {
     if (example) await notices.attempt('The example was not set up', () => askReady(example, false))
   }
 
-  return { ask, show }
+  function wonder(): void {
+    const isFirst = !session.hasSession && guess.example === null
+    if (isFirst && (setup.draft?.lanes.length ?? 0) > 1) guess.ask(UNASKED, true)
+  }
+
+  return { ask, show, wonder }
 }

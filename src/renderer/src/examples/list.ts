@@ -58,7 +58,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'What does the guest’s help save?',
     text: 'DMT beside pvDMT, one walk from cold: which of the reads is the one that cooperation removes?',
     tab: 'Walk',
-    where: 'Virtualized, DMT beside pvDMT',
+    where: 'DMT beside pvDMT',
     setup: { ...ONE_WALK, lanes: ['dmt', 'pvdmt'] },
     guess: {
       kind: 'choice',
@@ -77,7 +77,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'How much of a walk does DMT take away?',
     text: 'Run both, then switch DMT off and on while the lanes keep going.',
     tab: 'Live',
-    where: 'Virtualized, GUPS 1 GiB',
+    where: 'GUPS, 1 GiB',
     // Long enough that there is time to switch DMT off and on.
     setup: { references: 40_000_000 },
     guess: faster('How many times faster is a page walk with pvDMT?'),
@@ -95,7 +95,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'What do walk caches already save?',
     text: 'A 2-D walk reads 24 entries from cold. This machine has walk caches and a nested TLB, and uses them.',
     tab: 'Live',
-    where: 'Virtualized, GUPS 1 GiB',
+    where: 'GUPS, 1 GiB',
     setup: {},
     guess: {
       kind: 'slider',
@@ -121,7 +121,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'What is left when memory is fragmented?',
     text: 'Entry areas need free frames in a row. Here most of the free memory is in pieces.',
     tab: 'Live',
-    where: 'Virtualized, fragmentation 90 %',
+    where: 'Fragmentation 90 %',
     setup: { fragmentation: 0.9 },
     guess: {
       kind: 'slider',
@@ -147,7 +147,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'Do huge pages make DMT unnecessary?',
     text: 'The same accesses with 2 MiB pages in guest and host, in both lanes.',
     tab: 'Live',
-    where: 'Virtualized, 2 MiB pages, 16 GiB',
+    where: '2 MiB pages, 16 GiB',
     setup: { pageSize: '2M', hostPageSize: '2M', footprint: 16 * GIB },
     guess: faster('With 2 MiB pages everywhere, how many times faster is a page walk with pvDMT?'),
     reveal: reveal.revealHuge,
@@ -183,7 +183,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'What is the most that better translation can give?',
     text: 'Radix beside a machine on which translation costs nothing: the bound for every design.',
     tab: 'Live',
-    where: 'Virtualized, radix beside ideal',
+    where: 'Radix beside Ideal',
     setup: { lanes: ['radix', 'ideal'] },
     guess: {
       kind: 'slider',
@@ -209,7 +209,7 @@ export const EXAMPLES: readonly Example[] = [
     text: 'Name an area that is not yours and see what the host answers.',
     tab: 'Memory',
     section: 'Cooperation',
-    where: 'Two guests, one in the other',
+    where: 'A guest in a guest',
     setup: ONE_WALK,
     guess: null,
     reveal: () => [],
@@ -224,7 +224,7 @@ export const EXAMPLES: readonly Example[] = [
     title: 'What would a program of your own gain?',
     text: 'Record it, choose the file with its memory map, and run it in both lanes.',
     tab: 'Live',
-    where: 'Lackey and other traces',
+    where: 'Lackey and others',
     isOwnTrace: true,
     setup: {},
     guess: {

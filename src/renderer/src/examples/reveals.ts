@@ -2,6 +2,7 @@
 import { formatCount, formatFixed, formatRatio, formatShare } from '@shared/format/number'
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord } from '@shared/model/walk-record'
+import type { LaneFigures } from '@renderer/composables/comparison'
 import type { Facts } from './example'
 
 const plural = (count: number, word: string): string =>
@@ -124,17 +125,29 @@ export function revealHeadroom(facts: Facts): string[] {
   ]
 }
 
+/** A program that is slower although its walks are not: its system software had more to do. */
+function softwareLoss(a: LaneFigures, b: LaneFigures, whole: number): string[] {
+  const [spentA, spentB] = [a.counters.softwareCycles, b.counters.softwareCycles]
+  if (whole >= 1 || spentB <= spentA) return []
+  return [
+    `System software takes ${formatCount(spentB)} cycles in B and ${formatCount(spentA)} in A: entry areas cost most when they are made, so a longer run tells more.`
+  ]
+}
+
 export function revealTrace(facts: Facts): string[] {
   const pair = both(facts)
   if (!pair) return []
-  const [a] = pair
+  const [a, b] = pair
+  if (Number.isNaN(a.derived.walksPerKiloReference))
+    return [
+      'This trace holds samples of a program’s accesses, so nothing is claimed about misses and cycles.'
+    ]
   const whole = application(facts)
   const ratio = pageWalk(facts)
   const misses = `Of 1,000 references ${formatFixed(a.derived.walksPerKiloReference, 1)} miss the TLB, and walks take ${formatShare(a.derived.walkOverhead)} of all cycles: that is the most any design can give back.`
   if (whole === null || ratio === null || a.counters.walks === 0) return [misses]
-  const b = pair[1]
-  return [
-    misses,
-    `pvDMT makes a walk ${formatRatio(ratio)} as fast and the whole program ${formatRatio(whole)}. Registers served ${formatShare(b.derived.dmtCoverage)} of its walks.`
-  ]
+  const gain = `Lane B makes a walk ${formatRatio(ratio)} as fast and the whole program ${formatRatio(whole)}.`
+  const served = `Registers served ${formatShare(b.derived.dmtCoverage)} of its walks.`
+  const hasRegisters = b.counters.dmtWalks + b.counters.fallbackWalks > 0
+  return hasRegisters ? [misses, gain, served, ...softwareLoss(a, b, whole)] : [misses, gain]
 }

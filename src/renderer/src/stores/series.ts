@@ -39,6 +39,12 @@ export const useSeriesStore = defineStore('series', () => {
     version.value++
   }
 
+  /** The run has gone back to this reference: what the charts hold up to there was the same run. */
+  function cut(reference: number): void {
+    for (const rows of lanes) rows.cut(reference)
+    version.value++
+  }
+
   /** @param isDrawn whether what is shown goes along; else `refresh` makes it */
   function take(snapshot: Snapshot, isDrawn = true): void {
     if (lanes.length !== snapshot.lanes.length) lanes = snapshot.lanes.map(() => new LaneRows())
@@ -61,5 +67,5 @@ export const useSeriesStore = defineStore('series', () => {
   /** Rows of each lane, for those who look for more than rates in them. */
   const rows = (): readonly LaneRows[] => lanes
 
-  return { version, run, clear, take, refresh, windows, rows }
+  return { version, run, clear, cut, take, refresh, windows, rows }
 })

@@ -10,6 +10,16 @@ import { useSetupStore } from './setup'
 /** Numbers in the window change at most this often; the charts take every snapshot. */
 const CALM_MS = 120
 
+/** What a session is built from: the draft that follows it when it stands, and whether it is the one before, further back. */
+interface Origin {
+  readonly draft: ReturnType<typeof useSetupStore>['draft']
+  readonly isBack: boolean
+}
+
+/** A lab that is reached again has nothing set up. What was measured stays to be read. */
+const LOST =
+  'The connection to the lab was lost, and this run with it. Once it is back, press Run to begin anew.'
+
 type Pulse = Pick<Snapshot, 'references' | 'referencesTotal' | 'referencesPerSecond'>
 
 export const useSessionStore = defineStore('session', () => {
@@ -31,8 +41,12 @@ export const useSessionStore = defineStore('session', () => {
   let shownAt = -Infinity
   let wantsToRun = false
   let isCancelled = false
+  /** The session that begins is the one before it at an earlier access: its first snapshot says at which. */
+  let mustCut = false
   /** The first snapshot of a session may overtake the answer that names it. */
   let early: Snapshot | null = null
+
+  const anew = (): Origin => ({ draft: setup.draft, isBack: false })
 
   const hasSession = computed(() => info.value !== null)
   /** Accesses are samples of a program's: nothing is claimed about hits, misses and what follows from them. */
@@ -47,6 +61,8 @@ export const useSessionStore = defineStore('session', () => {
 
   function receive(next: Snapshot): void {
     if (next.session !== info.value?.session) return void (early = next)
+    if (mustCut) series.cut(next.references)
+    mustCut = false
     series.take(next, isDrawn.value)
     pulse.value = next
     held = next
@@ -65,15 +81,16 @@ export const useSessionStore = defineStore('session', () => {
     series.refresh()
   }
 
-  /** Everything measured so far is gone when a session begins anew. */
-  function begin(next: SessionInfo): void {
+  /** Everything measured so far is gone when a session begins anew, unless it only goes back. */
+  function begin(next: SessionInfo, { draft, isBack }: Origin): void {
     info.value = next
     failure.value = null
     snapshot.value = null
     pulse.value = held = null
     shownAt = -Infinity
-    series.clear()
-    setup.markApplied(next.spec)
+    mustCut = isBack
+    if (!isBack) series.clear()
+    setup.markApplied(next.spec, draft)
     if (early?.session === next.session) receive(early)
     early = null
   }
@@ -88,7 +105,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** True when the session stands; false when the person has called it off. */
-  async function building(build: () => Promise<SessionInfo>): Promise<boolean> {
+  async function building(build: () => Promise<SessionInfo>, origin = anew()): Promise<boolean> {
     isPreparing.value = true
     isCancelled = false
     try {
@@ -97,7 +114,7 @@ export const useSessionStore = defineStore('session', () => {
         forget()
         return false
       }
-      begin(built)
+      begin(built, origin)
       if (speed.value !== null) await lab.calls['session/speed'](speed.value)
       if (!isDrawn.value) await lab.calls['session/drawing'](false)
       return true
@@ -153,22 +170,26 @@ export const useSessionStore = defineStore('session', () => {
     if (await isReady()) await lab.calls['session/stepToWalk']()
   }
 
-  /** Undoes the last access in all lanes. */
+  /** Undoes the last access in all lanes; what waits in the set-up for a Reset goes on waiting. */
   async function stepBack(): Promise<void> {
     wantsToRun = false
-    await building(() => lab.calls['session/back'](1))
+    const draft = setup.pending.length > 0 ? null : setup.draft
+    await building(() => lab.calls['session/back'](1), { draft, isBack: true })
   }
+
+  /** What stands and can be told of speed and drawing; a session that is being built is told at its end. */
+  const isStanding = (): boolean => info.value !== null && !isPreparing.value
 
   async function setSpeed(perSecond: number | null): Promise<void> {
     speed.value = perSecond
-    if (info.value) await lab.calls['session/speed'](perSecond)
+    if (isStanding()) await lab.calls['session/speed'](perSecond)
   }
 
   /** Without drawing the run goes on, and charts and numbers hold still; what came meanwhile is shown afterwards. */
   async function setDrawn(drawn: boolean): Promise<void> {
     isDrawn.value = drawn
     if (drawn && held) show(held)
-    if (info.value) await lab.calls['session/drawing'](drawn)
+    if (isStanding()) await lab.calls['session/drawing'](drawn)
   }
 
   const setDmt = (lane: number, on: boolean): Promise<void> => lab.calls['lane/dmt'](lane, on)
@@ -184,7 +205,10 @@ export const useSessionStore = defineStore('session', () => {
   const undo = [
     lab.on('session/snapshot', receive),
     lab.on('session/progress', (next) => void (progress.value = next)),
-    lab.on('session/failed', (problem) => void (failure.value = problem.message))
+    lab.on('session/failed', (problem) => void (failure.value = problem.message)),
+    lab.onConnection((state) => {
+      if (state !== 'connected' && hasSession.value) failure.value = LOST
+    })
   ]
   onScopeDispose(() => undo.forEach((stop) => stop()))
 

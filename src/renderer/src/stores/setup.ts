@@ -260,10 +260,14 @@ export const useSetupStore = defineStore('setup', () => {
 
   const refuse = (field: SetupField | KnobPath, line: string): void => void (unreadable[field] = line)
 
-  /** What runs now; the draft follows, because the lab may have filled in what was left open. */
-  function markApplied(spec: LabSpec): void {
+  /**
+   * What runs now. The draft that it was built from follows, because the lab may have filled in what was left open; one
+   * that was changed meanwhile is the person's and stays.
+   */
+  function markApplied(spec: LabSpec, built: Draft | null): void {
     applied.value = spec
     unfit.value = null
+    if (draft.value !== built) return
     draft.value = draftOf(spec)
     problems.value = []
   }

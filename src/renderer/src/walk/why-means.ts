@@ -48,7 +48,8 @@ function unregistered({ record, hasRegisters }: Teller): LayerName[] {
   )
 }
 
-function registerSentence(subject: Teller): Sentence[] {
+/** Why a design with registers walked tables all the same. */
+export function registerSentence(subject: Teller): Sentence[] {
   const layers = unregistered(subject)
   if (layers.length === 0) return []
   const walked = subject.record.steps.filter((step) => layers.includes(step.layer) && isWalked(step))

@@ -17,7 +17,7 @@ import {
   type Teller
 } from './phrases'
 import { letterOf } from '@renderer/lanes/letters'
-import { meansSentences } from './why-means'
+import { meansSentences, registerSentence } from './why-means'
 import { otherSentence, sparedSentence } from './why-other'
 
 /** `All three references of lane A ` or `Three of lane A’s 24 references ` */
@@ -175,6 +175,10 @@ function tellerOf(records: Records, notes: readonly LaneNote[], lane: number): T
   return record ? { name: letter, lane, record, design, hasRegisters } : null
 }
 
+/** A walk that ended well, but in tables that registers were to spare it. */
+const fallbackSentences = (other: Teller): Sentence[] =>
+  other.record.outcome === 'fault' ? [] : [...wastedSentence(other), ...registerSentence(other)]
+
 function aboutOther(
   records: Records,
   notes: readonly LaneNote[],
@@ -184,7 +188,7 @@ function aboutOther(
   const lane = records.findIndex((_, i) => i !== subject.lane)
   if (lane < 0) return []
   const other = tellerOf(records, notes, lane)
-  if (other) return [otherSentence(subject, other, innermost)]
+  if (other) return [otherSentence(subject, other, innermost), ...fallbackSentences(other)]
   const why = 'its TLB had the translation, or the walk is no longer kept'
   const { letter } = notes[lane] ?? plainNote(lane)
   return [[text(`Lane ${letter} shows no walk here: ${why}.`)]]
