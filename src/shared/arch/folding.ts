@@ -5,7 +5,7 @@
  * A node is 512 frames side by side, and each of them is what a table page of the lower level would be.
  */
 
-const FOLDINGS = ['43-21', '32', 'none'] as const
+export const FOLDINGS = ['43-21', '32', 'none'] as const
 export type Folding = (typeof FOLDINGS)[number]
 
 /** log2 of the frames of a node. */

@@ -1,6 +1,6 @@
 /** Page sizes of x86-64 and the level of the table that holds their leaf entries. */
 
-const PAGE_SIZES = ['4K', '2M', '1G'] as const
+export const PAGE_SIZES = ['4K', '2M', '1G'] as const
 export type PageSize = (typeof PAGE_SIZES)[number]
 
 /** Policy of one layer: a fixed size wherever alignment allows it, or `thp` (2M at fault time when possible). */

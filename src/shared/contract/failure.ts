@@ -8,5 +8,5 @@ import { z } from 'zod'
 const FAILURE_KINDS = ['user', 'refused', 'defect'] as const
 export type FailureKind = (typeof FAILURE_KINDS)[number]
 
-const failureSchema = z.object({ kind: z.enum(FAILURE_KINDS), message: z.string() })
+export const failureSchema = z.object({ kind: z.enum(FAILURE_KINDS), message: z.string() })
 export type Failure = z.infer<typeof failureSchema>

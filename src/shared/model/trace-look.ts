@@ -2,7 +2,7 @@
 import type { TraceFormatId } from './trace-format-id'
 
 /** How a file is packed, by its first bytes. */
-const COMPRESSIONS = ['none', 'gzip', 'xz', 'zstd'] as const
+export const COMPRESSIONS = ['none', 'gzip', 'xz', 'zstd'] as const
 export type Compression = (typeof COMPRESSIONS)[number]
 
 /** A row of a trace as the emulator will see it; a read-modify-write is two. */

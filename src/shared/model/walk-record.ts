@@ -17,7 +17,7 @@ export type PatternStep = (typeof PATTERN_STEPS)[number]
 export const answered = (steps: readonly PatternStep[]): HitLevel[] =>
   steps.filter((step): step is HitLevel => step !== 'ZERO' && step !== 'PREFETCHED')
 
-const WALK_MEANS = ['radix', 'register', 'node', 'hash', 'prefetch'] as const
+export const WALK_MEANS = ['radix', 'register', 'node', 'hash', 'prefetch'] as const
 export type WalkMeans = (typeof WALK_MEANS)[number]
 
 export interface WalkStep {
