@@ -7,8 +7,8 @@ import {
   keyCaps,
   matches
 } from '@shared/commands/accelerator'
-import { MENUS } from '@shared/commands/command'
-import { menuModels, menusAtStart, menusSchema } from '@shared/commands/menu-model'
+import { MENUS, SECTIONS, VIEWS } from '@shared/commands/command'
+import { menuModels, menusAtStart, menusSchema, paletteModels } from '@shared/commands/menu-model'
 import { COMMAND_IDS, commandRow, isCommandId } from '@shared/commands/table'
 import { findCommands } from '@renderer/commands/find'
 import { useCommandsStore } from '@renderer/stores/commands'
@@ -21,6 +21,12 @@ import { aWalk, pvdmt } from '../builders/walk-records'
 import { aWindow } from './window-stores'
 
 const rows = COMMAND_IDS.map(commandRow)
+const palette = paletteModels((id) => ({
+  title: commandRow(id).title,
+  note: null,
+  blocked: null,
+  isOn: false
+}))
 const keys = rows.flatMap(({ key }) => key ?? [])
 
 /** A press of exactly these keys. */
@@ -43,18 +49,21 @@ describe('the table of commands', () => {
     expect(new Set(titles.map((title) => title.toLowerCase())).size).toBe(titles.length)
   })
 
-  it('has each command in one menu, and each in the palette', () => {
-    const menus = menusAtStart()
-    const listed = menus.flatMap(({ groups }) => groups.flat().map(({ id }) => id))
-    expect([...listed].sort()).toEqual([...COMMAND_IDS].sort())
-    expect(findCommands(menus, '').map(({ item }) => item.id)).toEqual(listed)
-    for (const menu of MENUS)
-      expect(menus.find(({ name }) => name === menu)?.groups.length).toBeGreaterThan(0)
+  it('has each command once in the palette, and in a menu what is not about the parts of one view', () => {
+    const inPalette = palette.flatMap(({ groups }) => groups.flat().map(({ id }) => id))
+    expect([...inPalette].sort()).toEqual([...COMMAND_IDS].sort())
+    expect(findCommands(palette, '').map(({ item }) => item.id)).toEqual(inPalette)
+    const inMenus = menusAtStart().flatMap(({ groups }) => groups.flat().map(({ id }) => id))
+    const ofViews = COMMAND_IDS.filter((id) => VIEWS.some((view) => view === commandRow(id).menu))
+    expect([...inMenus, ...ofViews].sort()).toEqual([...COMMAND_IDS].sort())
+    for (const section of SECTIONS)
+      expect(palette.find(({ name }) => name === section)?.groups.length).toBeGreaterThan(0)
+    expect(menusAtStart().map(({ name }) => name)).toEqual([...MENUS])
   })
 
   it('finds a command by its title, and puts the one that begins so first', () => {
-    for (const { title } of rows) expect(findCommands(menusAtStart(), title)[0].item.title).toBe(title)
-    expect(findCommands(menusAtStart(), 'xyzzy')).toEqual([])
+    for (const { title } of rows) expect(findCommands(palette, title)[0].item.title).toBe(title)
+    expect(findCommands(palette, 'xyzzy')).toEqual([])
   })
 
   it('crosses to the desktop as it is', () => {

@@ -1,6 +1,6 @@
 /** The menus as they stand now: the table's rows with their states. Drawn by the window or by the desktop's own menu. */
 import { z } from 'zod'
-import { MENUS } from './command'
+import { MENUS, SECTIONS, type Section } from './command'
 import { COMMAND_IDS, commandRow, type CommandId } from './table'
 
 const menuItemSchema = z.strictObject({
@@ -54,8 +54,18 @@ function groupsOf(
   ])
 }
 
-export function menuModels(stateOf: (id: CommandId) => CommandState, more: MoreItems = {}): MenuModel[] {
-  return MENUS.map((name) => ({
+/** Commands of a menu or view as they stand. */
+export interface SectionModel<Name extends Section = Section> {
+  readonly name: Name
+  readonly groups: MenuItem[][]
+}
+
+const sectionModels = <Name extends Section>(
+  names: readonly Name[],
+  stateOf: (id: CommandId) => CommandState,
+  more: MoreItems
+): SectionModel<Name>[] =>
+  names.map((name) => ({
     name,
     groups: groupsOf(
       COMMAND_IDS.filter((id) => commandRow(id).menu === name),
@@ -63,7 +73,15 @@ export function menuModels(stateOf: (id: CommandId) => CommandState, more: MoreI
       more
     )
   }))
-}
+
+/** Every command there is, as the palette lists them. */
+export const paletteModels = (
+  stateOf: (id: CommandId) => CommandState,
+  more: MoreItems = {}
+): SectionModel[] => sectionModels(SECTIONS, stateOf, more)
+
+export const menuModels = (stateOf: (id: CommandId) => CommandState, more: MoreItems = {}): MenuModel[] =>
+  sectionModels(MENUS, stateOf, more)
 
 /** Before the window has said anything nothing can be done. */
 export const menusAtStart = (): MenuModel[] =>

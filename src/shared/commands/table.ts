@@ -2,7 +2,7 @@
  * Every command of the window, in the order of its menus: the one source of menus, palette, keys and their sheet.
  * A command more is a line here and a line in src/renderer/src/commands.
  */
-import type { CommandRow, Menu } from './command'
+import type { CommandRow, Section } from './command'
 
 export const COMMANDS = {
   'file.import': { title: 'Import trace', menu: 'File', group: 'open', key: 'Ctrl+O' },
@@ -16,49 +16,48 @@ export const COMMANDS = {
   'run.stepOut': { title: 'Step back inside walk', menu: 'Run', group: 'go', key: 'Shift+F11' },
   'run.reset': { title: 'Reset', menu: 'Run', group: 'go', key: 'Ctrl+F5' },
   'run.cancel': { title: 'Cancel preparation', menu: 'Run', group: 'go' },
+  'walk.previous': { title: 'Previous walk', menu: 'Run', group: 'walk', key: ',' },
+  'walk.next': { title: 'Next walk', menu: 'Run', group: 'walk', key: '.' },
   'speed.1': { title: '1 access a second', menu: 'Run', group: 'speed', key: 'Ctrl+1', kind: 'radio' },
-  'speed.100': { title: '100 accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+2', kind: 'radio' },
-  'speed.10k': { title: '10 k accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+3', kind: 'radio' },
-  'speed.1M': { title: '1 M accesses a second', menu: 'Run', group: 'speed', key: 'Ctrl+4', kind: 'radio' },
-  'speed.unlimited': { title: 'Unlimited speed', menu: 'Run', group: 'speed', key: 'Ctrl+5', kind: 'radio' },
+  'speed.100': {
+    title: '100 accesses a second',
+    menu: 'Run',
+    group: 'speed',
+    key: 'Ctrl+2',
+    kind: 'radio'
+  },
+  'speed.10k': {
+    title: '10 k accesses a second',
+    menu: 'Run',
+    group: 'speed',
+    key: 'Ctrl+3',
+    kind: 'radio'
+  },
+  'speed.1M': {
+    title: '1 M accesses a second',
+    menu: 'Run',
+    group: 'speed',
+    key: 'Ctrl+4',
+    kind: 'radio'
+  },
+  'speed.unlimited': {
+    title: 'Unlimited speed',
+    menu: 'Run',
+    group: 'speed',
+    key: 'Ctrl+5',
+    kind: 'radio'
+  },
   'run.undrawn': { title: 'Run without drawing', menu: 'Run', group: 'drawing', kind: 'check' },
 
-  'step.next': { title: 'Next step', menu: 'Walk', group: 'step' },
-  'step.previous': { title: 'Previous step', menu: 'Walk', group: 'step' },
-  'step.first': { title: 'First step', menu: 'Walk', group: 'step' },
-  'step.last': { title: 'Last step', menu: 'Walk', group: 'step' },
-  'step.play': { title: 'Slow play', menu: 'Walk', group: 'step', kind: 'check' },
-  'walk.previous': { title: 'Previous walk', menu: 'Walk', group: 'walk', key: ',' },
-  'walk.next': { title: 'Next walk', menu: 'Walk', group: 'walk', key: '.' },
-  'walk.latest': { title: 'Latest walk', menu: 'Walk', group: 'walk' },
-  'walk.slowest': { title: 'Slowest walk', menu: 'Walk', group: 'walk' },
-  'walk.fault': { title: 'Latest page fault', menu: 'Walk', group: 'walk' },
-  'walk.cold': { title: 'From cold', menu: 'Walk', group: 'caches', kind: 'check' },
-
-  'view.live': { title: 'Go to Live', menu: 'Go', group: 'tab', kind: 'radio' },
-  'view.walk': { title: 'Go to Walk', menu: 'Go', group: 'tab', kind: 'radio' },
-  'view.memory': { title: 'Go to Memory', menu: 'Go', group: 'tab', kind: 'radio' },
-  'view.events': { title: 'Go to Events', menu: 'Go', group: 'tab', kind: 'radio' },
-  'view.help': { title: 'Go to Help', menu: 'Go', group: 'tab', kind: 'radio' },
-  'live.charts': { title: 'Live: Charts', menu: 'Go', group: 'live', kind: 'radio' },
-  'live.walks': { title: 'Live: Walks', menu: 'Go', group: 'live', kind: 'radio' },
-  'live.results': { title: 'Live: Results', menu: 'Go', group: 'live', kind: 'radio' },
-  'memory.picture': { title: 'Memory: Picture', menu: 'Go', group: 'memory', kind: 'radio' },
-  'memory.paths': { title: 'Memory: Page tables', menu: 'Go', group: 'memory', kind: 'radio' },
-  'memory.machine': { title: 'Memory: Machine memory', menu: 'Go', group: 'memory', kind: 'radio' },
-  'memory.hardware': { title: 'Memory: Hardware', menu: 'Go', group: 'memory', kind: 'radio' },
-  'memory.calls': { title: 'Memory: Cooperation', menu: 'Go', group: 'memory', kind: 'radio' },
-  'focus.next': { title: 'Next region', menu: 'Go', group: 'region', key: 'F6' },
-  'focus.previous': { title: 'Previous region', menu: 'Go', group: 'region', key: 'Shift+F6' },
-
+  'view.live': { title: 'Go to Live', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.walk': { title: 'Go to Walk', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.memory': { title: 'Go to Memory', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.events': { title: 'Go to Events', menu: 'View', group: 'tab', kind: 'radio' },
+  'view.help': { title: 'Go to Help', menu: 'View', group: 'tab', kind: 'radio' },
   'view.setup': { title: 'Set-up panel', menu: 'View', group: 'panel', key: 'Ctrl+B', kind: 'check' },
   'view.tables': { title: 'Tables of charts', menu: 'View', group: 'panel', kind: 'check' },
   'view.questions': { title: 'Start questions', menu: 'View', group: 'panel', kind: 'check' },
   'view.presenter': { title: 'Presenter mode', menu: 'View', group: 'panel', key: 'F9', kind: 'check' },
-  'charts.in': { title: 'Charts: zoom in', menu: 'View', group: 'charts' },
-  'charts.out': { title: 'Charts: zoom out', menu: 'View', group: 'charts' },
-  'charts.fit': { title: 'Charts: show the whole run', menu: 'View', group: 'charts' },
-  'charts.follow': { title: 'Charts: follow the run', menu: 'View', group: 'charts' },
   'zoom.in': { title: 'Zoom in', menu: 'View', group: 'zoom', key: 'Ctrl+=' },
   'zoom.out': { title: 'Zoom out', menu: 'View', group: 'zoom', key: 'Ctrl+-' },
   'zoom.reset': { title: 'Actual size', menu: 'View', group: 'zoom', key: 'Ctrl+0' },
@@ -83,13 +82,39 @@ export const COMMANDS = {
   'help.search': { title: 'Search Help', menu: 'Help', group: 'find', key: 'F1' },
   'help.explain': { title: 'What is this?', menu: 'Help', group: 'find', key: 'Shift+F1' },
   'help.keys': { title: 'Keyboard shortcuts', menu: 'Help', group: 'keys', key: '?' },
-  'help.singleKeys': { title: 'Keys without Ctrl', menu: 'Help', group: 'keys', kind: 'check' }
+  'help.singleKeys': { title: 'Keys without Ctrl', menu: 'Help', group: 'keys', kind: 'check' },
+  'focus.next': { title: 'Next region', menu: 'Help', group: 'region', key: 'F6' },
+  'focus.previous': { title: 'Previous region', menu: 'Help', group: 'region', key: 'Shift+F6' },
+
+  'live.charts': { title: 'Live: Charts', menu: 'Live', group: 'live', kind: 'radio' },
+  'live.walks': { title: 'Live: Walks', menu: 'Live', group: 'live', kind: 'radio' },
+  'live.results': { title: 'Live: Results', menu: 'Live', group: 'live', kind: 'radio' },
+  'charts.in': { title: 'Charts: zoom in', menu: 'Live', group: 'charts' },
+  'charts.out': { title: 'Charts: zoom out', menu: 'Live', group: 'charts' },
+  'charts.fit': { title: 'Charts: show the whole run', menu: 'Live', group: 'charts' },
+  'charts.follow': { title: 'Charts: follow the run', menu: 'Live', group: 'charts' },
+
+  'step.next': { title: 'Next step', menu: 'Walk', group: 'step' },
+  'step.previous': { title: 'Previous step', menu: 'Walk', group: 'step' },
+  'step.first': { title: 'First step', menu: 'Walk', group: 'step' },
+  'step.last': { title: 'Last step', menu: 'Walk', group: 'step' },
+  'step.play': { title: 'Slow play', menu: 'Walk', group: 'step', kind: 'check' },
+  'walk.latest': { title: 'Latest walk', menu: 'Walk', group: 'walk' },
+  'walk.slowest': { title: 'Slowest walk', menu: 'Walk', group: 'walk' },
+  'walk.fault': { title: 'Latest page fault', menu: 'Walk', group: 'walk' },
+  'walk.cold': { title: 'From cold', menu: 'Walk', group: 'caches', kind: 'check' },
+
+  'memory.picture': { title: 'Memory: Picture', menu: 'Memory', group: 'memory', kind: 'radio' },
+  'memory.paths': { title: 'Memory: Page tables', menu: 'Memory', group: 'memory', kind: 'radio' },
+  'memory.machine': { title: 'Memory: Machine memory', menu: 'Memory', group: 'memory', kind: 'radio' },
+  'memory.hardware': { title: 'Memory: Hardware', menu: 'Memory', group: 'memory', kind: 'radio' },
+  'memory.calls': { title: 'Memory: Cooperation', menu: 'Memory', group: 'memory', kind: 'radio' }
 } as const satisfies Record<string, CommandRow>
 
 export type CommandId = keyof typeof COMMANDS
 
-/** Of one menu. */
-export type CommandOf<Name extends Menu> = {
+/** Of one menu or view. */
+export type CommandOf<Name extends Section> = {
   [Id in CommandId]: (typeof COMMANDS)[Id]['menu'] extends Name ? Id : never
 }[CommandId]
 

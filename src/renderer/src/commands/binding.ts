@@ -1,6 +1,6 @@
 /** What a command does in this window, and how it stands. */
 
-import type { Menu } from '@shared/commands/command'
+import type { Section } from '@shared/commands/command'
 import type { CommandOf } from '@shared/commands/table'
 
 export interface Binding {
@@ -13,5 +13,5 @@ export interface Binding {
   readonly note?: () => string | null
 }
 
-/** One for each command of a menu. */
-export type Bindings<Name extends Menu> = Record<CommandOf<Name>, Binding>
+/** One for each command of a menu or view. */
+export type Bindings<Name extends Section> = Record<CommandOf<Name>, Binding>

@@ -1,6 +1,6 @@
 /** Commands whose names hold what was typed, the likeliest first. */
 import { wordsOf } from '@shared/format/words'
-import type { MenuItem, MenuModel } from '@shared/commands/menu-model'
+import type { MenuItem, SectionModel } from '@shared/commands/menu-model'
 
 export interface FoundCommand {
   readonly menu: string
@@ -14,7 +14,7 @@ function likeness(name: string, typed: string): number {
   return name.includes(typed) ? 1 : 0
 }
 
-/** Of all words that were typed; each has to be in the name or in that of the menu. */
+/** Of all words that were typed; each has to be in the name or in that of the menu or view. */
 function score({ menu, item }: FoundCommand, typed: readonly string[]): number {
   const name = item.title.toLowerCase()
   let sum = 0
@@ -26,8 +26,8 @@ function score({ menu, item }: FoundCommand, typed: readonly string[]): number {
   return sum
 }
 
-export function findCommands(menus: readonly MenuModel[], typed: string): FoundCommand[] {
-  const all = menus.flatMap(({ name, groups }) => groups.flat().map((item) => ({ menu: name, item })))
+export function findCommands(sections: readonly SectionModel[], typed: string): FoundCommand[] {
+  const all = sections.flatMap(({ name, groups }) => groups.flat().map((item) => ({ menu: name, item })))
   const words = wordsOf(typed)
   if (words.length === 0) return all
   return all

@@ -3,6 +3,7 @@ import type { Bindings } from './binding'
 import { letterOf } from '@renderer/lanes/letters'
 import { useChecked } from '@renderer/composables/checked'
 import { useRecentFiles } from '@renderer/composables/recent-files'
+import { moveRegion } from '@renderer/composables/regions'
 import { useReport } from '@renderer/composables/report'
 import { useTour } from '@renderer/composables/tour'
 import { pageOf } from '@renderer/composables/what-is'
@@ -96,6 +97,8 @@ export function helpCommands(): Bindings<'Help'> {
     'help.singleKeys': {
       run: () => void (view.hasSingleKeys = !view.hasSingleKeys),
       isOn: () => view.hasSingleKeys
-    }
+    },
+    'focus.next': { run: () => moveRegion(1) },
+    'focus.previous': { run: () => moveRegion(-1) }
   }
 }

@@ -2,6 +2,7 @@
 import type { Binding, Bindings } from './binding'
 import { useSpeed, UNLIMITED } from '@renderer/composables/speeds'
 import { useTransport } from '@renderer/composables/transport'
+import { useWalkBeside } from '@renderer/composables/walk-beside'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useWalkStore } from '@renderer/stores/walk'
@@ -9,6 +10,7 @@ import { useWalkStore } from '@renderer/stores/walk'
 export function runCommands(): Bindings<'Run'> {
   const session = useSessionStore()
   const walk = useWalkStore()
+  const beside = useWalkBeside()
   const notices = useNoticesStore()
   const transport = useTransport()
   const { run, pause, stepBack, stepAccess, stepInsideWalk, reset } = transport
@@ -42,6 +44,14 @@ export function runCommands(): Bindings<'Run'> {
       isOn: () => !session.isDrawn
     },
     'run.cancel': { run: cancel, blocked: () => (session.isPreparing ? null : 'Nothing is being prepared') },
+    'walk.previous': {
+      run: beside.goBefore,
+      blocked: () => (beside.before.value === null ? 'No earlier walk is kept' : null)
+    },
+    'walk.next': {
+      run: beside.goAfter,
+      blocked: () => (beside.after.value === null ? 'No later walk is kept' : null)
+    },
     'speed.1': atSpeed(1),
     'speed.100': atSpeed(100),
     'speed.10k': atSpeed(10_000),

@@ -1,15 +1,13 @@
-/** The menu View: how the window looks, and which part of the run its charts show. */
+/** The menu View: what the window shows, and how it looks. */
 import type { Binding, Bindings } from './binding'
 import { MEASURES } from '@renderer/charts/measures'
-import { useLiveStore } from '@renderer/stores/live'
 import { useSessionStore } from '@renderer/stores/session'
-import { useViewStore } from '@renderer/stores/view'
+import { useViewStore, type Tab } from '@renderer/stores/view'
 import type { Theme } from '@shared/model/settings'
 
 export function viewCommands(): Bindings<'View'> {
   const view = useViewStore()
   const session = useSessionStore()
-  const live = useLiveStore()
 
   const theme = (name: Theme): Binding => ({
     run: () => void (view.theme = name),
@@ -21,18 +19,14 @@ export function viewCommands(): Bindings<'View'> {
     note: () => `${view.zoom} %`
   })
 
-  const charts = (act: () => void, blocked: () => string | null): Binding => ({
-    run: () => {
-      view.show('Live')
-      live.page = 'Charts'
-      act()
-    },
-    blocked: () => (session.hasResult ? blocked() : 'Nothing has run yet')
-  })
-  const never = (): null => null
-  const whole = (): string | null => (live.isZoomed ? null : 'The whole run is shown')
+  const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })
 
   return {
+    'view.live': tab('Live'),
+    'view.walk': tab('Walk'),
+    'view.memory': tab('Memory'),
+    'view.events': tab('Events'),
+    'view.help': tab('Help'),
     'view.setup': { run: view.toggleSetup, isOn: () => !view.isSetupFolded },
     'view.tables': {
       run: () => view.toggleTable(view.openTable ?? MEASURES[2].title),
@@ -47,10 +41,6 @@ export function viewCommands(): Bindings<'View'> {
       run: () => void (view.isPresenting = !view.isPresenting),
       isOn: () => view.isPresenting
     },
-    'charts.in': charts(() => live.zoomIn(view.crosshair), never),
-    'charts.out': charts(() => live.zoomOut(view.crosshair), whole),
-    'charts.fit': charts(live.fit, whole),
-    'charts.follow': charts(live.follow, () => (live.isFollowing ? 'They go on with the run' : null)),
     'zoom.in': zoom(1, 'This is the largest size'),
     'zoom.out': zoom(-1, 'This is the smallest size'),
     'zoom.reset': {

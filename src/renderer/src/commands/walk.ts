@@ -1,6 +1,5 @@
-/** The menu Walk: which walk is on show, and at which of its steps the reader stands. */
+/** Commands of the Walk view: which walk is on show, and at which of its steps the reader stands. */
 import type { Binding, Bindings } from './binding'
-import { useWalkBeside } from '@renderer/composables/walk-beside'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { usePlayStore } from '@renderer/stores/walk-play'
@@ -14,7 +13,6 @@ export function walkCommands(): Bindings<'Walk'> {
   const view = useViewStore()
   const walk = useWalkStore()
   const play = usePlayStore()
-  const beside = useWalkBeside()
 
   const toStep = (act: () => void, blocked: () => string | null): Binding => ({
     run: () => {
@@ -39,14 +37,6 @@ export function walkCommands(): Bindings<'Walk'> {
     'step.first': toStep(walk.restart, first),
     'step.last': toStep(walk.finish, last),
     'step.play': { ...toStep(play.toggle, () => null), isOn: () => play.isPlaying },
-    'walk.previous': {
-      run: beside.goBefore,
-      blocked: () => (beside.before.value === null ? 'No earlier walk is kept' : null)
-    },
-    'walk.next': {
-      run: beside.goAfter,
-      blocked: () => (beside.after.value === null ? 'No later walk is kept' : null)
-    },
     'walk.latest': toWalk(() => walk.choose('latest')),
     'walk.slowest': toWalk(() => walk.choose('slowest')),
     'walk.fault': toWalk(() => walk.choose('fault')),

@@ -1,10 +1,11 @@
 /** Every command of the table, bound: for menus, palette and keys. */
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
-import { menuModels, type CommandState, type MenuItem } from '@shared/commands/menu-model'
+import { menuModels, paletteModels, type CommandState, type MenuItem } from '@shared/commands/menu-model'
 import { commandRow, isCommandId, type CommandId } from '@shared/commands/table'
 import type { Binding } from '@renderer/commands/binding'
-import { goCommands } from '@renderer/commands/go'
+import { liveCommands } from '@renderer/commands/live'
+import { memoryCommands } from '@renderer/commands/memory'
 import { fileCommands, helpCommands, toolsCommands } from '@renderer/commands/rest'
 import { runCommands } from '@renderer/commands/run'
 import { viewCommands } from '@renderer/commands/view'
@@ -21,10 +22,11 @@ export const useCommandsStore = defineStore('commands', () => {
     ...fileCommands(),
     ...runCommands(),
     ...walkCommands(),
-    ...goCommands(),
     ...viewCommands(),
     ...toolsCommands(),
-    ...helpCommands()
+    ...helpCommands(),
+    ...liveCommands(),
+    ...memoryCommands()
   }
 
   function stateOf(id: CommandId): CommandState {
@@ -51,6 +53,7 @@ export const useCommandsStore = defineStore('commands', () => {
     }))
   )
   const menus = computed(() => menuModels(stateOf, { recent: recentItems.value }))
+  const palette = computed(() => paletteModels(stateOf, { recent: recentItems.value }))
 
   /** Does what an item of a menu names; what cannot be done now is passed over. */
   function execute(id: string): void {
@@ -60,5 +63,5 @@ export const useCommandsStore = defineStore('commands', () => {
     } else if (isCommandId(id) && stateOf(id).blocked === null) bindings[id].run()
   }
 
-  return { menus, stateOf, execute }
+  return { menus, palette, stateOf, execute }
 })

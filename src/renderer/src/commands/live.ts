@@ -1,0 +1,39 @@
+/** Commands of the Live view: its pages, and which part of the run its charts show. */
+import type { Binding, Bindings } from './binding'
+import { useLiveStore, type LivePage } from '@renderer/stores/live'
+import { useSessionStore } from '@renderer/stores/session'
+import { useViewStore } from '@renderer/stores/view'
+
+export function liveCommands(): Bindings<'Live'> {
+  const view = useViewStore()
+  const session = useSessionStore()
+  const live = useLiveStore()
+
+  const open = (name: LivePage): void => {
+    view.show('Live')
+    live.page = name
+  }
+  const page = (name: LivePage): Binding => ({
+    run: () => open(name),
+    isOn: () => view.tab === 'Live' && live.page === name
+  })
+  const charts = (act: () => void, blocked: () => string | null): Binding => ({
+    run: () => {
+      open('Charts')
+      act()
+    },
+    blocked: () => (session.hasResult ? blocked() : 'Nothing has run yet')
+  })
+  const never = (): null => null
+  const whole = (): string | null => (live.isZoomed ? null : 'The whole run is shown')
+
+  return {
+    'live.charts': page('Charts'),
+    'live.walks': page('Walks'),
+    'live.results': page('Results'),
+    'charts.in': charts(() => live.zoomIn(view.crosshair), never),
+    'charts.out': charts(() => live.zoomOut(view.crosshair), whole),
+    'charts.fit': charts(live.fit, whole),
+    'charts.follow': charts(live.follow, () => (live.isFollowing ? 'They go on with the run' : null))
+  }
+}
