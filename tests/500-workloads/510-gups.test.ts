@@ -1,6 +1,8 @@
 import { gups } from '@main/workloads/gups'
 import { elementAt } from '@main/workloads/hpcc-sequence'
+import { PAGE_BYTES } from '@shared/address/address'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
+import { bytesTaken } from '@shared/model/catalogue'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aStreamSpec, areaNamed, areaOf, skip, take, type Access } from '../builders/a-stream'
@@ -132,6 +134,10 @@ describe('gups', () => {
     expect(pagesFor('7GiB')).toBe(2 ** 20 + 1)
     expect(pagesFor('128GiB')).toBe(2 ** 25 + 1)
     expect(pagesFor('4KiB')).toBe(2)
+    for (const size of ['4GiB', '7GiB', '900GiB'])
+      expect(bytesTaken(gups.info, aStreamSpec({ footprint: size }).footprint)).toBe(
+        (pagesFor(size) - 1) * PAGE_BYTES
+      )
   })
 
   it('reaches the word behind the table inside its area', async () => {

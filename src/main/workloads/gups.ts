@@ -34,6 +34,7 @@ export const gups: Workload = {
       'The table is one anonymous mapping that is filled before measuring begins. An update loads and stores its stream’s state, which stays in the cache, and two random words: 2 of its 6 data references miss the first-level TLB.'
     ],
     presets: { paper: 128 * GIB, laptop: 4 * GIB },
+    takesPowerOfTwo: true,
     knobs: [
       {
         path: 'gups.skip',

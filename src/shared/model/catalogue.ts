@@ -55,9 +55,15 @@ export interface WorkloadInfo extends Described {
   readonly story: readonly string[]
   /** Footprints that belong to it, in bytes; null for the small ones, which suit every size. */
   readonly presets: Readonly<Record<WorkloadPreset, number>> | null
+  /** It takes the largest power of two within its footprint, as its program does. */
+  readonly takesPowerOfTwo?: boolean
   /** Parameters of the spec that it alone reads. */
   readonly knobs: readonly WorkloadKnob[]
 }
+
+/** Bytes that a workload takes of a footprint of so many. */
+export const bytesTaken = ({ takesPowerOfTwo }: WorkloadInfo, footprint: number): number =>
+  takesPowerOfTwo ? 2 ** Math.floor(Math.log2(footprint)) : footprint
 
 /** A workload as it is offered: its parameters with what a control for them has to know. */
 export interface OfferedWorkload extends WorkloadInfo {
