@@ -115,8 +115,8 @@ export const useSessionStore = defineStore('session', () => {
         return false
       }
       begin(built, origin)
-      if (speed.value !== null) await lab.calls['session/speed'](speed.value)
-      if (!isDrawn.value) await lab.calls['session/drawing'](false)
+      await lab.calls['session/speed'](speed.value)
+      await lab.calls['session/drawing'](isDrawn.value)
       return true
     } catch (error) {
       if (!isCancelled) throw error
