@@ -1,7 +1,21 @@
 import { resolve } from 'node:path'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type Plugin } from 'vitest/config'
+
+/**
+ * The build makes a thread's entry of such an import. Here it would run in the thread of the tests and listen to their
+ * port; unit tests start no thread of their own.
+ */
+const noThreads: Plugin = {
+  name: 'no-threads',
+  enforce: 'pre',
+  load: (id) =>
+    id.endsWith('?nodeWorker')
+      ? `export default () => { throw new Error('a unit test starts no thread') }`
+      : undefined
+}
 
 export default defineConfig({
+  plugins: [noThreads],
   resolve: {
     alias: {
       '@shared': resolve('src/shared'),
