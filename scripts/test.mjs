@@ -48,17 +48,12 @@ async function runCheck({ name, args }) {
   return reported(name, checkCounts(code), milliseconds)
 }
 
-/** Lint takes as long as all other checks together, and each of them one core. */
-async function runChecks() {
-  const [lint, ...others] = CHECKS
-  const inTurn = async () => {
-    /** @type {Counts[]} */
-    const counts = []
-    for (const check of others) counts.push(await runCheck(check))
-    return counts
-  }
-  const [first, rest] = await Promise.all([runCheck(lint), inTurn()])
-  return [first, ...rest]
+/** @param {readonly (typeof CHECKS)[number][]} checks one after the other */
+async function runChecks(checks) {
+  /** @type {Counts[]} */
+  const counts = []
+  for (const check of checks) counts.push(await runCheck(check))
+  return counts
 }
 
 /**
@@ -137,8 +132,11 @@ const folder = mkdtempSync(join(tmpdir(), 'dmt-lab-test-'))
 /** @type {Counts[]} */
 const all = []
 try {
-  all.push(...(await runChecks()))
-  all.push(await runVitest(folder), await runPlaywright(folder), await runSoak(folder))
+  // Lint takes as long as all other checks together, and one core; what comes after them need not wait for it.
+  const [lint, ...others] = CHECKS
+  const beside = runCheck(lint)
+  all.push(...(await runChecks(others)), await runVitest(folder), await beside)
+  all.push(await runPlaywright(folder), await runSoak(folder))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
