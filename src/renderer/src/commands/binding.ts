@@ -2,6 +2,7 @@
 
 import type { Section } from '@shared/commands/command'
 import type { CommandOf } from '@shared/commands/table'
+import type { Tab, useViewStore } from '@renderer/stores/view'
 
 export interface Binding {
   readonly run: () => unknown
@@ -15,3 +16,10 @@ export interface Binding {
 
 /** One for each command of a menu or view. */
 export type Bindings<Name extends Section> = Record<CommandOf<Name>, Binding>
+
+/** What is done in a view, which is shown first. */
+export const inView =
+  (view: ReturnType<typeof useViewStore>, tab: Tab, act: () => unknown) => (): unknown => {
+    view.show(tab)
+    return act()
+  }

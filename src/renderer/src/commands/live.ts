@@ -1,5 +1,6 @@
 /** Commands of the Live view: its pages, and which part of the run its charts show. */
-import type { Binding, Bindings } from './binding'
+import { inView, type Binding, type Bindings } from './binding'
+import { NO_RUN } from '@renderer/composables/transport'
 import { useLiveStore, type LivePage } from '@renderer/stores/live'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
@@ -9,20 +10,18 @@ export function liveCommands(): Bindings<'Live'> {
   const session = useSessionStore()
   const live = useLiveStore()
 
-  const open = (name: LivePage): void => {
-    view.show('Live')
-    live.page = name
-  }
+  const open = (name: LivePage, act: () => void = () => undefined): (() => unknown) =>
+    inView(view, 'Live', () => {
+      live.page = name
+      act()
+    })
   const page = (name: LivePage): Binding => ({
-    run: () => open(name),
+    run: open(name),
     isOn: () => view.tab === 'Live' && live.page === name
   })
   const charts = (act: () => void, blocked: () => string | null): Binding => ({
-    run: () => {
-      open('Charts')
-      act()
-    },
-    blocked: () => (session.hasResult ? blocked() : 'Nothing has run yet')
+    run: open('Charts', act),
+    blocked: () => (session.hasResult ? blocked() : NO_RUN)
   })
   const never = (): null => null
   const whole = (): string | null => (live.isZoomed ? null : 'The whole run is shown')

@@ -1,5 +1,5 @@
 /** Commands of the Memory view: its parts. */
-import type { Binding, Bindings } from './binding'
+import { inView, type Binding, type Bindings } from './binding'
 import { useMemoryStore, type Section } from '@renderer/stores/memory'
 import { useViewStore } from '@renderer/stores/view'
 
@@ -7,10 +7,7 @@ export function memoryCommands(): Bindings<'Memory'> {
   const view = useViewStore()
   const memory = useMemoryStore()
   const section = (name: Section): Binding => ({
-    run: () => {
-      view.show('Memory')
-      memory.section = name
-    },
+    run: inView(view, 'Memory', () => (memory.section = name)),
     isOn: () => view.tab === 'Memory' && memory.section === name
   })
 

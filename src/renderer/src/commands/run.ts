@@ -1,5 +1,6 @@
 /** The menu Run: what moves the experiment, and how fast. */
 import type { Binding, Bindings } from './binding'
+import { NO_WALK } from './walk'
 import { useSpeed, UNLIMITED } from '@renderer/composables/speeds'
 import { useTransport } from '@renderer/composables/transport'
 import { useWalkBeside } from '@renderer/composables/walk-beside'
@@ -35,8 +36,7 @@ export function runCommands(): Bindings<'Run'> {
     'run.stepInside': { run: stepInsideWalk, blocked: () => stepBlocked.value },
     'run.stepOut': {
       run: walk.goBack,
-      blocked: () =>
-        walk.hasWalk ? (walk.canGoBack ? null : 'This is the first step of the walk') : 'No walk is shown yet'
+      blocked: () => (walk.hasWalk ? (walk.canGoBack ? null : 'This is the first step of the walk') : NO_WALK)
     },
     'run.reset': { run: reset, blocked: () => resetBlocked.value },
     'run.undrawn': {

@@ -1,12 +1,12 @@
 /** Commands of the Walk view: which walk is on show, and at which of its steps the reader stands. */
-import type { Binding, Bindings } from './binding'
+import { inView, type Binding, type Bindings } from './binding'
+import { NO_RUN } from '@renderer/composables/transport'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { usePlayStore } from '@renderer/stores/walk-play'
 import { useWalkStore } from '@renderer/stores/walk'
 
-const NO_WALK = 'No walk is shown yet'
-const NO_RUN = 'Nothing has run yet'
+export const NO_WALK = 'No walk is shown yet'
 
 export function walkCommands(): Bindings<'Walk'> {
   const session = useSessionStore()
@@ -15,19 +15,13 @@ export function walkCommands(): Bindings<'Walk'> {
   const play = usePlayStore()
 
   const toStep = (act: () => void, blocked: () => string | null): Binding => ({
-    run: () => {
-      view.show('Walk')
-      act()
-    },
+    run: inView(view, 'Walk', act),
     blocked: () => (walk.hasWalk ? blocked() : NO_WALK)
   })
   const last = (): string | null => (walk.canGoOn ? null : 'This is the last step')
   const first = (): string | null => (walk.canGoBack ? null : 'This is the first step')
   const toWalk = (work: () => Promise<void>): Binding => ({
-    run: () => {
-      view.show('Walk')
-      return work()
-    },
+    run: inView(view, 'Walk', work),
     blocked: () => (session.hasSession ? null : NO_RUN)
   })
 

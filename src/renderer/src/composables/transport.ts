@@ -7,6 +7,9 @@ import { useSetupStore } from '@renderer/stores/setup'
 import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 
+/** Why nothing that needs a run can be done. */
+export const NO_RUN = 'Nothing has run yet'
+
 export function useTransport() {
   const session = useSessionStore()
   const setup = useSetupStore()
@@ -61,7 +64,7 @@ export function useTransport() {
     return session.hasResult ? null : 'No access has been made yet'
   })
   const resetBlocked = computed(() => {
-    if (!session.hasSession) return 'Nothing has run yet'
+    if (!session.hasSession) return NO_RUN
     return session.isPreparing ? 'Memory is being populated' : (setup.lines[0] ?? null)
   })
 

@@ -46,7 +46,7 @@ export const useWalkStore = defineStore('walk', () => {
   const laneCount = computed(() => session.info?.spec.lanes.length ?? 0)
   /** Lanes side by side, by their numbers: the first and the one it is compared with. */
   const shown = computed(() => [0, lanes.against].filter((lane) => lane < laneCount.value))
-  const letters = computed(() => shown.value.map((lane) => letterOf(lane)))
+  const letters = computed(() => shown.value.map(letterOf))
   const designs = computed(() => shown.value.map((lane) => session.info?.spec.lanes[lane] ?? ''))
   const records = computed(() => shown.value.map((lane) => fetched.value[lane] ?? null))
 
