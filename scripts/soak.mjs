@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import { giveUp, say } from './lib/console.mjs'
 import { commandLineRun } from './soak/command-line.mjs'
 import { watchWaits } from './soak/core-waits.mjs'
+import { liveHeap } from './soak/heap.mjs'
 import { judgeCounters, judgeFrames, judgeHeap, judgeInputs } from './soak/judge.mjs'
 import {
   enterReferences,
@@ -25,13 +26,19 @@ import {
 
 /**
  * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('@playwright/test').CDPSession} CDPSession
+ * @typedef {import('./soak/heap.mjs').Heap} Heap
  * @typedef {import('./soak/judge.mjs').Verdict} Verdict
  * @typedef {import('./soak/judge.mjs').Taken} Taken
  */
 
 const LEG_TIMEOUT_MS = 600_000
 const MINUTE_MS = 60_000
-const SAMPLE_MS = 30_000
+const LEAST_SAMPLE_MS = 30_000
+/** By then V8 has compiled what a run needs of the window: code is in the heap too, and comes once. */
+const WARM_MS = 60_000
+/** However long the run: the page stands still for each. */
+const MOST_SAMPLES = 12
 const KEY_MS = 3000
 /** References a millisecond that no machine reaches: a run must not end while it is measured. */
 const MOST_SPEED = 10_000
@@ -64,19 +71,18 @@ async function firstLeg(page, leg) {
   return judgeCounters('counters', run.lanes, expected.lanes)
 }
 
-/** Bytes in use after a collection. @param {Page} page @param {import('@playwright/test').CDPSession} devTools */
-async function heapOf(page, devTools) {
+/** The heap without what counts as time of the window. @param {Page} page @param {CDPSession} devTools */
+async function weighed(page, devTools) {
   await page.evaluate('soak.breakFrom()')
-  await devTools.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await devTools.send('Runtime.getHeapUsage')
+  const heap = await liveHeap(devTools)
   await page.evaluate('soak.breakEnds()')
-  return usedSize
+  return heap
 }
 
 /**
  * What the probe noted while the work was done, and how long the page's main thread waited for a core.
  * @param {Page} page
- * @param {() => Promise<number[]>} work
+ * @param {() => Promise<Heap[]>} work
  */
 async function watched(page, work) {
   const browser = page.context().browser()
@@ -92,15 +98,16 @@ async function watched(page, work) {
 }
 
 /**
- * Presses a key every few seconds; the heap, weighed twice a minute.
+ * Presses a key every few seconds; the heap, weighed from the end of the first minute.
  * @param {Page} page
  * @param {number} until in Unix time
  */
 async function measure(page, until) {
   const devTools = await page.context().newCDPSession(page)
-  /** @type {number[]} */
+  /** @type {Heap[]} */
   const heap = []
-  let nextSample = Date.now() + SAMPLE_MS
+  let nextSample = Date.now() + WARM_MS
+  const everyMs = Math.max(LEAST_SAMPLE_MS, (until - nextSample) / MOST_SAMPLES)
   while (Date.now() < until) {
     // A table is opened and closed again, so that the heap is weighed on the same screen each time.
     for (const _ of ['open', 'close']) {
@@ -108,8 +115,8 @@ async function measure(page, until) {
       await sleep(KEY_MS)
     }
     if (Date.now() < nextSample) continue
-    heap.push(await heapOf(page, devTools))
-    nextSample += SAMPLE_MS
+    heap.push(await weighed(page, devTools))
+    nextSample += everyMs
   }
   return heap
 }

@@ -110,15 +110,21 @@ export function judgeFrames(taken) {
   return { name: 'frames', passed: frames > 0 && own + held === 0, told: told.join('; ') }
 }
 
+/** @param {number} bytes */
+const inMib = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+
+/** @param {import('./heap.mjs').Heap | undefined} heap */
+const tellHeap = (heap) => (heap ? `${inMib(heap.code + heap.objects)} (${inMib(heap.code)} code)` : 'none')
+
 /**
- * @param {readonly number[]} bytes of the page's heap after a collection, in the order of time
+ * @param {readonly import('./heap.mjs').Heap[]} samples of what is alive in the page's heap, in the order of time
  * @returns {Verdict}
  */
-export function judgeHeap(bytes) {
+export function judgeHeap(samples) {
+  const bytes = samples.map(({ code, objects }) => code + objects)
   const growth = bytes[bytes.length - 1] / bytes[0] - 1
-  const mib = bytes.map((one) => (one / 2 ** 20).toFixed(1))
-  const told = `${(100 * growth).toFixed(1)} % growth: ${mib[0]} MiB to ${mib[mib.length - 1]} MiB in ${bytes.length} samples`
-  return { name: 'heap', passed: bytes.length > 1 && growth < MOST_GROWTH, told }
+  const told = `${(100 * growth).toFixed(1)} % growth: ${tellHeap(samples[0])} to ${tellHeap(samples.at(-1))} in ${samples.length} samples`
+  return { name: 'heap', passed: samples.length > 1 && growth < MOST_GROWTH, told }
 }
 
 /**

@@ -7,7 +7,30 @@
   const LATE_MS = 50
   const TICK_MS = 20
   const STALL_MS = 60
-  const found = { frames: 0, intervals: [], late: [], tasks: [], stalls: [], inputs: [], breaks: [] }
+  const MOST_SPANS = 1 << 16
+
+  /** Spans of time, kept outside the heap that is weighed: what is noted must not look like growth. */
+  function spanList() {
+    const times = new Float64Array(2 * MOST_SPANS)
+    let count = 0
+    return {
+      add(from, to) {
+        times[2 * count] = from
+        times[2 * count + 1] = to
+        count++
+      },
+      clear: () => (count = 0),
+      all() {
+        if (count > MOST_SPANS) throw new RangeError(`more than ${MOST_SPANS} spans to note`)
+        return Array.from({ length: count }, (_, i) => [times[2 * i], times[2 * i + 1]])
+      }
+    }
+  }
+
+  const [late, tasks, stalls, inputs, breaks] = Array.from({ length: 5 }, spanList)
+  const spans = { late, tasks, stalls, inputs, breaks }
+  let frames = 0
+  let breakAt = 0
   /** Frames an interval of so many milliseconds had, by whole milliseconds up to a second. */
   const histogram = new Uint32Array(1001)
   let before = performance.now()
@@ -15,17 +38,16 @@
   const onFrame = () => {
     const now = performance.now()
     const interval = now - before
-    found.frames++
+    frames++
     histogram[Math.min(1000, Math.round(interval))]++
-    if (interval > LATE_MS) found.late.push([before, now])
+    if (interval > LATE_MS) late.add(before, now)
     before = now
     requestAnimationFrame(onFrame)
   }
   requestAnimationFrame(onFrame)
 
   new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries())
-      found.tasks.push([startTime, startTime + duration])
+    for (const { startTime, duration } of list.getEntries()) tasks.add(startTime, startTime + duration)
   }).observe({ type: 'longtask', buffered: true })
 
   const beacon = `let before = Date.now()
@@ -36,7 +58,7 @@
     }, ${TICK_MS})`
   const worker = new Worker(URL.createObjectURL(new Blob([beacon], { type: 'text/javascript' })))
   worker.onmessage = ({ data: [from, to] }) =>
-    found.stalls.push([from - performance.timeOrigin, to - performance.timeOrigin])
+    stalls.add(from - performance.timeOrigin, to - performance.timeOrigin)
 
   /** From the key, as the browser got it, to the frame after the one that shows what it did. */
   addEventListener(
@@ -48,7 +70,7 @@
       const was = state()
       const look = () => {
         if (state() === was) return requestAnimationFrame(look)
-        requestAnimationFrame(() => found.inputs.push([timeStamp, performance.now()]))
+        requestAnimationFrame(() => inputs.add(timeStamp, performance.now()))
       }
       requestAnimationFrame(look)
     },
@@ -57,19 +79,20 @@
 
   globalThis.soak = {
     /** What is measured in between is not the window's: a forced collection of garbage. */
-    breakFrom: () => found.breaks.push([performance.now(), Infinity]),
-    breakEnds: () => (found.breaks[found.breaks.length - 1][1] = performance.now() + TICK_MS),
+    breakFrom: () => (breakAt = performance.now()),
+    breakEnds: () => breaks.add(breakAt, performance.now() + TICK_MS),
     startedAt: performance.now(),
     /** Forgets all, and begins to measure. */
     restart() {
-      for (const list of Object.values(found)) if (Array.isArray(list)) list.length = 0
-      found.frames = 0
+      for (const list of Object.values(spans)) list.clear()
+      frames = 0
       histogram.fill(0)
       before = this.startedAt = performance.now()
     },
     taken() {
       return {
-        ...found,
+        ...Object.fromEntries(Object.entries(spans).map(([name, list]) => [name, list.all()])),
+        frames,
         intervals: [...histogram],
         timeOrigin: performance.timeOrigin,
         milliseconds: performance.now() - this.startedAt

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { heapOf, type Heap, type Snapshot } from '../../../scripts/soak/heap.mjs'
 import {
   covered,
   judgeCounters,
@@ -65,9 +66,25 @@ describe('a soak', () => {
   })
 
   it('fails a heap that grows by a tenth, from the first sample to the last, and one weighed once', () => {
-    expect(judgeHeap([10 * MIB, 12 * MIB, 10.9 * MIB])).toMatchObject({ passed: true })
-    expect(judgeHeap([10 * MIB, 11.1 * MIB])).toMatchObject({ passed: false })
-    expect(judgeHeap([10 * MIB])).toMatchObject({ passed: false })
+    const heaps = (...mib: number[]): Heap[] =>
+      mib.map((one) => ({ code: 4 * MIB, objects: (one - 4) * MIB }))
+    expect(judgeHeap(heaps(10, 12, 10.9))).toMatchObject({ passed: true })
+    expect(judgeHeap(heaps(10, 11.1))).toMatchObject({ passed: false })
+    expect(judgeHeap(heaps(10))).toMatchObject({ passed: false })
+    expect(judgeHeap([])).toMatchObject({ passed: false })
+  })
+
+  it('weighs what scripts keep alive, code by itself, and nothing of the browser', () => {
+    const meta: Snapshot['snapshot']['meta'] = {
+      node_fields: ['id', 'self_size', 'type'],
+      node_types: [['code', 'native', 'object']]
+    }
+    const [code, native, object] = [0, 1, 2]
+    const nodes = [7, 100, object, 8, 1000, native, 9, 20, code, 10, 3, object]
+    expect(heapOf({ snapshot: { meta }, nodes })).toEqual({
+      code: 20,
+      objects: 103
+    })
   })
 
   it('fails where half of all keys take too long, or none was pressed', () => {
