@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hardwareRows } from '@renderer/composables/hardware-rows'
-import { isHardwareFile } from '@renderer/stores/hardware'
+import { isJsonFile } from '@renderer/stores/json-files'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
 import { PROFILES } from '@shared/profiles'
 import { skylake } from '@shared/profiles/skylake'
@@ -36,8 +36,8 @@ async function aWindowWith(hardware: HardwareProfile) {
 
 describe('own hardware in the set-up', () => {
   it('gives its numbers to the lab under its title', async () => {
-    const { hardware, setup, notices } = await aWindowWith(own('my.json'))
-    await hardware.choose()
+    const { hardware, jsonFiles, setup, notices } = await aWindowWith(own('my.json'))
+    await jsonFiles.choose()
     expect(setup.draft?.profile).toBe('My core')
     expect(setup.input()).toMatchObject({ profile: 'My core', cache: { llc: { bytes: 2 ** 25, ways: 16 } } })
     expect(setup.resolved?.cache.llc.ways).toBe(16)
@@ -46,8 +46,8 @@ describe('own hardware in the set-up', () => {
   })
 
   it('gives with them what matching registers costs there', async () => {
-    const { hardware, setup } = await aWindowWith({ ...own('my.json'), matchCycles: 0 })
-    await hardware.choose()
+    const { jsonFiles, setup } = await aWindowWith({ ...own('my.json'), matchCycles: 0 })
+    await jsonFiles.choose()
     expect(setup.input()).toMatchObject({ dmt: { matchCycles: 0 } })
     expect(setup.resolved?.dmt.matchCycles).toBe(0)
     await setup.change({ profile: 'skylake' })
@@ -55,8 +55,8 @@ describe('own hardware in the set-up', () => {
   })
 
   it('gives them up when another profile is chosen, and is there to be chosen again', async () => {
-    const { hardware, setup } = await aWindowWith(own('my.json'))
-    await hardware.choose()
+    const { hardware, jsonFiles, setup } = await aWindowWith(own('my.json'))
+    await jsonFiles.choose()
     await setup.change({ profile: 'skylake' })
     expect(setup.input()).not.toHaveProperty('cache')
     expect(hardware.base).toBeNull()
@@ -65,37 +65,37 @@ describe('own hardware in the set-up', () => {
   })
 
   it('waits for a Reset also when another file bears the same title', async () => {
-    const { hardware, setup, lab } = await aWindowWith(own('my.json'))
-    await hardware.choose()
+    const { jsonFiles, setup, lab } = await aWindowWith(own('my.json'))
+    await jsonFiles.choose()
     setup.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec, setup.draft)
     expect(setup.pending).toEqual([])
     lab.ownHardware.set('h1', own('other.json', 8))
-    await hardware.choose()
+    await jsonFiles.choose()
     expect(setup.pending).toEqual(['profile'])
   })
 
   it('is refused in one line, and changes nothing', async () => {
-    const { hardware, setup, notices, lab } = await aWindow()
+    const { jsonFiles, setup, notices, lab } = await aWindow()
     lab.chosen = ['unknown']
-    await hardware.choose()
+    await jsonFiles.choose()
     lab.chosen = ['h1', 'h2']
-    await hardware.choose()
+    await jsonFiles.choose()
     expect(notices.notices.map((n) => n.detail)).toEqual([
       'own hardware is one JSON object (unknown), put the differences into { }',
-      'One hardware file at a time, choose it alone.'
+      'One JSON file at a time, choose it alone.'
     ])
     expect(setup.draft?.profile).toBe('skylake')
     expect(setup.ownHardware).toBeNull()
   })
 
   it('does nothing when the person changes their mind', async () => {
-    const { hardware, setup, notices } = await aWindow()
-    await hardware.choose()
+    const { jsonFiles, setup, notices } = await aWindow()
+    await jsonFiles.choose()
     expect([setup.draft?.profile, notices.notices]).toEqual(['skylake', []])
   })
 
   it('is told from a trace by the name of the file', () => {
-    const named = (name: string): boolean => isHardwareFile(new File([], name))
+    const named = (name: string): boolean => isJsonFile(new File([], name))
     expect(['my.json', 'MY.JSON', 'my.json.gz', 'trace.lackey'].map(named)).toEqual([
       true,
       true,

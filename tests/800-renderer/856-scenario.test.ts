@@ -37,7 +37,7 @@ describe('scenarios in the set-up', () => {
     expect([setup.draft?.scenario, workload.value]).toEqual([null, 'gups'])
   })
 
-  it.each(['files', 'hardware'] as const)('come from a file, with the CPUs they need (%s)', async (way) => {
+  it.each(['files', 'jsonFiles'] as const)('come from a file, with the CPUs they need (%s)', async (way) => {
     const stores = await aWindowWith(imported)
     const { workloads, workload } = useSetupChoices()
     await stores[way].choose()

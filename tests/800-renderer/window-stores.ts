@@ -5,6 +5,7 @@ import { provideLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
 import { useHardwareStore } from '@renderer/stores/hardware'
+import { useJsonFilesStore } from '@renderer/stores/json-files'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSeriesStore } from '@renderer/stores/series'
 import { useSessionStore } from '@renderer/stores/session'
@@ -25,6 +26,7 @@ export async function aWindow() {
     series: useSeriesStore(),
     files: useFilesStore(),
     hardware: useHardwareStore(),
+    jsonFiles: useJsonFilesStore(),
     notices: useNoticesStore()
   }
   await stores.catalogue.load()

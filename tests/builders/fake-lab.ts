@@ -6,6 +6,7 @@ import type { ConnectionState, LabClient } from '@renderer/api/lab-client'
 import type { DesignWalkChoice, EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
+import type { ImportedSetup } from '@shared/model/imported-setup'
 import type { ImportedScenario, ImportedTrace } from '@shared/model/catalogue'
 import type { ArtifactFiles, ArtifactReplay } from '@shared/model/paper-tools'
 import type { RunFormula } from '@shared/model/result'
@@ -66,6 +67,7 @@ export class FakeLab implements LabClient {
   chosen: string[] = []
   /** Scenarios by token. */
   readonly ownScenarios = new Map<string, ImportedScenario>()
+  readonly ownSetups = new Map<string, ImportedSetup>()
   /** Own hardware by token. */
   readonly ownHardware = new Map<string, HardwareProfile>()
   /** What files of the artifact hold, by the token of the first. */
@@ -141,6 +143,7 @@ export class FakeLab implements LabClient {
     'trace/cancel': async () => void this.asked.push({ name: 'trace/cancel', args: [] }),
     'maps/describe': async () => null,
     'scenario/describe': async (token) => this.ownScenarios.get(token) ?? null,
+    'setup/describe': async (token) => this.ownSetups.get(token) ?? null,
     'profile/describe': async (token) => this.hardware(token),
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,
     'artifact/replay': async () => this.replay(),

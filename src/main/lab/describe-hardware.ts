@@ -9,10 +9,6 @@ import type { LabHost } from './ports'
 /** @throws UserError when it describes none; it names the field */
 export async function describeHardware(token: string, host: LabHost): Promise<HardwareProfile> {
   const stream = await host.openFile(token)
-  const text = await readText(
-    stream,
-    LARGEST_HARDWARE_FILE,
-    'give a JSON file of differences from a profile; results of a run are read in their report.html'
-  )
+  const text = await readText(stream, LARGEST_HARDWARE_FILE, 'give a JSON file of differences from a profile')
   return ownHardware(parseJson(text, stream.name), stream.name, OFFER.profiles)
 }

@@ -9,6 +9,7 @@ import { designWalk } from './design-walk'
 import { FileReadings } from './file-readings'
 import { describeMaps } from './describe-maps'
 import { describeScenario } from './describe-scenario'
+import { describeSetup } from './describe-setup'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import { fragmentationTry } from './memory/fragmentation-try'
 import { isolationTry } from './memory/isolation-try'
@@ -65,6 +66,7 @@ class LabService implements SessionLab {
     'trace/cancel': async () => this.readings.cancel(),
     'maps/describe': async (tokens, rules) => describeMaps(tokens, rules, this.host),
     'scenario/describe': async (token) => describeScenario(token, this.host),
+    'setup/describe': async (token) => describeSetup(token, this.host),
     'profile/describe': async (token) => describeHardware(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())
   }

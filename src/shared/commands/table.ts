@@ -6,6 +6,7 @@ import type { CommandRow, Section } from './command'
 
 export const COMMANDS = {
   'file.import': { title: 'Import trace', menu: 'File', group: 'open', key: 'Ctrl+O' },
+  'file.setup': { title: 'Open set-up', menu: 'File', group: 'open' },
   'file.forget': { title: 'Clear recent files', menu: 'File', group: 'recent' },
   'file.report': { title: 'Export report', menu: 'File', group: 'write', key: 'Ctrl+E' },
 

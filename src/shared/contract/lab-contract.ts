@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { PAGE_POLICIES } from '../arch/page-size'
 import type { LaneFacts } from '../formulas/lane-facts'
 import type { Catalogue, ImportedScenario, ImportedTrace } from '../model/catalogue'
+import type { ImportedSetup } from '../model/imported-setup'
 import { ENVIRONMENTS, LAYERS } from '../model/environment'
 import type { HardwareProfile } from '../model/hardware-profile'
 import type { LabEvent } from '../model/lab-event'
@@ -185,6 +186,8 @@ export const labContract = {
   ),
   /** Reads a scenario from a file that the host has taken in; null when it is another JSON file, or none. */
   'scenario/describe': call(z.tuple([fileToken]), returns<ImportedScenario | null>()),
+  /** Reads a spec, or the one in a result, from such a file; null when it is neither. */
+  'setup/describe': call(z.tuple([fileToken]), returns<ImportedSetup | null>()),
   /** Reads own hardware from a file that the host has taken in. */
   'profile/describe': call(z.tuple([fileToken]), returns<HardwareProfile>()),
   /**

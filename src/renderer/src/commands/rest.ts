@@ -10,6 +10,7 @@ import { pageOf } from '@renderer/composables/what-is'
 import { useFilesStore } from '@renderer/stores/files'
 import { useHelpStore } from '@renderer/stores/help'
 import { useHardwareStore } from '@renderer/stores/hardware'
+import { useJsonFilesStore } from '@renderer/stores/json-files'
 import { useLanesStore } from '@renderer/stores/lanes'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { usePresetsStore } from '@renderer/stores/presets'
@@ -19,6 +20,7 @@ import { useViewStore, type WindowDialog } from '@renderer/stores/view'
 
 export function fileCommands(): Bindings<'File'> {
   const files = useFilesStore()
+  const jsonFiles = useJsonFilesStore()
   const recent = useRecentStore()
   const { clear } = useRecentFiles()
   const { exportReport, exportBlocked } = useReport()
@@ -28,6 +30,7 @@ export function fileCommands(): Bindings<'File'> {
       run: files.choose,
       blocked: () => (files.isReading ? 'A file is being read' : null)
     },
+    'file.setup': { run: jsonFiles.choose },
     'file.forget': {
       run: clear,
       blocked: () => (recent.files.length === 0 ? 'No file has been used yet' : null)

@@ -1,14 +1,14 @@
-/** A file dropped anywhere in the window is a trace or hardware to take in; the browser must not open it instead. */
+/** A file dropped anywhere in the window is a trace, a set-up or hardware to take in; the browser must not open it instead. */
 import { onScopeDispose, ref, type Ref } from 'vue'
 import { useFilesStore } from '@renderer/stores/files'
-import { isHardwareFile, useHardwareStore } from '@renderer/stores/hardware'
+import { isJsonFile, useJsonFilesStore } from '@renderer/stores/json-files'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
 /** True while files hang over the window. */
 export function useFileDrop(): Ref<boolean> {
   const files = useFilesStore()
-  const hardware = useHardwareStore()
+  const jsonFiles = useJsonFilesStore()
   const isOver = ref(false)
 
   const over = (event: DragEvent): void => {
@@ -24,7 +24,7 @@ export function useFileDrop(): Ref<boolean> {
     event.preventDefault()
     isOver.value = false
     const dropped = [...(event.dataTransfer?.files ?? [])]
-    void (dropped.some(isHardwareFile) ? hardware.take(dropped) : files.take(dropped))
+    void (dropped.some(isJsonFile) ? jsonFiles.take(dropped) : files.take(dropped))
   }
 
   window.addEventListener('dragover', over)

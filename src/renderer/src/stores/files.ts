@@ -88,7 +88,7 @@ export const useFilesStore = defineStore('files', () => {
   /** While a trace is looked at, a map that follows is its own. */
   const takenElsewhere = async (tokens: readonly string[]): Promise<boolean> =>
     (preview.value === null && (await maps.take(tokens))) ||
-    (await scenario.take(tokens)) ||
+    (tokens.length === 1 && (await scenario.take(tokens[0]))) ||
     (await paperTools.take(tokens))
 
   const peeks = (tokens: readonly string[]): Promise<TracePeek[]> =>

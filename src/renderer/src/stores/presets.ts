@@ -29,7 +29,7 @@ export const usePresetsStore = defineStore('presets', () => {
 
   /** The lab checks it as it would a file: it may come from another version, or from an editor. */
   const useOwn = ({ spec, hardware }: OwnPreset): Promise<void | undefined> =>
-    applied(() => setup.adopt(spec, hardware as HardwareProfile | null))
+    applied(async () => void (await setup.adopt(spec, hardware as HardwareProfile | null)))
 
   /** Why a preset cannot be called so; null where it can. `present` is the name that it has. */
   function nameProblem(name: string, present: string | null = null): string | null {

@@ -21,9 +21,8 @@ export const useScenarioStore = defineStore('scenario', () => {
   const title = computed(() => (setup.draft?.scenario ? titleOf(setup.draft.scenario) : null))
 
   /** False when the file is no scenario: then it is somebody else's. */
-  async function take(tokens: readonly string[]): Promise<boolean> {
-    if (tokens.length !== 1) return false
-    const scenario = await lab.calls['scenario/describe'](tokens[0])
+  async function take(token: string): Promise<boolean> {
+    const scenario = await lab.calls['scenario/describe'](token)
     if (scenario === null) return false
     await setup.useScenario(scenario)
     notices.tell('Scenario read', `${scenario.title}: ${scenario.summary}`)

@@ -244,8 +244,12 @@ export const useSetupStore = defineStore('setup', () => {
     }
   }
 
-  /** Takes a whole set-up over that was kept. @throws Error with what is wrong with it; the set-up then stays */
-  async function adopt(kept: SpecInput, hardware: HardwareProfile | null): Promise<void> {
+  /**
+   * Takes a whole set-up over that was kept.
+   * @returns parts of it that the panel does not edit, which have their defaults here
+   * @throws Error with what is wrong with it; the set-up then stays
+   */
+  async function adopt(kept: SpecInput, hardware: HardwareProfile | null): Promise<string[]> {
     const { spec, problems: found } = await lab.calls['spec/resolve']({
       ...kept,
       ...(hardware ? partOf(hardware) : {})
@@ -256,6 +260,8 @@ export const useSetupStore = defineStore('setup', () => {
     preset.value = presetOf(draft.value)
     forgetText()
     await resolve()
+    const parts = Object.keys(spec) as (keyof LabSpec)[]
+    return parts.filter((part) => !isSame(spec[part], resolved.value?.[part]))
   }
 
   const refuse = (field: SetupField | KnobPath, line: string): void => void (unreadable[field] = line)

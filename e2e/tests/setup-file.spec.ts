@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises'
+import { expectState, runToTheEnd } from '../actions/experiment'
+import { EXAMPLE } from '../actions/hardware-file'
+import { labRun } from '../actions/lab-command'
+import { exportReport } from '../actions/report'
+import type { RunResult } from '../actions/run-result'
+import { dropFiles } from '../actions/trace-files'
+import { expect, test } from '../fixtures/lab'
+
+const FLAGS = ['--env', 'nested', '--lanes', 'radix,pvdmt,dmt', '--footprint', '48MiB', '--references', '20k']
+
+test.describe('A set-up in a file', () => {
+  test('a colleague’s result is dropped, shows what it ran, and gives the same digests', async ({
+    lab,
+    page
+  }, testInfo) => {
+    const theirs = await labRun(...FLAGS, '--profile', EXAMPLE)
+    const path = testInfo.outputPath('run.json')
+    await writeFile(path, JSON.stringify(theirs))
+    await dropFiles(lab, [path])
+    await expect(lab.messages.list).toContainText('Set-up read')
+    await expect(lab.setUp.environment).toHaveValue('nested')
+    await expect(lab.setUp.footprint).toHaveValue(/^48\sMiB$/)
+    await expect(lab.setUp.profile.getByRole('option', { selected: true })).toHaveText(
+      String(theirs.spec.profile)
+    )
+    await expect(page.getByRole('combobox', { name: /^Lane [A-D] design$/ })).toHaveCount(3)
+
+    await runToTheEnd(lab)
+    const { files } = await exportReport(lab)
+    const ours = JSON.parse(files.get('run.json') ?? '') as RunResult
+    expect(ours.lanes.map((lane) => lane.digest)).toEqual(theirs.lanes.map((lane) => lane.digest))
+  })
+
+  test('a spec says what it has that the window does not, and is undone like any change', async ({
+    lab
+  }, testInfo) => {
+    const path = testInfo.outputPath('spec.json')
+    await writeFile(path, JSON.stringify({ workload: 'btree', trace: { file: 'gzip.lackey' }, walk: {} }))
+    await dropFiles(lab, [path])
+    await expect(lab.messages.errors).toHaveCount(1)
+    await writeFile(path, JSON.stringify({ workload: 'btree', trace: { file: 'gzip.lackey' }, verify: true }))
+    await dropFiles(lab, [path])
+    await expect(lab.messages.list).toContainText('Drop gzip.lackey as well')
+    await expect(lab.messages.list).toContainText('Only the command line takes verify')
+    await expect(lab.setUp.workload).toHaveValue('btree')
+    await lab.setUp.undo.click()
+    await expect(lab.setUp.workload).not.toHaveValue('btree')
+    await expectState(lab, 'Ready')
+  })
+})
