@@ -266,7 +266,8 @@ export class FakeLab implements LabClient {
 
   private peek(token: string): TracePeek {
     const { name, bytes, summary, maps } = this.describe(token)
-    return { token, name, bytes, shape: summary, firstBadLines: summary?.firstBadLines ?? [], maps }
+    const firstBadLines = summary?.firstBadLines ?? []
+    return { token, name, bytes, shape: summary, unread: null, firstBadLines, maps }
   }
 
   private describe(token: string): ImportedTrace {
