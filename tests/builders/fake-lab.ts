@@ -184,6 +184,7 @@ export class FakeLab implements LabClient {
   importFiles = async (files: readonly File[]): Promise<string[]> => files.map((file) => file.name)
   chooseFiles = async (): Promise<string[]> => this.chosen
   saveExport = async (): Promise<string | null> => 'gups-4GiB-virtualized/report.html'
+  savePicture = async (name: string): Promise<string | null> => name
 
   emit<Name extends EventName>(event: Name, ...payload: Parameters<LabEvents[Name]>): void {
     for (const listener of this.listeners.get(event) ?? [])

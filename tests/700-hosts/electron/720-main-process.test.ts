@@ -84,8 +84,12 @@ describe('the window', () => {
       reload: false,
       redirect: true,
       webview: true,
-      download: true
+      download: [true, true, true, true],
+      picture: false
     })
+    expect(seen.saving).toEqual([
+      { title: 'Save picture', buttonLabel: 'Save', defaultPath: join(documents, 'chart.png') }
+    ])
   })
 
   it('is granted no permission', () => {
