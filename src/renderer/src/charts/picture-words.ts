@@ -18,7 +18,7 @@ export interface PictureNames {
 function legend(strip: Strip, scene: Scene, info: SessionInfo, names: PictureNames): PictureWords['legend'] {
   const values = valuesAt(strip, scene.windows, scene.at)
   const items = strip.lines.map(({ label, lane, dashed }, i) => {
-    const whose = strip.isOfLanes ? names.design(info.spec.lanes[lane ?? 0] ?? '') : label
+    const whose = strip.isOfLanes ? names.design(info.spec.lanes[lane ?? 0]) : label
     const how = dashed && lane !== null ? ' (dashed)' : ''
     return { mark: { lane, dashed }, text: `${whose}${how} ${strip.format(values[i])}` }
   })

@@ -7,6 +7,7 @@ import { smoothingWords } from '@renderer/charts/smoothing'
 import type { StripChart } from '@renderer/charts/strip-chart'
 import type { Strip } from '@renderer/charts/strips'
 import { useLab } from '@renderer/composables/lab'
+import { NO_RUN } from '@renderer/composables/transport'
 import { useCatalogueStore } from './catalogue'
 import { useLiveStore } from './live'
 import { useNoticesStore } from './notices'
@@ -45,10 +46,13 @@ export const useChartPicturesStore = defineStore('chartPictures', () => {
     if (drawn.get(title)?.chart === chart) drawn.delete(title)
   }
 
+  const blocked = computed(() => (session.hasResult ? null : NO_RUN))
+
   const point = (title: string): void => void (pointed.value = title)
 
   function wordsOf({ strip, chart }: Drawn) {
-    const [scene, { info }] = [chart.shown, session]
+    const { info } = session
+    const scene = chart.shown
     if (!scene || !info) return null
     const unit = [strip.unit, smoothingWords(live.smoothing)].filter((part) => part !== '').join(', ')
     const { designTitle: design, workloadTitle: workload, catalogue: about } = catalogue
@@ -69,5 +73,5 @@ export const useChartPicturesStore = defineStore('chartPictures', () => {
     if (chart) await notices.attempt('The picture was not saved', () => write(chart))
   }
 
-  return { meant, add, remove, point, save }
+  return { meant, blocked, add, remove, point, save }
 })
