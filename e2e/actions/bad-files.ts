@@ -17,7 +17,8 @@ export async function proseFile(path: string): Promise<string> {
 /** Loads of one page after the other as 8-byte records, without the header that would tell what they are. */
 export async function headerlessRecords(path: string, records: number): Promise<string> {
   const bytes = Buffer.alloc(8 * records)
-  for (let i = 0; i < records; i++) bytes.writeBigUInt64LE((8n << 56n) | BigInt(0x7f0000000000 + 4096 * i), 8 * i)
+  for (let i = 0; i < records; i++)
+    bytes.writeBigUInt64LE((8n << 56n) | BigInt(0x7f0000000000 + 4096 * i), 8 * i)
   await writeFile(path, bytes)
   return path
 }

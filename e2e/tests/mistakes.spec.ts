@@ -23,12 +23,16 @@ test.describe('A mistake is told in one clear line', () => {
     await expectRefusal(lab, [/cut short/, /cut\.lackey\.gz/])
   })
 
-  test('a text that is no trace, and records that do not say what they are', async ({ lab, page }, testInfo) => {
+  test('a text that is no trace, and records that do not say what they are', async ({
+    lab,
+    page
+  }, testInfo) => {
     const { tracePreview: preview } = lab
     await dropFiles(lab, [await proseFile(testInfo.outputPath('novel.txt'))])
     await expect(preview.problem).toContainText('Format not known: choose one')
     const reason = preview.problem.getByRole('paragraph')
-    for (const word of [/no trace the lab knows/, /novel\.txt/, /lackey/]) await expect(reason).toHaveText(word)
+    for (const word of [/no trace the lab knows/, /novel\.txt/, /lackey/])
+      await expect(reason).toHaveText(word)
     expect(await reason.innerText()).not.toContain('\n')
     await expect(preview.use).toHaveAttribute('aria-disabled', 'true')
     expect.soft(await violations(page, '[aria-label="Import trace"]')).toEqual([])

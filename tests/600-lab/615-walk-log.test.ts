@@ -31,7 +31,8 @@ describe('the walk log', () => {
   it('goes into a result with its latest walks, oldest first, each with its own steps', () => {
     const driven = aDrivenLane({ environment: 'virtualized', lanes: ['radix'] })
     const { machine, lane } = driven
-    const record = (logged: Parameters<typeof walkRecord>[0]) => walkRecord(logged, machine.walk, machine.stack)
+    const record = (logged: Parameters<typeof walkRecord>[0]) =>
+      walkRecord(logged, machine.walk, machine.stack)
     expect(resultWalks(lane.log, record)).toEqual([])
     const pages = MOST_RESULT_WALKS + 30
     for (let page = 0; page < pages; page++) driven.touch({ page: MAIN.start + page })

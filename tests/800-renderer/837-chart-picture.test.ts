@@ -104,7 +104,13 @@ describe('a chart’s picture', () => {
   })
 
   it('has its ticks where the axis has them', () => {
-    const plot = { width: 620, height: 90, from: 40, to: 540, ticks: [0, 0.5, 1].map((at) => ({ at, text: 'x' })) }
+    const plot = {
+      width: 620,
+      height: 90,
+      from: 40,
+      to: 540,
+      ticks: [0, 0.5, 1].map((at) => ({ at, text: 'x' }))
+    }
     const words = { title: 't', unit: 'u', legend: [], spec: 's', provenance: 'p' }
     const ticks = layoutPicture(words, plot, widthOf).texts.filter(({ isCentred }) => isCentred)
     expect(ticks.map(({ x }) => x - PICTURE_PAD)).toEqual([40, 290, 540])

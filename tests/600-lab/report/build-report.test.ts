@@ -179,7 +179,11 @@ describe('walks.csv', () => {
         expect(own.reduce((sum, { stepCycles }) => sum + Number(stepCycles), 0)).toBe(walk.cycles)
         const reads = own.filter(({ answeredBy }) => !/^(Walk cache|Nested TLB)$/.test(answeredBy))
         expect(reads).toHaveLength(walk.references)
-        expect(own[0]).toMatchObject({ address: walk.address, cycles: String(walk.cycles), outcome: 'translated' })
+        expect(own[0]).toMatchObject({
+          address: walk.address,
+          cycles: String(walk.cycles),
+          outcome: 'translated'
+        })
       }
     expect(rows).toHaveLength(
       run.lanes.flatMap(({ walks = [] }) => walks).reduce((sum, { steps }) => sum + steps.length, 0)
@@ -207,8 +211,7 @@ describe('walks.csv', () => {
     const [walk] = lane.walks ?? []
     const hostile = ['=1+1', '+1', '-1', '@x', '\t=1'].map((text) => ({ ...walk.steps[0], for: text }))
     const rows = table({ ...run, lanes: [{ ...lane, id: '-2', walks: [{ ...walk, steps: hostile }] }] })
-    for (const row of rows)
-      for (const cell of Object.values(row)) expect(cell).not.toMatch(/^"?[=+\-@\t]/)
+    for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^"?[=+\-@\t]/)
   })
 
   it('says in the page and in the text how many there are at most', () => {

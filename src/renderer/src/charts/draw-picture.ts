@@ -28,7 +28,10 @@ const inkOf = ({ ink, ink2, ink3 }: ChartTheme, look: TextLook): string =>
   ({ title: ink, small: ink2, micro: ink2, tick: ink3 })[look]
 
 function plotBox({ width, height }: StripChart['size'], { view: { from, to } }: Scene): PlotBox {
-  const ticks = axisTicks(to, from).map((at) => ({ at: (at - from) / (to - from || 1), text: formatTick(at) }))
+  const ticks = axisTicks(to, from).map((at) => ({
+    at: (at - from) / (to - from || 1),
+    text: formatTick(at)
+  }))
   return { width, height, from: AXIS_PX, to: width - END_PX, ticks }
 }
 

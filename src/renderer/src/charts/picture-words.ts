@@ -22,7 +22,8 @@ function legend(strip: Strip, scene: Scene, info: SessionInfo, names: PictureNam
     const how = dashed && lane !== null ? ' (dashed)' : ''
     return { mark: { lane, dashed }, text: `${whose}${how} ${strip.format(values[i])}` }
   })
-  const at = scene.at < 0 ? 'latest values' : `values at reference ${formatCount(scene.windows.references[scene.at])}`
+  const at =
+    scene.at < 0 ? 'latest values' : `values at reference ${formatCount(scene.windows.references[scene.at])}`
   return [...items, { mark: null, text: at }]
 }
 
@@ -46,8 +47,7 @@ export function specLine(info: SessionInfo, names: PictureNames): string {
 }
 
 function provenanceLine({ source }: SessionInfo, version: string): string {
-  const imported =
-    source.kind === 'trace' ? `Imported: ${source.name ?? source.id}` : 'Nothing imported'
+  const imported = source.kind === 'trace' ? `Imported: ${source.name ?? source.id}` : 'Nothing imported'
   return `Emulated: page tables, TLBs, caches, registers and walks. Modelled: software costs, overlap. ${imported}. DMT Lab ${version}`
 }
 

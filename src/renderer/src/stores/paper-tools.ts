@@ -13,7 +13,8 @@ import { useSessionStore } from './session'
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Without dumps there is nothing to replay it over; it may be replayed in lanes like any other trace. */
-const isTraceAlone = ({ files }: ArtifactFiles): boolean => files.every(({ content }) => content.kind === 'trace')
+const isTraceAlone = ({ files }: ArtifactFiles): boolean =>
+  files.every(({ content }) => content.kind === 'trace')
 
 export const usePaperToolsStore = defineStore('paper-tools', () => {
   const lab = useLab()
