@@ -172,8 +172,9 @@ describe('the words of a picture', () => {
   })
 
   it('say what ran, and what of it was imported', () => {
-    expect(specLine(anInfo({ environment: 'virtualized', seed: 7 }), names).replaceAll('\u00a0', ' ')).toBe(
-      'virtualized, gups, 4 GiB, pages 4 KiB on 4 KiB, hardware skylake, seed 7'
+    const spec = { environment: 'virtualized', seed: 7, references: '10k' }
+    expect(specLine(anInfo(spec), names).replaceAll('\u00a0', ' ')).toBe(
+      'A RADIX, B PVDMT, virtualized, gups, 4 GiB, pages 4 KiB on 4 KiB, hardware skylake, 10,000 references, seed 7'
     )
     const native = anInfo({ environment: 'native', fragmentation: 0.5, lanes: ['radix'] })
     expect(specLine(native, names).replaceAll('\u00a0', ' ')).toContain('pages 4 KiB, fragmentation 50 %')

@@ -6,6 +6,7 @@ import type { SessionInfo } from '@shared/model/snapshot'
 import type { PictureWords } from './picture-layout'
 import type { Scene } from './scene'
 import { valuesAt, type Strip } from './strips'
+import { letterOf } from '@renderer/lanes/letters'
 
 /** Names of the lab, for readers. */
 export interface PictureNames {
@@ -32,16 +33,18 @@ function accesses({ source, spec }: SessionInfo, names: PictureNames): string {
   return `${source.kind} ${source.name ?? source.id}`
 }
 
-/** Environment, workload, footprint, pages, profile and seed: what it takes to run it again. */
+/** Lanes, environment, workload, footprint, pages, profile, length and seed: what it takes to run it again. */
 export function specLine(info: SessionInfo, names: PictureNames): string {
   const { spec } = info
   const pages = SIZE_TITLE[spec.pageSize]
   return [
+    ...spec.lanes.map((design, i) => `${letterOf(i)} ${names.design(design)}`),
     spec.environment,
     accesses(info, names),
     spec.environment === 'native' ? `pages ${pages}` : `pages ${pages} on ${SIZE_TITLE[spec.hostPageSize]}`,
     ...(spec.fragmentation > 0 ? [`fragmentation ${formatShare(spec.fragmentation, 0)}`] : []),
     `hardware ${spec.profile}`,
+    `${formatCount(spec.references)} references`,
     `seed ${spec.seed}`
   ].join(', ')
 }
