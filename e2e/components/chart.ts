@@ -14,6 +14,7 @@ export class Chart {
   readonly picture: Locator
   readonly table: Locator
   readonly showAsTable: Locator
+  readonly save: Locator
   /** Without the head. */
   readonly rows: Locator
 
@@ -21,6 +22,7 @@ export class Chart {
     this.picture = page.getByRole('img', { name, exact: true })
     this.table = page.getByRole('table', { name: new RegExp(`^${name}: table`) })
     this.showAsTable = page.getByRole('button', { name: `${name}: show as table`, exact: true })
+    this.save = page.getByRole('button', { name: `${name}: save picture`, exact: true })
     this.rows = this.table.getByRole('row').filter({ has: page.getByRole('cell') })
   }
 }

@@ -1,6 +1,7 @@
 import { violations } from '../actions/accessibility'
 import { expectState, pause, run, runToTheEnd, setUp } from '../actions/experiment'
 import { inEveryLook } from '../actions/looks'
+import { savedPicture } from '../actions/saved-picture'
 import { expect, test } from '../fixtures/lab'
 
 const GUPS = {
@@ -31,6 +32,22 @@ test.describe('Live view', () => {
     await expect(live.shownTo).toHaveAttribute('aria-valuenow', '187500')
     await live.fit.click()
     await expect(live.shownFrom).toHaveAttribute('aria-valuenow', '0')
+
+    const { picture, save } = lab.chart('Cycles per walk')
+    const onScreen = await picture.boundingBox()
+    const saved = await savedPicture(lab, () => save.click())
+    expect(saved.name).toBe('cycles-per-walk-gups-64mib-virtualized-radix-pvdmt-skylake-seed-1.png')
+    expect(saved.width).toBe(2 * (Math.floor(onScreen?.width ?? 0) + 32))
+    expect(saved.height).toBeGreaterThan(2 * ((onScreen?.height ?? 0) + 100))
+    expect(saved.colours).toBeGreaterThan(50)
+    expect(saved.ground).toBe(saved.panel)
+    await lab.chart('Speedup').picture.hover()
+    const other = await savedPicture(lab, async () => {
+      await lab.commands.button.click()
+      await page.keyboard.type('save picture')
+      await page.keyboard.press('Enter')
+    })
+    expect(other.name).toMatch(/^speedup-gups-/)
 
     await live.smoothing.selectOption({ label: 'Whole run so far' })
     const perWalk = await lab.laneB.value('Cycles / walk').innerText()

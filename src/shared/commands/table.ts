@@ -94,6 +94,7 @@ export const COMMANDS = {
   'charts.out': { title: 'Charts: zoom out', menu: 'Live', group: 'charts' },
   'charts.fit': { title: 'Charts: show the whole run', menu: 'Live', group: 'charts' },
   'charts.follow': { title: 'Charts: follow the run', menu: 'Live', group: 'charts' },
+  'charts.picture': { title: 'Save picture of the chart', menu: 'Live', group: 'charts' },
 
   'step.next': { title: 'Next step', menu: 'Walk', group: 'step' },
   'step.previous': { title: 'Previous step', menu: 'Walk', group: 'step' },

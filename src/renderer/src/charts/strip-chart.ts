@@ -27,9 +27,9 @@ import type { Line } from './windows'
 Chart.register(LineController, LineElement, PointElement, LinearScale)
 
 /** Room for the axis' numbers; the axis and the rail in HTML keep to it. */
-const AXIS_PX = 40
+export const AXIS_PX = 40
 /** Room for badges and end values: 64 px of the strip and 16 px of the ground beside it. */
-const END_PX = 80
+export const END_PX = 80
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
@@ -43,11 +43,13 @@ export class StripChart {
   private scene: Scene | null = null
   private range: Range | null = null
 
+  /** @param scale pixels of a canvas for each of the screen's; without it those of the screen, whose size it follows */
   constructor(
     canvas: HTMLCanvasElement,
-    private readonly strip: Strip
+    private readonly strip: Strip,
+    scale?: number
   ) {
-    this.chart = new Chart(canvas, this.configuration())
+    this.chart = new Chart(canvas, this.configuration(scale))
   }
 
   /** Draws this frame; when only the crosshair has moved, nothing is laid out anew. */
@@ -73,12 +75,41 @@ export class StripChart {
     this.chart.destroy()
   }
 
+  /** What it shows, null before the first frame; and its size in pixels of the screen. */
+  get shown(): Scene | null {
+    return this.scene
+  }
+  get size(): { readonly width: number; readonly height: number } {
+    return { width: Math.floor(this.chart.width), height: Math.floor(this.chart.height) }
+  }
+
+  /** Draws what it shows once more, as finely as asked: its own canvas has no more pixels than the screen. */
+  drawOn(target: CanvasRenderingContext2D, x: number, y: number, scale: number): void {
+    if (!this.scene) return
+    const { width, height } = this.size
+    const canvas = Object.assign(document.createElement('canvas'), { width, height })
+    const copy = new StripChart(canvas, this.strip, scale)
+    copy.redraw(this.scene, this.range)
+    target.drawImage(canvas, x, y, width, height)
+    copy.destroy()
+  }
+
+  /** On the same axes as another. */
+  private redraw(scene: Scene, range: Range | null): void {
+    this.scene = scene
+    this.range = range
+    this.place(scene.view)
+    this.paint(scene)
+    this.fill(scene)
+    this.chart.update('none')
+  }
+
   /** Whether the values on the axis begin above 0; a table says so beside its numbers. */
   get startsAboveZero(): boolean {
     return (this.range?.low ?? 0) > 0
   }
 
-  private configuration(): ChartConfiguration<'line', Point[]> {
+  private configuration(scale?: number): ChartConfiguration<'line', Point[]> {
     const scene = (): Scene | null => this.scene
     return {
       type: 'line',
@@ -90,6 +121,7 @@ export class StripChart {
         endMarksPlugin(this.strip, scene)
       ],
       options: {
+        ...(scale === undefined ? {} : { responsive: false, devicePixelRatio: scale }),
         animation: false,
         parsing: false,
         normalized: true,
@@ -152,12 +184,14 @@ export class StripChart {
     this.chart.data.datasets.forEach((dataset, i) => {
       dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
     })
-    const x = this.chart.options.scales!.x!
     // The picture changes its scale anyway when more or fewer references are shown: then the values may fit anew as well.
     if (!this.isSameSpan(view)) this.range = null
-    x.min = view.from
-    x.max = view.to
+    this.place(view)
     this.rangeOver(lines)
+  }
+
+  private place({ from, to }: ViewRange): void {
+    Object.assign(this.chart.options.scales!.x!, { min: from, max: to })
   }
 
   private isSameSpan(view: ViewRange): boolean {
