@@ -1,6 +1,7 @@
 /** Every ratio and counter of each lane as one row, with how far the others lie from the first. */
 import { holdsAll, wordsOf } from '@shared/format/words'
 import { COUNTERS, type Counters } from '@shared/stats/counters'
+import { holdsOverSamples } from '@shared/model/sampled'
 import { DERIVED } from '@shared/stats/derived'
 import { formatCount, formatFixed, formatPoints, formatRelative, NONE } from '@shared/format/number'
 import { measured } from '@renderer/composables/definition'
@@ -53,9 +54,11 @@ function differenceOf(source: Source, value: number, base: number): string {
   return text === NONE && Number.isFinite(value) && base === 0 ? 'only here' : text
 }
 
-export function resultRows(lanes: readonly Counters[]): ResultRow[] {
+/** Over samples counts stay and rates are not measured. */
+export function resultRows(lanes: readonly Counters[], isSampled = false): ResultRow[] {
   return SOURCES.map((source) => {
-    const values = lanes.map(source.of)
+    const isMeasured = !isSampled || !source.isRatio || holdsOverSamples(source.id)
+    const values = lanes.map((counted) => (isMeasured ? source.of(counted) : NaN))
     return {
       id: source.id,
       title: source.title,

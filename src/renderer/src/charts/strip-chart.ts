@@ -28,8 +28,8 @@ Chart.register(LineController, LineElement, PointElement, LinearScale)
 
 /** Room for the axis' numbers; the axis and the rail in HTML keep to it. */
 const AXIS_PX = 40
-/** Room for badges and end values: 64 px of the strip and 16 px of the ground beside it. */
-const END_PX = 80
+/** Of the ground beside the strip, which badges and end values may use as well. */
+const GROUND_PX = 16
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
@@ -45,7 +45,9 @@ export class StripChart {
 
   constructor(
     canvas: HTMLCanvasElement,
-    private readonly strip: Strip
+    private readonly strip: Strip,
+    /** Of the strip, for badges and end values, in px. */
+    private readonly endPx: number
   ) {
     this.chart = new Chart(canvas, this.configuration())
   }
@@ -96,7 +98,7 @@ export class StripChart {
         maintainAspectRatio: false,
         events: [],
         elements: { point: { radius: 0 }, line: { tension: 0, borderWidth: 2 } },
-        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: END_PX, left: 0 } },
+        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: this.endPx + GROUND_PX, left: 0 } },
         scales: {
           x: { type: 'linear', display: false, min: 0, max: 1 },
           y: {

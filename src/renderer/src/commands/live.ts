@@ -4,6 +4,7 @@ import { NO_RUN } from '@renderer/composables/transport'
 import { useLiveStore, type LivePage } from '@renderer/stores/live'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
+import { NO_RATES } from '@shared/model/sampled'
 
 export function liveCommands(): Bindings<'Live'> {
   const view = useViewStore()
@@ -19,9 +20,10 @@ export function liveCommands(): Bindings<'Live'> {
     run: open(name),
     isOn: () => view.tab === 'Live' && live.page === name
   })
+  const noRates = (): string | null => (session.isSampled ? NO_RATES : null)
   const charts = (act: () => void, blocked: () => string | null): Binding => ({
     run: open('Charts', act),
-    blocked: () => (session.hasResult ? blocked() : NO_RUN)
+    blocked: () => (session.hasResult ? (noRates() ?? blocked()) : NO_RUN)
   })
   const never = (): null => null
   const whole = (): string | null => (live.isZoomed ? null : 'The whole run is shown')
