@@ -128,13 +128,17 @@ describe('results over samples', () => {
   /** Every counter 100, so that every ratio has a value. */
   const counters = Object.fromEntries(COUNTERS.map(({ id }) => [id, 100])) as Counters
   it('are counts and the ratios of them that hold; a rate is not measured', () => {
-    const rows = resultRows([counters, counters], true)
+    const rows = resultRows([counters, counters], [counters], { run: true })
     const dashed = rows.filter(({ values }) => values.includes('–')).map(({ id }) => id)
     expect(dashed).toContain('cyclesPerWalk')
     expect(dashed).toContain('stlbHitShare')
     expect(dashed).not.toContain('dmtCoverage')
     expect(rows.filter(({ isRatio, values }) => !isRatio && values.includes('–'))).toEqual([])
     expect(resultRows([counters]).filter(({ values }) => values.includes('–'))).toEqual([])
+    expect(rows.flatMap(({ before }) => before).filter(({ value }) => value === '–')).toEqual([])
+    const after = resultRows([counters], [counters], { before: true })
+    const unknown = after.filter(({ before }) => before.some(({ value }) => value === '–'))
+    expect(unknown.map(({ id }) => id)).toEqual(dashed)
     for (const { id } of rows)
       expect(resultOf(id, counters, counters, true) === '–', id).toBe(dashed.includes(id))
   })
