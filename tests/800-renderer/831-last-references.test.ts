@@ -1,6 +1,7 @@
 /** Comparison over the last references: differences of running sums, whatever rows are kept. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ref } from 'vue'
 import { LaneRows } from '@renderer/charts/lane-rows'
 import { lastReferences } from '@renderer/charts/last-references'
 import { LAST_REFERENCES, useComparison, useComparisonOver } from '@renderer/composables/comparison'
@@ -52,23 +53,29 @@ describe('the last references', () => {
   const streams = fc.array(reference, { minLength: 8, maxLength: 60 })
   it('are those that the stream ends with, counted one by one', () => {
     fc.assert(
-      fc.property(streams, streams, fc.integer({ min: 1, max: 30 }), fc.nat(20), (one, other, span, warmup) => {
-        const length = Math.min(one.length, other.length)
-        const at = Array.from({ length }, (_, i) => i + 1)
-        const found = lastReferences([rowsOf(one, at), rowsOf(other, at)], span, warmup)
-        if (!found) return
-        expect(found.to).toBe(length)
-        expect(found.from).toBeGreaterThanOrEqual(warmup)
-        expect(found.to - found.from).toBeGreaterThanOrEqual(span)
-        for (const [lane, stream] of [one, other].entries()) {
-          const last = stream.slice(found.from, found.to)
-          const { counters } = found.lanes[lane]
-          expect(counters.references).toBe(last.length)
-          for (const id of ['walks', 'walkCycles', ...CLASSES] as const)
-            expect(counters[id]).toBe(sumOf(last, id))
-          expect(counters.totalCycles).toBe(totalOf(last))
+      fc.property(
+        streams,
+        streams,
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat(20),
+        (one, other, span, warmup) => {
+          const length = Math.min(one.length, other.length)
+          const at = Array.from({ length }, (_, i) => i + 1)
+          const found = lastReferences([rowsOf(one, at), rowsOf(other, at)], span, warmup)
+          if (!found) return
+          expect(found.to).toBe(length)
+          expect(found.from).toBeGreaterThanOrEqual(warmup)
+          expect(found.to - found.from).toBeGreaterThanOrEqual(span)
+          for (const [lane, stream] of [one, other].entries()) {
+            const last = stream.slice(found.from, found.to)
+            const { counters } = found.lanes[lane]
+            expect(counters.references).toBe(last.length)
+            for (const id of ['walks', 'walkCycles', ...CLASSES] as const)
+              expect(counters[id]).toBe(sumOf(last, id))
+            expect(counters.totalCycles).toBe(totalOf(last))
+          }
         }
-      })
+      )
     )
   })
 
@@ -104,12 +111,12 @@ describe('Comparison', () => {
   it('is over all since the warm-up until the last references lie behind it, and on demand', async () => {
     const { session, lab } = await aWindow()
     await session.prepare()
-    let isLast = false
+    const isLast = ref(false)
     const whole = useComparison()
-    const chosen = useComparisonOver(() => isLast)
+    const chosen = useComparisonOver(() => isLast.value)
     expect(chosen.value).toBeNull()
     lab.advance(lab.spec.warmup + LAST_REFERENCES / 2, 20)
-    isLast = true
+    isLast.value = true
     expect(chosen.value).not.toBeNull()
     expect(chosen.value).toEqual(whole.value)
     lab.advance(10 * LAST_REFERENCES, 40)

@@ -48,7 +48,9 @@ export function lastReferences(
   const starts = lanes.map((rows) => rows.lastAt(to - span))
   if (starts.some((row) => row < 0)) return null
   const from = lanes[0].references(starts[0])
-  const isSame = lanes.every((rows, i) => rows.references(starts[i]) === from && rows.references(ends[i]) === to)
+  const isSame = lanes.every(
+    (rows, i) => rows.references(starts[i]) === from && rows.references(ends[i]) === to
+  )
   if (!isSame || from < warmup) return null
   return { from, to, lanes: lanes.map((rows, i) => between(rows, starts[i], ends[i])) }
 }

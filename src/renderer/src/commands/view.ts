@@ -24,12 +24,9 @@ export function viewCommands(): Bindings<'View'> {
 
   const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })
 
-  const isLive = (): boolean => view.tab === 'Live' && !view.isAsking
+  const hasTable = (): boolean => view.tab === 'Live' && !view.isAsking && live.shownTable !== null
   /** A table stands beside its chart: from anywhere else the command leads there first. */
-  const openTables = inView(view, 'Live', () => {
-    live.page = 'Charts'
-    live.toggleTables()
-  })
+  const openTables = inView(view, 'Live', live.openTables)
   const noTables = (): string | null => (session.isSampled ? NO_RATES : null)
 
   return {
@@ -40,9 +37,9 @@ export function viewCommands(): Bindings<'View'> {
     'view.help': tab('Help'),
     'view.setup': { run: view.toggleSetup, isOn: () => !view.isSetupFolded },
     'view.tables': {
-      run: openTables,
+      run: () => (hasTable() ? live.closeTables() : openTables()),
       blocked: () => (session.hasSession ? noTables() : NO_RUN),
-      isOn: () => isLive() && live.shownTable !== null
+      isOn: hasTable
     },
     'view.questions': {
       run: () => void (view.isAsking = !view.isAsking),

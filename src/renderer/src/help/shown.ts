@@ -52,7 +52,15 @@ export const SHOWN: readonly Shown[] = [
     'stepsLlc',
     'stepsMemory'
   ),
-  ...at('Walks of Live', 'walkCyclesOfOne', 'walkCyclesMedian', 'walkCycles99', 'walks', 'walkShare', 'hitShare'),
+  ...at(
+    'Walks of Live',
+    'walkCyclesOfOne',
+    'walkCyclesMedian',
+    'walkCycles99',
+    'walks',
+    'walkShare',
+    'hitShare'
+  ),
   ...at('Slowest walks', 'walk', 'walkCyclesOfOne'),
   ...at(
     'Walk',

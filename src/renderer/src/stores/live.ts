@@ -94,11 +94,12 @@ export const useLiveStore = defineStore('live', () => {
     if (view.openTable === before && !strips.value.includes(before)) view.openTable = title
   }
 
-  /** Opens the table that was open last, else that of the first chart; closes the one that is shown. */
-  function toggleTables(): void {
-    const last = strips.value.find((title) => title === view.openTable)
-    view.openTable = shownTable.value === null ? (last ?? strips.value[0]) : null
+  /** Shows the table that was open last, else that of the first chart. */
+  function openTables(): void {
+    page.value = 'Charts'
+    view.openTable = strips.value.find((title) => title === view.openTable) ?? strips.value[0]
   }
+  const closeTables = (): void => void (view.openTable = null)
 
   return {
     page,
@@ -124,6 +125,7 @@ export const useLiveStore = defineStore('live', () => {
     reach,
     advance,
     chooseStrip,
-    toggleTables
+    openTables,
+    closeTables
   }
 })
