@@ -1,9 +1,8 @@
 /** Over how many references a point of a chart is the mean. */
 import { formatTick } from '@shared/format/quantity'
-import type { SMOOTHINGS } from '@shared/model/settings'
 
-/** One that a person can choose, or any other number of references back. */
-export type Smoothing = (typeof SMOOTHINGS)[number] | number
+/** `none`: its own window; `run`: everything since the warm-up; else that many references back. */
+export type Smoothing = 'none' | 'run' | number
 
 export function smoothingTitle(smoothing: Smoothing): string {
   if (smoothing === 'none') return 'None'
