@@ -41,7 +41,7 @@ export class LiveTab {
   openTable(chart: string): Locator {
     return this.page
       .getByRole('complementary', { name: 'Reading panel' })
-      .getByRole('heading', { name: chart, exact: true })
+      .getByRole('heading', { name: chart })
   }
 
   show(name: 'Charts' | 'Walks' | 'Results'): Locator {
