@@ -13,6 +13,9 @@ export class LiveTab {
   readonly places: Locator
   readonly results: Locator
   readonly searchResults: Locator
+  readonly besideBefore: Locator
+  /** Says how the run before was set up. */
+  readonly before: Locator
   private readonly page: Page
 
   constructor(page: Page) {
@@ -27,6 +30,8 @@ export class LiveTab {
     this.latencyTable = page.getByRole('table', { name: 'Walk latency: table', exact: true })
     this.places = page.getByRole('table', { name: 'Where each step is answered', exact: true })
     this.results = page.getByRole('table', { name: 'Results', exact: true })
+    this.besideBefore = page.getByRole('switch', { name: 'Beside the run before', exact: true })
+    this.before = page.getByRole('note', { name: 'The run before', exact: true })
     this.searchResults = page.getByRole('searchbox', { name: 'Search results', exact: true })
   }
 

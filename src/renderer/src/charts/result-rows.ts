@@ -15,8 +15,16 @@ export interface ResultRow {
   readonly values: readonly string[]
   /** Of each lane after the first against it. */
   readonly differences: readonly string[]
+  /** Of each lane that the run before had too. */
+  readonly before: readonly Before[]
   /** Some lane counted something. */
   readonly isThere: boolean
+}
+
+/** A lane of the run before, and how far this run's lies from it. */
+export interface Before {
+  readonly value: string
+  readonly difference: string
 }
 
 interface Source {
@@ -53,7 +61,17 @@ function differenceOf(source: Source, value: number, base: number): string {
   return text === NONE && Number.isFinite(value) && base === 0 ? 'only here' : text
 }
 
-export function resultRows(lanes: readonly Counters[]): ResultRow[] {
+const besideBefore = (source: Source, values: readonly number[], lanes: readonly Counters[]): Before[] =>
+  lanes.slice(0, values.length).map((counters, lane) => {
+    const value = source.of(counters)
+    return { value: source.format(value), difference: differenceOf(source, values[lane], value) }
+  })
+
+/**
+ * @param lanes of this run
+ * @param before lanes of the run before, none where it is not asked for
+ */
+export function resultRows(lanes: readonly Counters[], before: readonly Counters[] = []): ResultRow[] {
   return SOURCES.map((source) => {
     const values = lanes.map(source.of)
     return {
@@ -63,6 +81,7 @@ export function resultRows(lanes: readonly Counters[]): ResultRow[] {
       isRatio: source.isRatio,
       values: values.map(source.format),
       differences: values.slice(1).map((value) => differenceOf(source, value, values[0])),
+      before: besideBefore(source, values, before),
       isThere: values.some((value) => Number.isFinite(value) && value !== 0)
     }
   })
