@@ -16,6 +16,9 @@ test.describe('A trace of a real program', () => {
     await expect(lab.tracePreview.fact(/^list-chase\.maps, \d+ areas$/)).toBeVisible()
     await usePreviewedTrace(lab)
     await expect(lab.setUp.footprint).toBeDisabled()
+    await lab.setUp.footprint.focus()
+    await expect(lab.setUp.footprint).toBeFocused()
+    await expect(lab.setUp.footprint).toHaveAccessibleDescription('The trace decides what is touched')
 
     await enterReferences(lab, '200k')
     await runToTheEnd(lab)
