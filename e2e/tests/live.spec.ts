@@ -53,8 +53,13 @@ test.describe('Live view', () => {
     const perWalk = await lab.laneB.value('Cycles / walk').innerText()
     await expect(rows.last().getByRole('cell').nth(2)).toHaveText(perWalk)
 
+    await lab.chart('Walk overhead').showAsTable.click()
     await live.measureOf(4).selectOption({ label: 'DMT coverage' })
     await expect(page.getByRole('img', { name: 'DMT coverage', exact: true })).toBeVisible()
+    await expect(live.openTable('DMT coverage')).toBeVisible()
+    await live.closeTable.click()
+    await lab.comparison.range.selectOption('last')
+    await expect(lab.comparison.range).toHaveAccessibleDescription(/^References 100,001 to 200,000/)
     await inEveryLook(page, async (look) => {
       await expect(live.shownTo).toBeInViewport({ ratio: 1 })
       expect.soft(await violations(page, ...PARTS), look).toEqual([])
@@ -64,6 +69,11 @@ test.describe('Live view', () => {
     await live.searchResults.fill('dmt walks')
     await expect(live.results.getByRole('row', { name: /^DMT walks, / })).toBeVisible()
     expect.soft(await violations(page, '.results')).toEqual([])
+    await lab.commands.menu('View').click()
+    await lab.commands.item('View', 'Tables of charts').click()
+    await expect(live.openTable('TLB misses per 1k references')).toBeVisible()
+    await lab.tabs.tables.click()
+    await expect(live.openTable('TLB misses per 1k references')).toBeHidden()
 
     await live.show('Walks').click()
     await expect(live.places.getByRole('row', { name: /level 1 by register/ })).not.toHaveCount(0)
@@ -73,6 +83,17 @@ test.describe('Live view', () => {
       .first()
       .click()
     await expect(lab.tabs.walk).toHaveAttribute('aria-selected', 'true')
+
+    await page.reload()
+    await lab.transport.stepAccess.click()
+    await expectState(lab, 'Paused')
+    await expect(live.show('Walks')).toHaveAttribute('aria-pressed', 'true')
+    await expect(lab.comparison.range).toHaveValue('last')
+    await lab.commands.menu('View').click()
+    await lab.commands.item('View', 'Reset layout').click()
+    await expect(live.smoothing).toHaveValue('none')
+    await expect(lab.chart('Walk overhead').picture).toBeVisible()
+    await expect(lab.comparison.range).toHaveValue('warm-up')
   })
 
   test('marks a switch, leads to its event, and runs on without drawing', async ({ lab }) => {

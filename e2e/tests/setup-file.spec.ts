@@ -8,7 +8,16 @@ import type { RunResult } from '../actions/run-result'
 import { dropFiles } from '../actions/trace-files'
 import { expect, test } from '../fixtures/lab'
 
-const FLAGS = ['--env', 'nested', '--lanes', 'radix,pvdmt,dmt', '--footprint', '48MiB', '--references', '20k']
+const FLAGS = [
+  '--environment',
+  'nested',
+  '--lanes',
+  'radix,pvdmt,dmt',
+  '--footprint',
+  '48MiB',
+  '--references',
+  '20k'
+]
 
 test.describe('A set-up in a file', () => {
   test('a colleague’s result is dropped, shows what it ran, and gives the same digests', async ({
@@ -38,7 +47,7 @@ test.describe('A set-up in a file', () => {
     await lab.live.show('Results').click()
     await lab.live.besideBefore.click()
     await expect(lab.live.before).toContainText(
-      /20,000 references, set up with environment virtualized \(now nested\)/
+      /^ ?The run before: 20,000 references, +set up with environment virtualized \(now nested\)/
     )
     await expect(lab.live.results.getByRole('columnheader', { name: 'B against before' })).toBeVisible()
     await expectNoViolation(page)

@@ -111,6 +111,7 @@ describe('links to definitions', () => {
     'walk-so-far.vue',
     'live-table.vue',
     'live-hits.vue',
+    'live-latency.vue',
     'live-slowest.vue',
     'live-definition.vue',
     'compare-formula.vue',

@@ -14,7 +14,7 @@ import {
   type TextLook
 } from './picture-layout'
 import type { Scene } from './scene'
-import { AXIS_PX, END_PX, type StripChart } from './strip-chart'
+import type { StripChart } from './strip-chart'
 
 const fontOf = ({ uiFont, numFont, micro }: ChartTheme, look: TextLook): string =>
   ({
@@ -27,12 +27,12 @@ const fontOf = ({ uiFont, numFont, micro }: ChartTheme, look: TextLook): string 
 const inkOf = ({ ink, ink2, ink3 }: ChartTheme, look: TextLook): string =>
   ({ title: ink, small: ink2, micro: ink2, tick: ink3 })[look]
 
-function plotBox({ width, height }: StripChart['size'], { view: { from, to } }: Scene): PlotBox {
+function plotBox({ size, plot }: StripChart, { view: { from, to } }: Scene): PlotBox {
   const ticks = axisTicks(to, from).map((at) => ({
     at: (at - from) / (to - from || 1),
     text: formatTick(at)
   }))
-  return { width, height, from: AXIS_PX, to: width - END_PX, ticks }
+  return { ...size, ...plot, ticks }
 }
 
 function drawTexts(ctx: CanvasRenderingContext2D, { texts }: PictureLayout, theme: ChartTheme): void {
@@ -68,7 +68,7 @@ export function drawPicture(chart: StripChart, words: PictureWords): HTMLCanvasE
   const ctx = canvas.getContext('2d')
   if (!scene || !ctx) return null
   const { theme } = scene
-  const layout = layoutPicture(words, plotBox(chart.size, scene), (text, look) => {
+  const layout = layoutPicture(words, plotBox(chart, scene), (text, look) => {
     ctx.font = fontOf(theme, look)
     return ctx.measureText(text).width
   })

@@ -27,9 +27,9 @@ import type { Line } from './windows'
 Chart.register(LineController, LineElement, PointElement, LinearScale)
 
 /** Room for the axis' numbers; the axis and the rail in HTML keep to it. */
-export const AXIS_PX = 40
-/** Room for badges and end values: 64 px of the strip and 16 px of the ground beside it. */
-export const END_PX = 80
+const AXIS_PX = 40
+/** Of the ground beside the strip, which badges and end values may use as well. */
+const GROUND_PX = 16
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
@@ -47,6 +47,8 @@ export class StripChart {
   constructor(
     canvas: HTMLCanvasElement,
     private readonly strip: Strip,
+    /** Of the strip, for badges and end values, in px. */
+    private readonly endPx: number,
     scale?: number
   ) {
     this.chart = new Chart(canvas, this.configuration(scale))
@@ -83,12 +85,17 @@ export class StripChart {
     return { width: Math.floor(this.chart.width), height: Math.floor(this.chart.height) }
   }
 
+  /** Where the plot begins and ends, in the same pixels. */
+  get plot(): { readonly from: number; readonly to: number } {
+    return { from: AXIS_PX, to: this.size.width - this.endPx - GROUND_PX }
+  }
+
   /** Draws what it shows once more, as finely as asked: its own canvas has no more pixels than the screen. */
   drawOn(target: CanvasRenderingContext2D, x: number, y: number, scale: number): void {
     if (!this.scene) return
     const { width, height } = this.size
     const canvas = Object.assign(document.createElement('canvas'), { width, height })
-    const copy = new StripChart(canvas, this.strip, scale)
+    const copy = new StripChart(canvas, this.strip, this.endPx, scale)
     copy.redraw(this.scene, this.range)
     target.drawImage(canvas, x, y, width, height)
     copy.destroy()
@@ -128,7 +135,7 @@ export class StripChart {
         maintainAspectRatio: false,
         events: [],
         elements: { point: { radius: 0 }, line: { tension: 0, borderWidth: 2 } },
-        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: END_PX, left: 0 } },
+        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: this.endPx + GROUND_PX, left: 0 } },
         scales: {
           x: { type: 'linear', display: false, min: 0, max: 1 },
           y: {

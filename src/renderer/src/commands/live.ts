@@ -6,6 +6,7 @@ import { useGuessStore } from '@renderer/stores/guess'
 import { useLiveStore, type LivePage } from '@renderer/stores/live'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
+import { NO_RATES } from '@shared/model/sampled'
 
 export function liveCommands(): Bindings<'Live'> {
   const view = useViewStore()
@@ -23,9 +24,10 @@ export function liveCommands(): Bindings<'Live'> {
     run: open(name),
     isOn: () => view.tab === 'Live' && live.page === name
   })
+  const noRates = (): string | null => (session.isSampled ? NO_RATES : null)
   const charts = (act: () => void, blocked: () => string | null): Binding => ({
     run: open('Charts', act),
-    blocked: () => (session.hasResult ? blocked() : NO_RUN)
+    blocked: () => (session.hasResult ? (noRates() ?? blocked()) : NO_RUN)
   })
   const never = (): null => null
   const undrawn = (): string | null => {

@@ -28,7 +28,8 @@ export const SHOWN: readonly Shown[] = [
     'translationErrors',
     'cyclesPerWalk',
     'walkOverhead',
-    'translationBytes'
+    'translationBytes',
+    'compared'
   ),
   ...at('Comparison, Formula', 'formulaCycles', 'formulaSpeedup', 'cyclesPerWalk', 'walkOverhead'),
   ...at(
@@ -50,6 +51,15 @@ export const SHOWN: readonly Shown[] = [
     'stepsL2',
     'stepsLlc',
     'stepsMemory'
+  ),
+  ...at(
+    'Walks of Live',
+    'walkCyclesOfOne',
+    'walkCyclesMedian',
+    'walkCycles99',
+    'walks',
+    'walkShare',
+    'hitShare'
   ),
   ...at('Slowest walks', 'walk', 'walkCyclesOfOne'),
   ...at(

@@ -1,6 +1,7 @@
 /** The run before this one, so that two set-ups are compared and not only two designs. */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { isSampled } from '@shared/model/sampled'
 import type { SessionInfo, Snapshot } from '@shared/model/snapshot'
 import type { LabSpec } from '@shared/model/spec'
 import { namedCounters, type Counters } from '@shared/stats/counters'
@@ -11,6 +12,8 @@ export interface RunBefore {
   readonly references: number
   /** Of each lane since its warm-up. */
   readonly lanes: readonly Counters[]
+  /** Its accesses were samples of a program's. */
+  readonly isSampled: boolean
 }
 
 export const useRunBeforeStore = defineStore('runBefore', () => {
@@ -20,7 +23,7 @@ export const useRunBeforeStore = defineStore('runBefore', () => {
   function keep(info: SessionInfo | null, snapshot: Snapshot | null): void {
     if (!info || !snapshot || snapshot.references <= snapshot.warmup) return
     const lanes = snapshot.lanes.map((lane) => namedCounters(lane.counters))
-    run.value = { spec: info.spec, references: snapshot.references, lanes }
+    run.value = { spec: info.spec, references: snapshot.references, lanes, isSampled: isSampled(info.source) }
   }
 
   return { run, keep }
