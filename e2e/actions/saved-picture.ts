@@ -24,7 +24,7 @@ const LOOK = `async (base64) => {
   const pixels = context.getImageData(0, 0, image.width, image.height).data
   const colours = new Set(new Uint32Array(pixels.buffer)).size
   const ground = 'rgb(' + pixels.slice(0, 3).join(', ') + ')'
-  const { backgroundColor: panel } = getComputedStyle(document.querySelector('footer'))
+  const { backgroundColor: panel } = getComputedStyle(document.querySelector('footer.status'))
   return { width: image.width, height: image.height, colours, ground, panel }
 }`
 

@@ -7,12 +7,12 @@ import { aWindow } from './window-stores'
 
 /** Of the engine, which the window's own code does not know. */
 interface Engine {
-  fileCalls(
+  readonly fileCalls: (
     files: ReadonlyMap<string, Uint8Array | string>,
     tell: LabEvents['trace/progress']
-  ): Pick<LabCalls, 'trace/peek' | 'trace/describe' | 'trace/cancel'>
-  encodedTraces(): { format: TraceFormatId; bytes: Uint8Array }[]
-  headerlessTrace(): Uint8Array
+  ) => Pick<LabCalls, 'trace/peek' | 'trace/describe' | 'trace/cancel'>
+  readonly encodedTraces: () => { format: TraceFormatId; bytes: Uint8Array }[]
+  readonly headerlessTrace: () => Uint8Array
 }
 const { fileCalls, encodedTraces, headerlessTrace } = await vi.importActual<Engine>('../builders/file-calls')
 
