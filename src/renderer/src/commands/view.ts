@@ -3,6 +3,7 @@ import type { Binding, Bindings } from './binding'
 import { MEASURES } from '@renderer/charts/measures'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore, type Tab } from '@renderer/stores/view'
+import { formatShare } from '@shared/format/number'
 import type { Theme } from '@shared/model/settings'
 
 export function viewCommands(): Bindings<'View'> {
@@ -16,7 +17,7 @@ export function viewCommands(): Bindings<'View'> {
   const zoom = (by: 1 | -1, end: string): Binding => ({
     run: () => void (view.zoom = view.zoomBeside(by) ?? view.zoom),
     blocked: () => (view.zoomBeside(by) === null ? end : null),
-    note: () => `${view.zoom} %`
+    note: () => formatShare(view.zoom / 100, 0)
   })
 
   const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })

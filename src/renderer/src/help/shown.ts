@@ -51,6 +51,7 @@ export const SHOWN: readonly Shown[] = [
     'stepsLlc',
     'stepsMemory'
   ),
+  ...at('Frames by owner, in Memory', 'frameShare'),
   ...at('Slowest walks', 'walk', 'walkCyclesOfOne'),
   ...at(
     'Walk',
