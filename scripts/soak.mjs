@@ -18,9 +18,9 @@ import {
   enterReferences,
   expectState,
   exportedRun,
+  focusTable,
   openWindow,
   press,
-  pressKey,
   setUp
 } from './soak/window.mjs'
 
@@ -71,11 +71,11 @@ async function firstLeg(page, leg) {
   return judgeCounters('counters', run.lanes, expected.lanes)
 }
 
-/** The heap without what counts as time of the window. @param {Page} page @param {CDPSession} devTools */
-async function weighed(page, devTools) {
-  await page.evaluate('soak.breakFrom()')
+/** The heap, in a while that does not count. @param {CDPSession} devTools */
+async function weighed(devTools) {
+  await devTools.send('Runtime.evaluate', { expression: 'soak.breakFrom()' })
   const heap = await liveHeap(devTools)
-  await page.evaluate('soak.breakEnds()')
+  await devTools.send('Runtime.evaluate', { expression: 'soak.breakEnds()' })
   return heap
 }
 
@@ -98,12 +98,14 @@ async function watched(page, work) {
 }
 
 /**
+ * Nothing here looks elements up or evaluates through Playwright, whose scripts in the page would grow its heap.
  * Presses a key every few seconds; the heap, weighed from the end of the first minute.
  * @param {Page} page
  * @param {number} until in Unix time
  */
 async function measure(page, until) {
   const devTools = await page.context().newCDPSession(page)
+  await focusTable(page)
   /** @type {Heap[]} */
   const heap = []
   let nextSample = Date.now() + WARM_MS
@@ -111,11 +113,11 @@ async function measure(page, until) {
   while (Date.now() < until) {
     // A table is opened and closed again, so that the heap is weighed on the same screen each time.
     for (const _ of ['open', 'close']) {
-      await pressKey(page)
+      await page.keyboard.press('Enter')
       await sleep(KEY_MS)
     }
     if (Date.now() < nextSample) continue
-    heap.push(await weighed(page, devTools))
+    heap.push(await weighed(devTools))
     nextSample += everyMs
   }
   return heap

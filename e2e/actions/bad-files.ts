@@ -14,6 +14,15 @@ export async function proseFile(path: string): Promise<string> {
   return path
 }
 
+/** Loads of one page after the other as 8-byte records, without the header that would tell what they are. */
+export async function headerlessRecords(path: string, records: number): Promise<string> {
+  const bytes = Buffer.alloc(8 * records)
+  for (let i = 0; i < records; i++)
+    bytes.writeBigUInt64LE((8n << 56n) | BigInt(0x7f0000000000 + 4096 * i), 8 * i)
+  await writeFile(path, bytes)
+  return path
+}
+
 export async function overlappingMap(path: string): Promise<string> {
   const areas = [
     '00400000-00500000 r-xp 00000000 08:01 42 /usr/bin/program',

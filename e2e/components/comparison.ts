@@ -6,6 +6,8 @@ export class Comparison {
   readonly region: Locator
   readonly pageWalkSpeedup: Locator
   readonly sameTranslations: Locator
+  /** Which references it is over. */
+  readonly range: Locator
   /** Of three and four lanes: what each gains over lane A. */
   readonly speedups: Locator
 
@@ -16,6 +18,7 @@ export class Comparison {
       .filter({ hasText: /^[\d.,]+×$|^\?$|^–$/ })
       .first()
     this.sameTranslations = this.region.getByText(/^same translations/i)
+    this.range = this.region.getByRole('combobox', { name: 'Comparison range', exact: true })
     this.speedups = this.region.getByRole('table', { name: 'Speedups over lane A', exact: true })
   }
 

@@ -21,7 +21,7 @@ test('Every command is in a menu and in the palette, and says why it cannot be d
     await expect(commands.item('Run', '1 access a second')).not.toBeChecked()
     expect.soft(await violations(page), `menu, ${look}`).toEqual([])
     await page.keyboard.press('ArrowRight')
-    await expect(commands.item('View', 'Go to Live')).toBeFocused()
+    await expect(commands.item('View', 'Live')).toBeFocused()
     await page.keyboard.press('End')
     await expect(commands.item('View', 'Reset layout')).toBeFocused()
     await page.keyboard.press('Escape')
@@ -49,8 +49,24 @@ test('Every command is in a menu and in the palette, and says why it cannot be d
   await page.keyboard.press('Enter')
   await expect(lab.tabs.live).toHaveAttribute('aria-selected', 'true')
 
+  for (const isOn of [false, true]) {
+    await commands.button.click()
+    await page.keyboard.type('lane b dmt')
+    await expect(commands.options).toHaveAccessibleName('Lane B DMT')
+    await page.keyboard.press('Enter')
+    await expect(lab.laneB.dmt).toBeChecked({ checked: isOn })
+  }
+  await commands.menu('Tools').click()
+  await expect(commands.item('Tools', 'Lane C DMT')).toHaveCount(0)
+  await commands.item('Tools', 'Cooperative allocation').click()
+  await expect(lab.setUp.cooperation).not.toBeChecked()
+  await page.keyboard.press('Control+Z')
+  await expect(lab.setUp.cooperation).toBeChecked()
+
   await page.keyboard.press('?')
-  await expect(commands.sheet.getByRole('row', { name: /Step back inside walk/ })).toContainText('F11')
+  await expect(commands.sheet.getByRole('row', { name: /Step back inside walk.*Step back/ })).toContainText(
+    'F11'
+  )
   expect.soft(await violations(page), 'sheet of keys').toEqual([])
   await page.keyboard.press('Escape')
 
@@ -110,6 +126,8 @@ test('At 200 % and for a room everything is there, and Escape goes back', async 
   await page.keyboard.press('F9')
   await expect(commands.menu('File')).toBeHidden()
   await expect(lab.setUp.environment).toBeHidden()
+  await expect(transport.progress).toBeVisible()
+  await expect(page.getByRole('contentinfo').getByRole('button', { name: 'Emulated' })).toBeVisible()
   await inEveryLook(page, async (look) => {
     expect.soft(await violations(page), `presenter mode, ${look}`).toEqual([])
   })

@@ -6,6 +6,7 @@ test.describe('A first run', () => {
     await expect(lab.start.heading).toBeVisible()
     await expect(lab.start.question('What would a program of your own gain?')).toBeVisible()
     await expectState(lab, 'Ready')
+    await expect(lab.transport.progress).toHaveAttribute('aria-valuenow', '0')
   })
 
   test('takes a guess before it shows the answer', async ({ lab }) => {

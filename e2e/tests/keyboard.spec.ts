@@ -58,6 +58,18 @@ test.describe('The keyboard alone', () => {
     await expect(lab.walk.position).toHaveText(/^Step 1 of/)
     await page.keyboard.press('F11')
     await expect(lab.walk.position).toHaveText(/^Step 2 of/)
+
+    const here = await done()
+    await page.keyboard.press('Shift+F11')
+    await expect(lab.walk.position).toHaveText(/^Step 1 of/)
+    expect(await done()).toBe(here)
+    await page.keyboard.press('Shift+F11')
+    await expect.poll(done).toBe(here - 1)
+
+    // A rail, where the picture needs the width.
+    await expect(lab.setUp.environment).toBeHidden()
+    await tabTo(page, lab.setUp.importTrace)
+    await tabTo(page, lab.setUp.exportReport, 1)
   })
 
   test('moves between regions with F6 and between tabs with arrows', async ({ lab, page }) => {

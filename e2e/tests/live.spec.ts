@@ -1,6 +1,7 @@
 import { violations } from '../actions/accessibility'
 import { expectState, pause, run, runToTheEnd, setUp } from '../actions/experiment'
 import { inEveryLook } from '../actions/looks'
+import { savedPicture } from '../actions/saved-picture'
 import { expect, test } from '../fixtures/lab'
 
 const GUPS = {
@@ -32,12 +33,33 @@ test.describe('Live view', () => {
     await live.fit.click()
     await expect(live.shownFrom).toHaveAttribute('aria-valuenow', '0')
 
+    const { picture, save } = lab.chart('Cycles per walk')
+    const onScreen = await picture.boundingBox()
+    const saved = await savedPicture(lab, () => save.click())
+    expect(saved.name).toBe('cycles-per-walk-gups-64mib-virtualized-radix-pvdmt-skylake-seed-1.png')
+    expect(saved.width).toBe(2 * (Math.floor(onScreen?.width ?? 0) + 32))
+    expect(saved.height).toBeGreaterThan(2 * ((onScreen?.height ?? 0) + 100))
+    expect(saved.colours).toBeGreaterThan(50)
+    expect(saved.ground).toBe(saved.panel)
+    await lab.chart('Speedup').picture.hover()
+    const other = await savedPicture(lab, async () => {
+      await lab.commands.button.click()
+      await page.keyboard.type('save picture')
+      await page.keyboard.press('Enter')
+    })
+    expect(other.name).toMatch(/^speedup-gups-/)
+
     await live.smoothing.selectOption({ label: 'Whole run so far' })
     const perWalk = await lab.laneB.value('Cycles / walk').innerText()
     await expect(rows.last().getByRole('cell').nth(2)).toHaveText(perWalk)
 
+    await lab.chart('Walk overhead').showAsTable.click()
     await live.measureOf(4).selectOption({ label: 'DMT coverage' })
     await expect(page.getByRole('img', { name: 'DMT coverage', exact: true })).toBeVisible()
+    await expect(live.openTable('DMT coverage')).toBeVisible()
+    await live.closeTable.click()
+    await lab.comparison.range.selectOption('last')
+    await expect(lab.comparison.range).toHaveAccessibleDescription(/^References 100,001 to 200,000/)
     await inEveryLook(page, async (look) => {
       await expect(live.shownTo).toBeInViewport({ ratio: 1 })
       expect.soft(await violations(page, ...PARTS), look).toEqual([])
@@ -47,6 +69,11 @@ test.describe('Live view', () => {
     await live.searchResults.fill('dmt walks')
     await expect(live.results.getByRole('row', { name: /^DMT walks, / })).toBeVisible()
     expect.soft(await violations(page, '.results')).toEqual([])
+    await lab.commands.menu('View').click()
+    await lab.commands.item('View', 'Tables of charts').click()
+    await expect(live.openTable('TLB misses per 1k references')).toBeVisible()
+    await lab.tabs.tables.click()
+    await expect(live.openTable('TLB misses per 1k references')).toBeHidden()
 
     await live.show('Walks').click()
     await expect(live.places.getByRole('row', { name: /level 1 by register/ })).not.toHaveCount(0)
@@ -56,6 +83,17 @@ test.describe('Live view', () => {
       .first()
       .click()
     await expect(lab.tabs.walk).toHaveAttribute('aria-selected', 'true')
+
+    await page.reload()
+    await lab.transport.stepAccess.click()
+    await expectState(lab, 'Paused')
+    await expect(live.show('Walks')).toHaveAttribute('aria-pressed', 'true')
+    await expect(lab.comparison.range).toHaveValue('last')
+    await lab.commands.menu('View').click()
+    await lab.commands.item('View', 'Reset layout').click()
+    await expect(live.smoothing).toHaveValue('none')
+    await expect(lab.chart('Walk overhead').picture).toBeVisible()
+    await expect(lab.comparison.range).toHaveValue('warm-up')
   })
 
   test('marks a switch, leads to its event, and runs on without drawing', async ({ lab }) => {

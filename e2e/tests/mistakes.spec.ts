@@ -1,6 +1,7 @@
-import { overlappingMap, proseFile, truncatedGzip } from '../actions/bad-files'
+import { violations } from '../actions/accessibility'
+import { headerlessRecords, overlappingMap, proseFile, truncatedGzip } from '../actions/bad-files'
 import { enterFootprint, expectState, runToTheEnd, setUp } from '../actions/experiment'
-import { chooseFiles, dropFiles } from '../actions/trace-files'
+import { chooseFiles, dropFiles, usePreviewedTrace } from '../actions/trace-files'
 import type { LabWindow } from '../components/lab-window'
 import { expect, test } from '../fixtures/lab'
 
@@ -22,9 +23,33 @@ test.describe('A mistake is told in one clear line', () => {
     await expectRefusal(lab, [/cut short/, /cut\.lackey\.gz/])
   })
 
-  test('a text that is no trace', async ({ lab }, testInfo) => {
+  test('a text that is no trace, and records that do not say what they are', async ({
+    lab,
+    page
+  }, testInfo) => {
+    const { tracePreview: preview } = lab
     await dropFiles(lab, [await proseFile(testInfo.outputPath('novel.txt'))])
-    await expectRefusal(lab, [/no trace the lab knows/, /novel\.txt/, /lackey/])
+    await expect(preview.problem).toContainText('Format not known: choose one')
+    const reason = preview.problem.getByRole('paragraph')
+    for (const word of [/no trace the lab knows/, /novel\.txt/, /lackey/])
+      await expect(reason).toHaveText(word)
+    expect(await reason.innerText()).not.toContain('\n')
+    await expect(preview.use).toHaveAttribute('aria-disabled', 'true')
+    expect.soft(await violations(page, '[aria-label="Import trace"]')).toEqual([])
+    await preview.format.selectOption('dinero')
+    await expect(preview.problem).toContainText('there is no record of the format dinero in it')
+    await preview.cancel.click()
+    await expect(preview.dialog).toBeHidden()
+    await expectState(lab, 'Ready')
+    await expect(lab.messages.errors).toHaveCount(0)
+
+    await chooseFiles(lab, [await headerlessRecords(testInfo.outputPath('records.bin'), 3000)])
+    await expect(preview.problem).toContainText('Format not known: choose one')
+    await preview.format.selectOption('lab')
+    await expect(preview.fact(/^3,000$/)).toBeVisible()
+    await usePreviewedTrace(lab)
+    await runToTheEnd(lab)
+    await expect(lab.laneA.value('Walks')).toHaveText('3,000')
   })
 
   test('a memory map with overlapping areas', async ({ lab }, testInfo) => {

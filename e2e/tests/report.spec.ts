@@ -21,7 +21,13 @@ test.describe('A report', () => {
     const { archiveName, files } = await exportReport(lab)
 
     expect(archiveName).toMatch(/\.zip$/)
-    expect([...files.keys()].sort()).toEqual(['report.html', 'report.md', 'run.json', 'series.csv'])
+    expect([...files.keys()].sort()).toEqual([
+      'report.html',
+      'report.md',
+      'run.json',
+      'series.csv',
+      'walks.csv'
+    ])
     const result = JSON.parse(files.get('run.json') ?? '') as RunResult
     expect(result.schema).toBe('dmt-lab/run@1')
     expect(result.partial).toBe(false)
@@ -45,5 +51,6 @@ test.describe('A report', () => {
     }
     expect(files.get('report.html')).toContain(lanes[0].digest.slice(0, 8))
     expect(files.get('series.csv')?.split('\n').length).toBeGreaterThan(2)
+    expect(files.get('walks.csv')?.split('\n').length).toBeGreaterThan(100)
   })
 })

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { expectState, runToTheEnd } from '../actions/experiment'
+import { expectNoViolation } from '../actions/accessibility'
+import { expectState, runToTheEnd, setUp } from '../actions/experiment'
 import { EXAMPLE } from '../actions/hardware-file'
 import { labRun } from '../actions/lab-command'
 import { exportReport } from '../actions/report'
@@ -7,7 +8,16 @@ import type { RunResult } from '../actions/run-result'
 import { dropFiles } from '../actions/trace-files'
 import { expect, test } from '../fixtures/lab'
 
-const FLAGS = ['--env', 'nested', '--lanes', 'radix,pvdmt,dmt', '--footprint', '48MiB', '--references', '20k']
+const FLAGS = [
+  '--environment',
+  'nested',
+  '--lanes',
+  'radix,pvdmt,dmt',
+  '--footprint',
+  '48MiB',
+  '--references',
+  '20k'
+]
 
 test.describe('A set-up in a file', () => {
   test('a colleague’s result is dropped, shows what it ran, and gives the same digests', async ({
@@ -17,6 +27,8 @@ test.describe('A set-up in a file', () => {
     const theirs = await labRun(...FLAGS, '--profile', EXAMPLE)
     const path = testInfo.outputPath('run.json')
     await writeFile(path, JSON.stringify(theirs))
+    await setUp(lab, { footprint: '32 MiB', references: '20k' })
+    await runToTheEnd(lab)
     await dropFiles(lab, [path])
     await expect(lab.messages.list).toContainText('Set-up read')
     await expect(lab.setUp.environment).toHaveValue('nested')
@@ -26,10 +38,19 @@ test.describe('A set-up in a file', () => {
     )
     await expect(page.getByRole('combobox', { name: /^Lane [A-D] design$/ })).toHaveCount(3)
 
+    await lab.transport.reset.click()
     await runToTheEnd(lab)
     const { files } = await exportReport(lab)
     const ours = JSON.parse(files.get('run.json') ?? '') as RunResult
     expect(ours.lanes.map((lane) => lane.digest)).toEqual(theirs.lanes.map((lane) => lane.digest))
+
+    await lab.live.show('Results').click()
+    await lab.live.besideBefore.click()
+    await expect(lab.live.before).toContainText(
+      /^ ?The run before: 20,000 references, +set up with environment virtualized \(now nested\)/
+    )
+    await expect(lab.live.results.getByRole('columnheader', { name: 'B against before' })).toBeVisible()
+    await expectNoViolation(page)
   })
 
   test('a spec says what it has that the window does not, and is undone like any change', async ({

@@ -16,6 +16,9 @@ test.describe('A trace of a real program', () => {
     await expect(lab.tracePreview.fact(/^list-chase\.maps, \d+ areas$/)).toBeVisible()
     await usePreviewedTrace(lab)
     await expect(lab.setUp.footprint).toBeDisabled()
+    await lab.setUp.footprint.focus()
+    await expect(lab.setUp.footprint).toBeFocused()
+    await expect(lab.setUp.footprint).toHaveAccessibleDescription('The trace decides what is touched')
 
     await enterReferences(lab, '200k')
     await runToTheEnd(lab)
@@ -93,6 +96,12 @@ test.describe('A trace of a real program', () => {
       await expect(lab.laneA.value(tile)).toHaveText('–')
     await expect(lab.comparison.region).toContainText('Sampled: rates of hits and misses say nothing.')
     await expect(page.getByRole('heading', { name: 'Samples have no rates' })).toBeVisible()
+    await expect(lab.tabs.tables).toBeHidden()
+    await lab.live.show('Results').click()
+    await expect(
+      lab.live.results.getByRole('row', { name: /^Walks, definition of the result walks 40 / })
+    ).toBeVisible()
+    await expect(lab.live.results.getByRole('row', { name: /^Cycles per walk/ })).toHaveCount(0)
 
     await lab.setUp.workload.selectOption('graph500')
     await expect(page.getByRole('combobox', { name: 'Phase', exact: true })).toHaveValue('bfs')

@@ -86,12 +86,25 @@ test.describe('One walk', () => {
     await expect(lab.walk.stepsOf('B')).toHaveCount(3)
   })
 
-  test('has no cooperation to offer where there is no host', async ({ lab }) => {
+  test('has no cooperation to offer where there is no host', async ({ lab, page }) => {
     await lab.setUp.environment.selectOption({ label: 'Native' })
     const refused = lab.laneB.choice(/^pvDMT .*with no host there is nobody to cooperate with/)
     await expect(refused).toBeDisabled()
     await expect(lab.laneB.design).toHaveValue('dmt')
     await expect(lab.setUp.cooperation).toHaveAttribute('aria-disabled', 'true')
     await expect(lab.setUp.cooperation).toHaveAccessibleDescription(/nobody to cooperate with/)
+
+    const { hostPageSize } = lab.setUp
+    await expect(hostPageSize).toBeDisabled()
+    await expect(hostPageSize).toHaveAccessibleDescription('There is no host below a native system')
+    const size = await hostPageSize.inputValue()
+    await hostPageSize.click({ force: true })
+    await expect(hostPageSize).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.type('2')
+    await page.keyboard.press('Enter')
+    await expect(hostPageSize).toHaveValue(size)
+    await page.keyboard.press('Tab')
+    await expect(lab.setUp.fragmentation).toBeFocused()
   })
 })

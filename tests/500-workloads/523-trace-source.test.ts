@@ -16,7 +16,7 @@ import { aFile, fixturePath, fixtureText, FIXTURES } from '../builders/a-trace'
 
 const SMALL = 'I  00001000,3\n L 00005ffc,8\n M 00007000,4\n'
 const NO_TRACE =
-  /^(this is no trace the lab knows|there is no record of the format lackey in it) \(a\.lackey\), give one recorded as Help/
+  /^(this is no trace the lab knows|the file is empty|there is no record of the format lackey in it) \(a\.lackey\), give one recorded as Help/
 
 const openText = (text: string, changes: { loop?: boolean; map?: string } = {}): Promise<OpenedTrace> =>
   openTraceSource({

@@ -1,8 +1,10 @@
 /** Walks that are kept: their steps are their own until they are overwritten, and then they are gone. */
 import { describe, expect, it } from 'vitest'
 import { Walk } from '@main/hardware/walker/walk'
+import { resultWalks } from '@main/lab/result-walks'
 import { WalkLog } from '@main/lab/walk-log'
 import { walkRecord } from '@main/lab/walk-records'
+import { MOST_RESULT_WALKS } from '@shared/model/result'
 import { MAIN, aDrivenLane } from '../builders/a-machine'
 
 describe('the walk log', () => {
@@ -23,6 +25,24 @@ describe('the walk log', () => {
         }
       }
       expect(number - expected).toBeGreaterThanOrEqual(Math.min(number, 1024, Math.floor(15_000 / steps)))
+    }
+  })
+
+  it('goes into a result with its latest walks, oldest first, each with its own steps', () => {
+    const driven = aDrivenLane({ environment: 'virtualized', lanes: ['radix'] })
+    const { machine, lane } = driven
+    const record = (logged: Parameters<typeof walkRecord>[0]) =>
+      walkRecord(logged, machine.walk, machine.stack)
+    expect(resultWalks(lane.log, record)).toEqual([])
+    const pages = MOST_RESULT_WALKS + 30
+    for (let page = 0; page < pages; page++) driven.touch({ page: MAIN.start + page })
+    const walks = resultWalks(lane.log, record)
+    expect(walks).toHaveLength(MOST_RESULT_WALKS)
+    expect(walks.at(-1)?.walk).toBe(lane.log.latest()?.number)
+    for (const [i, walk] of walks.entries()) {
+      if (i > 0) expect(walk.reference).toBeGreaterThanOrEqual(walks[i - 1].reference)
+      const reads = walk.steps.filter(({ hit, wasted }) => hit !== 'PWC' && hit !== 'NTLB' && !wasted)
+      if (walk.outcome === 'translated') expect(reads).toHaveLength(walk.references)
     }
   })
 

@@ -103,6 +103,27 @@ describe('a first look at a file', () => {
     await expect(lab.calls['trace/peek']('t1', 'lab')).resolves.toMatchObject({ shape: { format: 'lab' } })
     await expect(lab.calls['trace/peek']('none')).rejects.toThrow('there is no such file')
   })
+
+  it('tells why no format is known of a file, and refuses one that is clearly no trace', async () => {
+    const { host, lab } = aScene()
+    host.files.set('n1', aFile('It was the best of times.\n'.repeat(20), 100, 'novel.txt'))
+    expect(await lab.calls['trace/peek']('n1')).toMatchObject({
+      name: 'novel.txt',
+      shape: null,
+      maps: null,
+      unread: expect.stringMatching(
+        /^this is no trace the lab knows \(novel\.txt\), give .*lackey$/
+      ) as string
+    })
+    await expect(lab.calls['trace/peek']('n1', 'dinero')).rejects.toThrow('no record of the format dinero')
+    await expect(lab.calls['trace/describe']('n1')).rejects.toThrow('this is no trace the lab knows')
+    host.files.set('e1', aFile('', 100, 'nothing'))
+    await expect(lab.calls['trace/peek']('e1')).rejects.toThrow('the file is empty (nothing)')
+    host.files.set('z1', aFile('PK\u0003\u0004abc', 100, 'a.zip'))
+    await expect(lab.calls['trace/peek']('z1')).rejects.toThrow(
+      /^this is a zip archive, .*\(a\.zip\), unpack it/
+    )
+  })
 })
 
 describe('reading a file through', () => {

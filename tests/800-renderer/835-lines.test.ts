@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { along, COINCIDE_PX, turnOf } from '@renderer/charts/alternate'
-import { BADGE } from '@renderer/charts/lane-mark'
-import { columnsOf } from '@renderer/charts/plugin-end-marks'
+import { endRoom } from '@renderer/charts/end-room'
+import { BADGE, badgeReach } from '@renderer/charts/lane-mark'
+import { columnsOf, middlesOf } from '@renderer/charts/plugin-end-marks'
 import { stripsOf } from '@renderer/charts/strips'
 import { MOST_LANES } from '@renderer/lanes/letters'
 
@@ -55,6 +56,36 @@ describe('badges at the ends', () => {
     expect(columns([0, 30, 60])).toEqual([0, 0, 0])
     expect(columns([10, 10, 10, 10])).toEqual([0, 1, 2, 3])
     expect(columns([20, 40, 70, 25])).toEqual([0, 0, 0, 1])
+  })
+})
+
+describe('badges side by side', () => {
+  const heights = fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 1, maxLength: MOST_LANES })
+  /** The highest reaches 1.2 halves above its middle and below it. */
+  const HIGHEST = 1.2 * BADGE
+
+  it('touch none of each other, whatever their shapes', () => {
+    fc.assert(
+      fc.property(heights, fc.boolean(), (ys, isSpeedup) => {
+        const lanes = ys.map((_, i) => (isSpeedup ? Math.min(3, i + 1) : i))
+        const columns = columnsOf(ys.map((y) => ({ y })))
+        const { middles } = middlesOf(lanes, columns, 6)
+        for (let i = 0; i < ys.length; i++)
+          for (let j = 0; j < i; j++) {
+            const apart = Math.abs(middles[columns[i]] - middles[columns[j]])
+            const isBeside = apart >= badgeReach(lanes[i]) + badgeReach(lanes[j]) + 1
+            expect(isBeside || Math.abs(ys[i] - ys[j]) > HIGHEST).toBe(true)
+          }
+      })
+    )
+  })
+
+  it.each([1, 2, 3, 4])('of %d lanes leave room for the sign that they are equal', (count) => {
+    const lanes = Array.from({ length: count }, (_, i) => i)
+    const { afters } = middlesOf(lanes, lanes, 6)
+    /** "equal" in the widest font in which it is drawn, or the sign alone. */
+    const sign = count > 2 ? 9 : 36
+    expect(afters[count - 1] + sign).toBeLessThanOrEqual(endRoom(count) + 16)
   })
 })
 

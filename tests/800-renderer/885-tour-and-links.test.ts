@@ -112,6 +112,7 @@ describe('links to definitions', () => {
     'walk-so-far.vue',
     'live-table.vue',
     'live-hits.vue',
+    'live-latency.vue',
     'live-slowest.vue',
     'memory-entries.vue',
     'memory-owners.vue',

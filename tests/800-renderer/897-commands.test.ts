@@ -9,13 +9,13 @@ import {
 } from '@shared/commands/accelerator'
 import { MENUS, SECTIONS, VIEWS } from '@shared/commands/command'
 import { menuModels, menusAtStart, menusSchema, paletteModels } from '@shared/commands/menu-model'
-import { COMMAND_IDS, commandRow, isCommandId } from '@shared/commands/table'
+import { COMMAND_IDS, commandRow, isCommandId, type CommandId } from '@shared/commands/table'
 import { findCommands } from '@renderer/commands/find'
 import { useCommandsStore } from '@renderer/stores/commands'
 import { useHelpStore } from '@renderer/stores/help'
 import { useLanesStore } from '@renderer/stores/lanes'
 import { useMemoryStore } from '@renderer/stores/memory'
-import { useViewStore } from '@renderer/stores/view'
+import { TABS, useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 import { aWalk, pvdmt } from '../builders/walk-records'
 import { aWindow } from './window-stores'
@@ -28,6 +28,19 @@ const palette = paletteModels((id) => ({
   isOn: false
 }))
 const keys = rows.flatMap(({ key }) => key ?? [])
+
+/** Of the transport and of the set-up's foot, and the switches that stand in the window at the start. */
+const BUTTONS = [
+  'Run',
+  'Pause',
+  'Step access',
+  'Step inside walk',
+  'Step back',
+  'Reset',
+  'Import trace',
+  'Export report'
+]
+const SWITCHES = ['Lane A DMT', 'Lane B DMT', 'Lane C DMT', 'Lane D DMT', 'Cooperative allocation']
 
 /** A press of exactly these keys. */
 function press(text: string, isMac: boolean) {
@@ -47,6 +60,35 @@ describe('the table of commands', () => {
     expect(new Set(keys).size).toBe(keys.length)
     const titles = rows.flatMap(({ title, opposite }) => (opposite ? [title, opposite] : [title]))
     expect(new Set(titles.map((title) => title.toLowerCase())).size).toBe(titles.length)
+  })
+
+  it('bears the names of the controls in the window', () => {
+    const titles = rows.flatMap(({ title, opposite }) => (opposite ? [title, opposite] : [title]))
+    expect(titles).toEqual(expect.arrayContaining([...BUTTONS, ...SWITCHES, ...TABS]))
+  })
+
+  it('names no command as what is done elsewhere but one that there is', () => {
+    const elsewhere = rows.flatMap((row) => row.elsewhere ?? [])
+    expect(elsewhere).toEqual(['Step back'])
+    for (const title of elsewhere) expect(rows.map((row) => row.title)).toContain(title)
+  })
+
+  it('leaves out of menus and palette what the window does not have', () => {
+    const without = (gone: string) => (id: CommandId) => ({
+      title: commandRow(id).title,
+      note: null,
+      blocked: null,
+      isOn: false,
+      isAbsent: id === gone
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...COMMAND_IDS), (gone) => {
+        const left = paletteModels(without(gone)).flatMap(({ groups }) => groups.flat().map(({ id }) => id))
+        expect([...left].sort()).toEqual(COMMAND_IDS.filter((id) => id !== gone).sort())
+        expect(menusSchema.safeParse(menuModels(without(gone))).success).toBe(true)
+      }),
+      { numRuns: 20 }
+    )
   })
 
   it('has each command once in the palette, and in a menu what is not about the parts of one view', () => {
@@ -198,6 +240,70 @@ describe('commands in the window', () => {
     expect(walk.cursor).toEqual({ lane: walk.cursor?.lane, n: walk.cursor?.lane === 0 ? 2 : 1 })
     commands.execute('walk.cold')
     expect(commands.stateOf('walk.cold').isOn).toBe(true)
+  })
+
+  it('switch each lane that there is, and say why one cannot be switched', async () => {
+    const { lab, session, setup } = await aWindow()
+    const [commands, lanes] = [useCommandsStore(), useLanesStore()]
+    const shown = (): string[] =>
+      commands.palette.flatMap(({ groups }) => groups.flat().map(({ title }) => title))
+    expect(shown().filter((title) => title.endsWith(' DMT'))).toEqual(['Lane A DMT', 'Lane B DMT'])
+    expect(['switch.a', 'switch.b'].map((id) => isCommandId(id) && commands.stateOf(id).isOn)).toEqual([
+      false,
+      true
+    ])
+
+    commands.execute('switch.c')
+    expect(setup.draft?.lanes).toHaveLength(2)
+    await lanes.add()
+    expect(shown()).toContain('Lane C DMT')
+    await setup.setDesign(2, 'ideal')
+    expect(commands.stateOf('switch.c').blocked).toMatch(/no registers to switch/)
+
+    await session.run()
+    commands.execute('switch.b')
+    await vi.waitFor(() => expect(commands.stateOf('switch.b').isOn).toBe(false))
+    expect(lab.asked).toContainEqual({ name: 'lane/dmt', args: [1, false] })
+  })
+
+  it('end and resume cooperation, as the switch of the set-up does', async () => {
+    const { session, setup } = await aWindow()
+    const commands = useCommandsStore()
+    expect(commands.stateOf('switch.cooperation')).toMatchObject({ isOn: true, blocked: null })
+    commands.execute('switch.cooperation')
+    await vi.waitFor(() => expect(setup.draft?.cooperation).toBe(false))
+    await session.run()
+    commands.execute('switch.cooperation')
+    await vi.waitFor(() => expect(setup.draft?.cooperation).toBe(true))
+    expect(session.snapshot?.cooperation).toBe(true)
+    await setup.change({ environment: 'native' })
+    expect(commands.stateOf('switch.cooperation')).toMatchObject({
+      isOn: false,
+      blocked: 'With no host there is nobody to cooperate with'
+    })
+  })
+
+  it('step back by an access where no step of a walk can be undone', async () => {
+    const { lab, session } = await aWindow()
+    lab.calls['walk/get'] = async () => [aWalk(), pvdmt()]
+    const [commands, view, walk] = [useCommandsStore(), useViewStore(), useWalkStore()]
+    expect(commands.stateOf('run.stepOut').blocked).toBe('No access has been made yet')
+    await session.stepToWalk()
+    commands.execute('walk.latest')
+    await vi.waitFor(() => expect(walk.hasWalk).toBe(true))
+    const [at, references] = [walk.cursor, session.snapshot?.references ?? 0]
+    commands.execute('run.stepOut')
+    expect(walk.cursor).not.toEqual(at)
+    expect([references, session.snapshot?.references]).toEqual([12, 12])
+
+    view.show('Live')
+    commands.execute('run.stepOut')
+    await vi.waitFor(() => expect(session.snapshot?.references).toBe(11))
+    view.show('Walk')
+    commands.execute('step.first')
+    expect(commands.stateOf('run.stepOut').note).toBe('here: one access back')
+    commands.execute('run.stepOut')
+    await vi.waitFor(() => expect(session.snapshot?.references).toBe(10))
   })
 
   it('add lanes, take the last one away, and say which is compared with A', async () => {

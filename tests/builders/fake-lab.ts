@@ -184,6 +184,7 @@ export class FakeLab implements LabClient {
   importFiles = async (files: readonly File[]): Promise<string[]> => files.map((file) => file.name)
   chooseFiles = async (): Promise<string[]> => this.chosen
   saveExport = async (): Promise<string | null> => 'gups-4GiB-virtualized/report.html'
+  savePicture = async (name: string): Promise<string | null> => name
 
   emit<Name extends EventName>(event: Name, ...payload: Parameters<LabEvents[Name]>): void {
     for (const listener of this.listeners.get(event) ?? [])
@@ -266,7 +267,8 @@ export class FakeLab implements LabClient {
 
   private peek(token: string): TracePeek {
     const { name, bytes, summary, maps } = this.describe(token)
-    return { token, name, bytes, shape: summary, firstBadLines: summary?.firstBadLines ?? [], maps }
+    const firstBadLines = summary?.firstBadLines ?? []
+    return { token, name, bytes, shape: summary, unread: null, firstBadLines, maps }
   }
 
   private describe(token: string): ImportedTrace {

@@ -2,7 +2,14 @@
 import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
 import { applicationSpeedups, estimate } from '@shared/formulas/estimate'
 import { derive } from '@shared/stats/derived'
-import type { HistogramRow, LaneResult, LaneSeries, RunFormula, RunResult } from '@shared/model/result'
+import type {
+  HistogramRow,
+  LaneResult,
+  LaneSeries,
+  ResultWalk,
+  RunFormula,
+  RunResult
+} from '@shared/model/result'
 import { labSpecSchema, type SpecInput } from '@shared/model/spec'
 import { answered, type HitLevel } from '@shared/model/walk-record'
 import { someHardware } from './offer'
@@ -74,6 +81,28 @@ function seriesOf(c: Counters, phase: number): LaneSeries {
   }
 }
 
+/** One walk of each pattern, all of them in L0's tables. */
+const walksWith = (histogram: readonly HistogramRow[]): ResultWalk[] =>
+  histogram.map((row, i) => ({
+    walk: i + 1,
+    reference: 10 * i + 3,
+    access: 'load',
+    address: `0x7ff00000${i}abc`,
+    outcome: 'translated',
+    references: answered(row.steps).filter(isReference).length,
+    cycles: latencyOf(row),
+    steps: answered(row.steps).map((hit, n) => ({
+      layer: 'L0',
+      level: (n % 4) + 1,
+      for: 'data',
+      tableAddress: `0x${n + 1}000`,
+      address: `0x${n + 1}008`,
+      hit,
+      cycles: LATENCY[hit],
+      wasted: false
+    }))
+  }))
+
 function aLane(shape: LaneShape, phase: number): LaneResult {
   const c = countersOf(shape)
   return {
@@ -116,6 +145,7 @@ function aLane(shape: LaneShape, phase: number): LaneResult {
         times: 3
       }
     ],
+    walks: walksWith(shape.histogram),
     digest: 'ab'.repeat(32)
   }
 }

@@ -5,6 +5,7 @@ import type { TracePeek } from '@shared/model/trace-look'
 import { KeptSurveys } from '../traces/kept-surveys'
 import { beginsAsMemoryMap, readMemoryMap } from '../traces/memory-map'
 import { peekTrace } from '../traces/trace-look'
+import { UnknownFormat } from '../traces/trace-reader'
 import type { FileStream, LabHost } from './ports'
 import { progressMeter } from './progress'
 
@@ -27,17 +28,17 @@ export class FileReadings {
 
   /**
    * The first line tells a map from a trace, so that a torn map is refused in words about maps.
-   * @throws UserError when it is neither, or is damaged
+   * @throws UserError when it is known to be neither, or is damaged
    */
   async peek(token: string, format = 'auto'): Promise<TracePeek> {
     const stream = await this.host.openFile(token)
     const { name, bytes } = stream
     const maps = await mapsOf(token, stream)
-    if (maps) return { token, name, bytes, shape: null, firstBadLines: [], maps }
-    return { token, name, bytes, ...(await peekTrace(stream, format)), maps: null }
+    if (maps) return { token, name, bytes, shape: null, unread: null, firstBadLines: [], maps }
+    return { token, name, bytes, ...(await beginningOf(stream, format)), maps: null }
   }
 
-  /** @throws UserError as `peek` does, and when it was cancelled */
+  /** @throws UserError for what `peek` refuses or finds no format of, and when it was cancelled */
   async describe(token: string, format = 'auto'): Promise<ImportedTrace> {
     const { signal } = this.abort
     const stream = await this.host.openFile(token)
@@ -55,6 +56,19 @@ export class FileReadings {
     } finally {
       this.tell({ token, progress: null })
     }
+  }
+}
+
+/** What has the shape of no format is told and not refused: a person may know what it is. */
+async function beginningOf(
+  stream: FileStream,
+  format: string
+): Promise<Pick<TracePeek, 'shape' | 'unread' | 'firstBadLines'>> {
+  try {
+    return { ...(await peekTrace(stream, format)), unread: null }
+  } catch (error) {
+    if (error instanceof UnknownFormat) return { shape: null, unread: error.message, firstBadLines: [] }
+    throw error
   }
 }
 

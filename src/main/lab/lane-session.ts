@@ -33,6 +33,7 @@ import { Series } from './series'
 import { SeriesPoints } from './series-points'
 import { tasksOf } from './tasks'
 import { withTime } from './time-model'
+import { resultWalks } from './result-walks'
 import { summary } from './walk-log'
 import { walkPlaces } from './walk-places'
 import { walkRecord } from './walk-records'
@@ -249,6 +250,7 @@ export class LaneSession implements LaneCalls {
       setUp: { pages: this.population.pagesDone, softwareCycles: setUp.softwareCycles, counters: setUp },
       series: this.series.rates(),
       events: [...machine.ledger.events()],
+      walks: resultWalks(lane.log, (walk) => walkRecord(walk, machine.walk, machine.stack)),
       digest: await digestOf(lane, this.counters())
     }
   }

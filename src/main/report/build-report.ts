@@ -1,11 +1,12 @@
-/** A run as files for a person: one page, one text, one table of points, and the result itself. */
+/** A run as files for a person: one page, one text, a table of points, one of walks, and the result itself. */
 import type { RunResult } from '@shared/model/result'
 import { shownRun } from '@shared/model/sampled'
 import { reportHtml } from './report-html'
 import { reportMarkdown } from './report-markdown'
 import { seriesCsv } from './series-csv'
+import { walksCsv } from './walks-csv'
 
-export const REPORT_NAMES = ['report.html', 'report.md', 'series.csv', 'run.json'] as const
+export const REPORT_NAMES = ['report.html', 'report.md', 'series.csv', 'walks.csv', 'run.json'] as const
 
 export interface ReportFile {
   readonly name: (typeof REPORT_NAMES)[number]
@@ -21,6 +22,7 @@ export function buildReport(run: RunResult): ReportFile[] {
     { name: 'report.html', text: reportHtml(shown) },
     { name: 'report.md', text: reportMarkdown(shown) },
     { name: 'series.csv', text: seriesCsv(run) },
+    { name: 'walks.csv', text: walksCsv(run) },
     { name: 'run.json', text: runText(run) }
   ]
 }

@@ -9,6 +9,7 @@ import { seriesSection } from './series-section'
 import { runTitle, setUpFacts } from './set-up-facts'
 import { summarySection, warnings } from './summary-section'
 import { tablesSections } from './tables-section'
+import { WALKS_NOTE } from './walks-csv'
 import { hitSection, patternSection } from './walks-section'
 
 /** Even markup that slipped through would find nothing it may load or run. */
@@ -34,7 +35,7 @@ const bodyMarkup = (run: RunResult): Markup =>
       ${provenanceSection(run)}
     </main>
     <footer class="micro">
-      run.json holds this result complete, series.csv the points of the charts.
+      run.json holds this result complete, series.csv the points of the charts, walks.csv ${WALKS_NOTE}.
       ${run.partial ? 'Partial result.' : ''}
     </footer>`
 

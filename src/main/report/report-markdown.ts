@@ -25,6 +25,7 @@ import {
   type ResultRow
 } from './result-rows'
 import { runTitle, setUpFacts } from './set-up-facts'
+import { WALKS_NOTE } from './walks-csv'
 import { formatShare, NONE } from '@shared/format/number'
 
 const PATTERN_ROWS = 8
@@ -117,7 +118,8 @@ function provenanceLines({ provenance, source, lanes, app }: RunResult): string[
     `- Source: ${source.kind} ${plain(source.name ?? source.id)}, ${formatCount(source.records)} records`,
     ...(source.sha256 ? [`- SHA-256 of the trace: ${plain(source.sha256)}`] : []),
     ...lanes.map(({ id, digest }) => `- Digest of ${plain(id)}: ${plain(digest)}`),
-    `- DMT Lab version ${plain(app.version)}`
+    `- DMT Lab version ${plain(app.version)}`,
+    `- Beside this text: run.json, the whole result; series.csv, the points of the charts; walks.csv, ${WALKS_NOTE}`
   ]
 }
 

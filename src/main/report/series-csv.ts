@@ -1,9 +1,7 @@
 /** The points of the charts, one row for each lane and point; plain numbers, for programs. */
 import type { RunResult } from '@shared/model/result'
+import { csvField } from './csv-field'
 import { MEASURES, type Line } from './measures'
-
-/** RFC 4180: quoted where it must be. */
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** A number, or nothing where there is no value. */
 const numberField = (value: number | undefined): string =>
@@ -17,7 +15,7 @@ export function seriesCsv(run: RunResult): string {
   const rows = run.lanes.flatMap(({ id, design, environment, series }, lane) =>
     series.references.map((reference, i) => {
       const values = linesOf.map((lines) => numberField(lines.get(lane)?.values[i]))
-      return [field(id), field(design), environment, String(reference), ...values]
+      return [csvField(id), csvField(design), environment, String(reference), ...values]
     })
   )
   return [head, ...rows].map((row) => row.join(',') + '\r\n').join('')

@@ -13,8 +13,14 @@ const SNIFFED_BYTES = 64 * 1024
 const MOST_BYTES_WITHOUT_RECORD = 64 * 2 ** 20
 const WHAT_TO_GIVE = 'give one recorded as Help shows, such as by valgrind --tool=lackey'
 
+/** The content has the shape of no format: one that is asked for by name may still read it. */
+export class UnknownFormat extends UserError {
+  override readonly name = 'UnknownFormat'
+}
+
 const noTrace = (name: string): UserError =>
-  new UserError('this is no trace the lab knows', name, WHAT_TO_GIVE)
+  new UnknownFormat('this is no trace the lab knows', name, WHAT_TO_GIVE)
+const emptyFile = (name: string): UserError => new UserError('the file is empty', name, WHAT_TO_GIVE)
 const noRecord = ({ info }: TraceFormat, name: string): UserError =>
   new UserError(`there is no record of the format ${info.id} in it`, name, WHAT_TO_GIVE)
 
@@ -44,6 +50,7 @@ export class TraceReader {
     const found = format === 'auto' ? formatOf(beginning) : TRACE_FORMATS.find((f) => f.info.id === format)
     if (!found) {
       await chunks.return?.()
+      if (beginning.length === 0) throw emptyFile(stream.name)
       throw refusedByName(beginning, stream.name) ?? noTrace(stream.name)
     }
     const parser = found.parser(levels, stream.name)

@@ -14,7 +14,7 @@ export const SECTIONS = [...MENUS, ...VIEWS] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface CommandRow {
-  /** Shown in menu, palette and sheet of keys; unique. */
+  /** Shown in menu, palette and sheet of keys; unique. A control in the window that does the same bears it too. */
   readonly title: string
   /** Shown instead while the command does the opposite: Pause for Run. */
   readonly opposite?: string
@@ -24,6 +24,8 @@ export interface CommandRow {
   readonly group: string
   /** `Ctrl+Shift+P`, `F5`, `?`: see accelerator.ts. */
   readonly key?: string
+  /** The command that it does instead where its own has nothing to act on; for the sheet of keys. */
+  readonly elsewhere?: string
   /** `check` is on or off; of a group of `radio` commands one is on. */
   readonly kind?: 'check' | 'radio'
 }

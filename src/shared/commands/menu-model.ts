@@ -32,15 +32,23 @@ export interface CommandState {
   readonly note: string | null
   readonly blocked: string | null
   readonly isOn: boolean
+  /** What it is about is not in the window now, so menus and palette leave it out. */
+  readonly isAbsent?: boolean
 }
 
 /** Items that stand before a group's commands. */
 export type MoreItems = Readonly<Record<string, readonly MenuItem[]>>
 
-export function menuItem(id: CommandId, state: CommandState): MenuItem {
+export function menuItem(id: CommandId, { title, note, blocked, isOn }: CommandState): MenuItem {
   const { key, kind } = commandRow(id)
-  return { id, key: key ?? null, kind: kind ?? 'plain', ...state }
+  return { id, title, note, key: key ?? null, blocked, kind: kind ?? 'plain', isOn }
 }
+
+const itemsPresent = (ids: readonly CommandId[], stateOf: (id: CommandId) => CommandState): MenuItem[] =>
+  ids.flatMap((id) => {
+    const state = stateOf(id)
+    return state.isAbsent ? [] : [menuItem(id, state)]
+  })
 
 function groupsOf(
   ids: readonly CommandId[],
@@ -50,7 +58,10 @@ function groupsOf(
   const names = [...new Set(ids.map((id) => commandRow(id).group))]
   return names.map((name) => [
     ...(more[name] ?? []),
-    ...ids.filter((id) => commandRow(id).group === name).map((id) => menuItem(id, stateOf(id)))
+    ...itemsPresent(
+      ids.filter((id) => commandRow(id).group === name),
+      stateOf
+    )
   ])
 }
 

@@ -173,7 +173,10 @@ export const labContract = {
   ),
   /** What happens when a guest names an area by its register; needs no session. */
   'isolation/try': call(z.tuple([z.enum(ISOLATION_TRIES)]), returns<IsolationTry>()),
-  /** The beginning of a trace that the host has taken in, or a whole memory map: answered at once. */
+  /**
+   * The beginning of a trace that the host has taken in, or a whole memory map: answered at once. Of a file that has
+   * the shape of no format, why; one that is asked for by name is then tried.
+   */
   'trace/peek': call(z.tuple([fileToken, traceFormat]), returns<TracePeek>()),
   /** Reads all of such a file; names and counts, no path. Progress comes as events; what was read is kept. */
   'trace/describe': call(z.tuple([fileToken, traceFormat]), returns<ImportedTrace>()),

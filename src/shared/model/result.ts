@@ -6,7 +6,7 @@ import type { Derived } from '../stats/derived'
 import type { Environment } from './environment'
 import type { LabEvent } from './lab-event'
 import type { LabSpec } from './spec'
-import type { PatternStep } from './walk-record'
+import type { PatternStep, WalkRecord, WalkStep } from './walk-record'
 
 export const RUN_SCHEMA = 'dmt-lab/run@1'
 
@@ -52,6 +52,22 @@ export interface LaneSeries {
   readonly walksPerKiloReference: number[]
 }
 
+/** Walks of a lane that a result holds at most. */
+export const MOST_RESULT_WALKS = 100
+
+/** A walk as it happened, without what only a picture of it needs. */
+export interface ResultWalk extends Pick<
+  WalkRecord,
+  'walk' | 'reference' | 'access' | 'address' | 'outcome' | 'references' | 'cycles'
+> {
+  readonly steps: readonly ResultStep[]
+}
+
+export type ResultStep = Pick<
+  WalkStep,
+  'layer' | 'level' | 'for' | 'tableAddress' | 'address' | 'hit' | 'cycles' | 'wasted'
+>
+
 export interface LaneResult {
   readonly id: string
   readonly design: string
@@ -64,6 +80,8 @@ export interface LaneResult {
   readonly walkHistogram: readonly HistogramRow[]
   readonly series: LaneSeries
   readonly events: readonly LabEvent[]
+  /** The latest that the lane still kept, oldest first, attempts that faulted included; absent in files older than it. */
+  readonly walks?: readonly ResultWalk[]
   readonly digest: string
 }
 

@@ -6,9 +6,9 @@ import { PAPER_DESIGNS } from '../formulas/designs'
 import { PAPER_PAGES } from '../formulas/places'
 import { ENVIRONMENTS, LAYER_NAMES } from './environment'
 import { EVENT_KINDS } from './lab-event'
-import { RUN_SCHEMA, type RunResult } from './result'
+import { MOST_RESULT_WALKS, RUN_SCHEMA, type RunResult } from './result'
 import { labSpecSchema } from './spec'
-import { PATTERN_STEPS } from './walk-record'
+import { HIT_LEVELS, PATTERN_STEPS } from './walk-record'
 
 const MOST_LANES = 64
 const LONGEST_TEXT = 2000
@@ -69,6 +69,33 @@ const eventSchema = z.looseObject({
   times: amount
 })
 
+const address = z.string().regex(/^0x[\da-f]{1,16}$/, { message: 'an address in hex is expected' })
+
+const walkSchema = z.looseObject({
+  walk: amount,
+  reference: amount,
+  access: z.enum(['load', 'store', 'fetch']),
+  address,
+  outcome: z.enum(['translated', 'fault']),
+  references: amount,
+  cycles: amount,
+  steps: z
+    .array(
+      z.looseObject({
+        layer: z.enum(LAYER_NAMES),
+        level: z.int().min(0).max(5),
+        for: text,
+        /** Empty where the table has none in its own layer. */
+        tableAddress: address.or(z.literal('')),
+        address,
+        hit: z.enum(HIT_LEVELS),
+        cycles: amount,
+        wasted: z.boolean()
+      })
+    )
+    .max(1000)
+})
+
 const laneSchema = z.looseObject({
   id: name,
   design: name,
@@ -86,6 +113,7 @@ const laneSchema = z.looseObject({
   ),
   series: seriesSchema,
   events: z.array(eventSchema),
+  walks: z.array(walkSchema).max(MOST_RESULT_WALKS).optional(),
   digest: text
 })
 

@@ -2,9 +2,10 @@
  * What may be said of a run over samples of a program's accesses: what was touched and what was set up for it. How
  * often a TLB or a cache would have missed, and every cycle and speedup that follows from it, may not.
  */
-import type { Derived, DerivedId } from '../stats/derived'
+import { DERIVED, type Derived, type DerivedId } from '../stats/derived'
 import type { LaneResult, LaneSeries, RunResult, SourceInfo } from './result'
 
+export const NO_RATES = 'Samples have no rates'
 export const SAMPLED_NOTE = 'Sampled: rates of hits and misses say nothing.'
 
 /** Values that rest on hits and misses. Windows, tables and reports show a dash for them. */
@@ -16,6 +17,10 @@ export const SAMPLED_RATES: ReadonlySet<DerivedId> = new Set<DerivedId>([
   'walksPerKiloReference',
   'walksPerKiloInstruction'
 ])
+
+/** Ratios that rest on neither, such as the share of walks by registers. */
+export const holdsOverSamples = (id: string): boolean =>
+  DERIVED.some((ratio) => ratio.id === id && !SAMPLED_RATES.has(ratio.id))
 
 export const isSampled = ({ sampled }: Pick<SourceInfo, 'sampled'>): boolean => sampled === true
 

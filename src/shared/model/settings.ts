@@ -10,6 +10,16 @@ const MOTIONS = ['system', 'reduced'] as const
 /** Percent. */
 export const ZOOM_STEPS = [80, 90, 100, 110, 125, 150, 175, 200] as const
 
+/** What the Live view shows. */
+export const LIVE_PAGES = ['Charts', 'Walks', 'Results'] as const
+
+/** `none`: a point's own window; `run`: everything since the warm-up; else that many references back. */
+export const SMOOTHINGS = ['none', 10_000, 100_000, 1_000_000, 'run'] as const
+
+/** What Comparison is over: everything since the warm-up, or the last references. */
+export const COMPARED = ['warm-up', 'last'] as const
+export type Compared = (typeof COMPARED)[number]
+
 export const LONGEST_NAME = 60
 export const MOST_PRESETS = 40
 
@@ -32,6 +42,11 @@ export const settingsShape = {
   isSetupFolded: z.boolean(),
   /** Title of the chart whose table was open. */
   openTable: title.nullable(),
+  livePage: z.enum(LIVE_PAGES),
+  smoothing: z.literal(SMOOTHINGS),
+  /** Titles of the measures that the charts show, from the top; none as at the first start. */
+  charts: z.array(title).max(8),
+  compared: z.enum(COMPARED),
   presets: z.array(ownPreset).max(MOST_PRESETS),
   /** Names of what is offered once only, and was. */
   seen: z.array(z.string().max(40)).max(50)
@@ -42,13 +57,22 @@ export type Settings = z.infer<typeof settingsSchema>
 /** Any part of the settings, as the window changes it. */
 export const settingsChange = settingsSchema.partial()
 
-export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system',
-  motion: 'system',
+/** Where things stand and what is shown of them: what "Reset layout" brings back. */
+export const FIRST_LAYOUT: Omit<Settings, 'theme' | 'motion' | 'hasSingleKeys' | 'presets' | 'seen'> = {
   zoom: 100,
-  hasSingleKeys: true,
   isSetupFolded: false,
   openTable: null,
+  livePage: 'Charts',
+  smoothing: 'none',
+  charts: [],
+  compared: 'warm-up'
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  ...FIRST_LAYOUT,
+  theme: 'system',
+  motion: 'system',
+  hasSingleKeys: true,
   presets: [],
   seen: []
 }

@@ -11,3 +11,4 @@ export type TraceFormatId = (typeof TRACE_FORMAT_IDS)[number]
 
 /** What may be asked for: a format, or the one that the content has the shape of. */
 export const TRACE_FORMAT_CHOICES = ['auto', ...TRACE_FORMAT_IDS] as const
+export type TraceFormatChoice = (typeof TRACE_FORMAT_CHOICES)[number]

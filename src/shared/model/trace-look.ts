@@ -35,8 +35,10 @@ export interface TracePeek {
   readonly name: string
   /** On disk. */
   readonly bytes: number
-  /** Null when the file is a memory map. */
+  /** Null when the file is a memory map, and where no format is known to read it. */
   readonly shape: TraceShape | null
+  /** Why no format was found by the content, in one line: one that is asked for by name may still read it. */
+  readonly unread: string | null
   readonly firstBadLines: readonly string[]
   readonly maps: { readonly token: string; readonly name: string; readonly areas: number } | null
 }

@@ -160,6 +160,66 @@ describe('series.csv', () => {
   })
 })
 
+describe('walks.csv', () => {
+  const table = (run = aRunResult()) => {
+    const [head, ...rows] = textOf('walks.csv', run)
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    return rows.map((row) => Object.fromEntries(head.map((name, i): [string, string] => [name, row[i]])))
+  }
+
+  it('has a row for each step of each walk, whose cycles and references are the walk’s', () => {
+    const run = aRunResult()
+    const rows = table(run)
+    for (const { id, walks = [] } of run.lanes)
+      for (const walk of walks) {
+        const own = rows.filter((row) => row.lane === id && row.walk === String(walk.walk))
+        expect(own.map(({ step }) => Number(step))).toEqual(walk.steps.map((_, i) => i + 1))
+        expect(own.reduce((sum, { stepCycles }) => sum + Number(stepCycles), 0)).toBe(walk.cycles)
+        const reads = own.filter(({ answeredBy }) => !/^(Walk cache|Nested TLB)$/.test(answeredBy))
+        expect(reads).toHaveLength(walk.references)
+        expect(own[0]).toMatchObject({
+          address: walk.address,
+          cycles: String(walk.cycles),
+          outcome: 'translated'
+        })
+      }
+    expect(rows).toHaveLength(
+      run.lanes.flatMap(({ walks = [] }) => walks).reduce((sum, { steps }) => sum + steps.length, 0)
+    )
+  })
+
+  it('calls no cache by a layer’s name', () => {
+    expect(new Set(table().map(({ answeredBy }) => answeredBy))).toEqual(
+      new Set(['Walk cache', 'Nested TLB', 'L1 cache', 'L2 cache', 'LLC', 'Memory'])
+    )
+  })
+
+  it('has a row for a walk without a step, and its head alone for a result older than walks', () => {
+    const run = aRunResult()
+    const [lane] = run.lanes
+    const still = { ...lane, walks: [{ ...(lane.walks ?? [])[0], steps: [] }] }
+    expect(table({ ...run, lanes: [still] })).toMatchObject([{ walk: '1', step: '', answeredBy: '' }])
+    const { walks: _, ...older } = lane
+    expect(table({ ...run, lanes: [older] })).toEqual([])
+  })
+
+  it('holds nothing that a spreadsheet would take for a formula', () => {
+    const run = aRunResult()
+    const [lane] = run.lanes
+    const [walk] = lane.walks ?? []
+    const hostile = ['=1+1', '+1', '-1', '@x', '\t=1'].map((text) => ({ ...walk.steps[0], for: text }))
+    const rows = table({ ...run, lanes: [{ ...lane, id: '-2', walks: [{ ...walk, steps: hostile }] }] })
+    for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^"?[=+\-@\t]/)
+  })
+
+  it('says in the page and in the text how many there are at most', () => {
+    for (const name of ['report.html', 'report.md'] as const)
+      expect(textOf(name)).toMatch(/walks\.csv,? the latest walks of each lane step by step, at most 100/)
+  })
+})
+
 describe('run.json', () => {
   it('is the result', () => {
     const run = aRunResult({}, ['radix', 'dmt', 'pvdmt'])

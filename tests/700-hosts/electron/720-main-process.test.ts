@@ -84,8 +84,12 @@ describe('the window', () => {
       reload: false,
       redirect: true,
       webview: true,
-      download: true
+      download: [true, true, true, true],
+      picture: false
     })
+    expect(seen.saving).toEqual([
+      { title: 'Save picture', buttonLabel: 'Save', defaultPath: join(documents, 'chart.png') }
+    ])
   })
 
   it('is granted no permission', () => {
@@ -145,7 +149,13 @@ describe('requests of the page', () => {
   it('write a report where the person says', () => {
     const { kind, where } = seen.lab.exported as { kind: string; where: string }
     expect(kind).toBe('written')
-    expect(readdirSync(where).sort()).toEqual(['report.html', 'report.md', 'run.json', 'series.csv'])
+    expect(readdirSync(where).sort()).toEqual([
+      'report.html',
+      'report.md',
+      'run.json',
+      'series.csv',
+      'walks.csv'
+    ])
   })
 
   it('end with the window, and the app with its last window', () => {

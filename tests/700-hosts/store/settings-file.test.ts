@@ -53,6 +53,23 @@ describe('the settings file', () => {
     expect(await file.read()).toEqual({ ...DEFAULTS, theme: 'dark', seen: ['tour'], motion: 'reduced' })
   })
 
+  it('forgets what of the Live view is not known, and nothing else', async () => {
+    const good = { livePage: 'Walks', smoothing: 'run', charts: ['DMT coverage'], compared: 'last' } as const
+    const bad: Record<string, unknown[]> = {
+      livePage: ['Sweep', 3, null, ['Walks']],
+      smoothing: ['all', 12, -1, null, '10000'],
+      charts: ['DMT coverage', [7], Array(9).fill('x'), ['x'.repeat(81)], { 0: 'x' }],
+      compared: ['all', 100_000, null]
+    }
+    for (const [field, values] of Object.entries(bad))
+      for (const value of values) {
+        const fields = { schema: 'dmt-lab/settings@1', ...good, [field]: value }
+        writeFileSync(path(), JSON.stringify(fields))
+        const first = DEFAULTS[field as keyof typeof DEFAULTS]
+        expect(await new SettingsFile(folder).read()).toEqual({ ...DEFAULTS, ...good, [field]: first })
+      }
+  })
+
   it('leaves nothing beside it', async () => {
     const file = new SettingsFile(folder)
     for (let i = 0; i < 3; i++) await file.change(() => ({ zoom: 100 + i }))

@@ -197,7 +197,7 @@ describe('a report', () => {
     const fetched = await fetch(`http://127.0.0.1:${server.port}${outcome.path}?token=${server.token}`)
     expect(fetched.headers.get('content-disposition')).toBe(`attachment; filename="${outcome.name}"`)
     const files = unzipSync(new Uint8Array(await fetched.arrayBuffer()))
-    expect(Object.keys(files)).toEqual(['report.html', 'report.md', 'series.csv', 'run.json'])
+    expect(Object.keys(files)).toEqual(['report.html', 'report.md', 'series.csv', 'walks.csv', 'run.json'])
     expect(JSON.parse(strFromU8(files['run.json']))).toMatchObject({ schema: 'dmt-lab/run@1' })
     expect((await server.raw(`GET ${outcome.path}`, cookie())).status).toBe(404)
   })

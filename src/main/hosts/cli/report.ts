@@ -8,7 +8,7 @@ import type { Toolbox } from './toolbox'
 export function reportCommand(program: Command, toolbox: Toolbox): void {
   program
     .command('report')
-    .description('write report.html, report.md, series.csv and run.json from a result')
+    .description('write report.html, report.md, series.csv, walks.csv and run.json from a result')
     .argument('<RUN.json>', 'result of lab run --json')
     .requiredOption('--out <DIR>', 'folder of the report; an earlier report in it is replaced')
     .action(async (file: string, flags: Flags) => {

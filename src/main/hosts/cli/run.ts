@@ -129,7 +129,10 @@ export function runCommand(program: Command, toolbox: Toolbox, end: (code: ExitC
   const command = program.command('run').description('run lanes in lock step over one access stream')
   addRunFlags(command)
     .option('--json <FILE>', 'write the result (dmt-lab/run@1) to a file, or to stdout with -')
-    .option('--report <DIR>', 'write report.html, report.md, series.csv and run.json into a folder')
+    .option(
+      '--report <DIR>',
+      'write report.html, report.md, series.csv, walks.csv and run.json into a folder'
+    )
     .option('--quiet', 'no progress bar and no notes')
     .action(async (flags: Flags) => end(await runAction(flags, toolbox)))
 }

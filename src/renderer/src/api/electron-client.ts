@@ -2,6 +2,7 @@
 import { PORT_HANDED_OVER, type DesktopBridge, type ImportOutcome } from '@shared/contract/desktop-bridge'
 import { Connection } from './connection'
 import { EventHub } from './event-hub'
+import { handOver } from './hand-over'
 import type { LabClient } from './lab-client'
 import { LabError } from './lab-error'
 import { openLink } from './lab-link'
@@ -54,6 +55,11 @@ export async function connectElectron(bridge: DesktopBridge): Promise<LabClient>
       return tokens
     },
     chooseFiles: async () => tokensOf(await bridge.chooseFiles()),
-    saveExport
+    saveExport,
+    savePicture: async (name, picture) => {
+      handOver(picture, name)
+      // The main process asks where it goes (lockdown.ts).
+      return null
+    }
   }
 }

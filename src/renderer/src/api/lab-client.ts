@@ -27,4 +27,6 @@ export interface LabClient {
   chooseFiles(): Promise<string[]>
   /** Carries out what `report/export` asks for. Where the report is now, or null when it was cancelled. */
   saveExport(outcome: ExportOutcome): Promise<string | null>
+  /** Hands a picture over, a PNG. Its name, or null where the host asks the person what becomes of it. */
+  savePicture(name: string, picture: Blob): Promise<string | null>
 }

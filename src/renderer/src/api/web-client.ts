@@ -3,6 +3,7 @@ import { chooseFilesInBrowser } from './choose-files'
 import { Connection } from './connection'
 import { EventHub } from './event-hub'
 import type { LabClient } from './lab-client'
+import { handOver } from './hand-over'
 import { LabError } from './lab-error'
 import { openLink } from './lab-link'
 import { saveExport } from './save-export'
@@ -66,6 +67,10 @@ export async function connectWeb(): Promise<LabClient> {
     onConnection: (listener) => connection.onState(listener),
     importFiles,
     chooseFiles: async () => importFiles(await chooseFilesInBrowser()),
-    saveExport
+    saveExport,
+    savePicture: async (name, picture) => {
+      handOver(picture, name)
+      return name
+    }
   }
 }

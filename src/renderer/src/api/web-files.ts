@@ -1,5 +1,6 @@
 /** Files between the browser and the web host. */
 import type { ExportOutcome } from '@shared/contract/lab-contract'
+import { handOver } from './hand-over'
 import { LabError } from './lab-error'
 import { failureToError } from './lab-link'
 
@@ -29,12 +30,6 @@ export async function download({
 }: Extract<ExportOutcome, { kind: 'download' }>): Promise<string> {
   const response = await reach(path)
   if (!response.ok) throw new LabError('user', 'the report is gone, export it again')
-  const address = URL.createObjectURL(await response.blob())
-  const anchor = document.createElement('a')
-  anchor.href = address
-  anchor.download = name
-  anchor.click()
-  // The browser reads the address after the click.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  handOver(await response.blob(), name)
   return name
 }

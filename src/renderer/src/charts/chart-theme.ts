@@ -3,6 +3,7 @@ import { letterOf, MOST_LANES } from '@renderer/lanes/letters'
 
 export interface ChartTheme {
   readonly canvas: string
+  readonly panel: string
   readonly line: string
   readonly ink: string
   readonly ink2: string
@@ -18,6 +19,7 @@ export function readChartTheme(style: CSSStyleDeclaration): ChartTheme {
   const token = (name: string): string => style.getPropertyValue(name).trim()
   return {
     canvas: token('--canvas'),
+    panel: token('--panel'),
     line: token('--line'),
     ink: token('--ink'),
     ink2: token('--ink-2'),

@@ -60,7 +60,13 @@ export function drawPoint(
 
 export const BADGE = 15
 
-/** The lettered badge, its left edge at x. */
+/** From the middle of a lane's badge to its left and right end: corners reach further than the round and square ones. */
+export function badgeReach(lane: number): number {
+  const corners = [[], [], DIAMOND, TRIANGLE][lane] ?? []
+  return (BADGE / 2) * Math.max(1, ...corners.map(([x]) => x))
+}
+
+/** The lettered badge, its middle at x. */
 export function drawBadge(
   ctx: CanvasRenderingContext2D,
   lane: number,
@@ -71,10 +77,10 @@ export function drawBadge(
   font: string
 ): void {
   ctx.fillStyle = hue
-  shape(ctx, lane, x + BADGE / 2, y, BADGE / 2, 3)
+  shape(ctx, lane, x, y, BADGE / 2, 3)
   ctx.fillStyle = onHue
   ctx.font = `700 11px ${font}`
   ctx.textAlign = 'center'
   ctx.textBaseline = 'middle'
-  ctx.fillText(letterOf(lane), x + BADGE / 2, y + (lane === 3 ? 2.5 : 0.5))
+  ctx.fillText(letterOf(lane), x, y + (lane === 3 ? 2.5 : 0.5))
 }

@@ -1,13 +1,15 @@
 /** Where a line ends stands whose it is: the lane's badge, or its value where a line belongs to no lane. */
 import type { Chart, Plugin } from 'chart.js'
 import { COINCIDE_PX } from './alternate'
-import { BADGE, drawBadge } from './lane-mark'
+import { BADGE, badgeReach, drawBadge } from './lane-mark'
 import type { Scene } from './scene'
 import type { Strip, StripLine } from './strips'
 
 const GAP = 6
-/** Between badges side by side, by how many there are: all four and a sign have to end before the strip does. */
-const BETWEEN = [3, 3, 3, 2, 0]
+/** Between badges side by side, and between the last one and a sign. */
+const BETWEEN = 3
+/** Above and below a badge: the diamond is the highest, and stays off its neighbours. */
+const HEIGHT = BADGE + 4
 
 interface End {
   readonly line: StripLine
@@ -44,7 +46,7 @@ function word(
 }
 
 const isCovered = (a: { readonly y: number }, b: { readonly y: number }): boolean =>
-  Math.abs(a.y - b.y) < BADGE + 2
+  Math.abs(a.y - b.y) < HEIGHT
 
 /** Column of each badge, in order: the first in which it covers none before it. */
 export function columnsOf(ends: readonly { readonly y: number }[]): number[] {
@@ -56,18 +58,39 @@ export function columnsOf(ends: readonly { readonly y: number }[]): number[] {
   return columns
 }
 
+/**
+ * Middle of each column of badges, as wide as the widest in it, and where what comes after them may begin.
+ * @param lanes of the badges, in order
+ * @param columns of the badges, in the same order
+ */
+export function middlesOf(
+  lanes: readonly number[],
+  columns: readonly number[],
+  from: number
+): { readonly middles: readonly number[]; readonly afters: readonly number[] } {
+  const middles: number[] = []
+  const afters: number[] = []
+  for (let column = 0, at = from; column <= Math.max(...columns); column++) {
+    const reach = Math.max(...lanes.filter((_, i) => columns[i] === column).map(badgeReach))
+    middles.push(at + reach)
+    at += 2 * reach + BETWEEN
+    afters.push(at)
+  }
+  return { middles, afters }
+}
+
 /** Says that lines coincide at their ends, after their badges, where nothing else stands. */
 function equals(
   { ctx }: Chart,
   ends: readonly End[],
-  left: (column: number) => number,
+  afters: readonly number[],
   theme: Scene['theme']
 ): void {
   for (const [i, end] of ends.entries()) {
     const near = ends.filter((one) => Math.abs(one.y - end.y) <= COINCIDE_PX)
     const others = ends.filter((one) => !near.includes(one) && isCovered(one, end))
     if (near.length < 2 || near[0] !== ends[i] || others.length > 0) continue
-    word(ctx, theme, ends.length > 2 ? '=' : 'equal', left(near.length) + 1, end.y, theme.uiFont)
+    word(ctx, theme, ends.length > 2 ? '=' : 'equal', afters[near.length - 1], end.y, theme.uiFont)
   }
 }
 
@@ -75,13 +98,13 @@ function equals(
 function badges(chart: Chart, all: readonly End[], { theme }: Scene): void {
   const ends = all.filter((end, i) => all.findIndex((one) => one.line.lane === end.line.lane) === i)
   const columns = columnsOf(ends)
-  const step = BADGE + (BETWEEN[Math.max(...columns) + 1] ?? 0)
-  const left = (column: number): number => ends[0].x + column * step
-  ends.forEach(({ line, y }, i) => {
-    const lane = line.lane ?? 0
-    drawBadge(chart.ctx, lane, left(columns[i]), y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
+  const lanes = ends.map(({ line }) => line.lane ?? 0)
+  const { middles, afters } = middlesOf(lanes, columns, ends[0].x)
+  ends.forEach(({ y }, i) => {
+    const lane = lanes[i]
+    drawBadge(chart.ctx, lane, middles[columns[i]], y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
   })
-  equals(chart, ends, left, theme)
+  equals(chart, ends, afters, theme)
 }
 
 /** Values that would cover each other are moved apart, half the way each. */

@@ -1,6 +1,7 @@
 /** Every ratio and counter of each lane as one row, with how far the others lie from the first. */
 import { holdsAll, wordsOf } from '@shared/format/words'
 import { COUNTERS, type Counters } from '@shared/stats/counters'
+import { holdsOverSamples } from '@shared/model/sampled'
 import { DERIVED } from '@shared/stats/derived'
 import { formatCount, formatFixed, formatPoints, formatRelative, NONE } from '@shared/format/number'
 import { measured } from '@renderer/composables/definition'
@@ -15,8 +16,16 @@ export interface ResultRow {
   readonly values: readonly string[]
   /** Of each lane after the first against it. */
   readonly differences: readonly string[]
+  /** Of each lane that the run before had too. */
+  readonly before: readonly Before[]
   /** Some lane counted something. */
   readonly isThere: boolean
+}
+
+/** A lane of the run before, and how far this run's lies from it. */
+export interface Before {
+  readonly value: string
+  readonly difference: string
 }
 
 interface Source {
@@ -53,9 +62,33 @@ function differenceOf(source: Source, value: number, base: number): string {
   return text === NONE && Number.isFinite(value) && base === 0 ? 'only here' : text
 }
 
-export function resultRows(lanes: readonly Counters[]): ResultRow[] {
+/** Of which runs the accesses are samples: their counts stay, rates are not measured. */
+interface Sampled {
+  readonly run?: boolean
+  readonly before?: boolean
+}
+
+const read = (source: Source, counters: Counters, isSampled = false): number =>
+  isSampled && source.isRatio && !holdsOverSamples(source.id) ? NaN : source.of(counters)
+
+const besideBefore = (source: Source, values: readonly number[], before: readonly number[]): Before[] =>
+  before.slice(0, values.length).map((value, lane) => ({
+    value: source.format(value),
+    difference: differenceOf(source, values[lane], value)
+  }))
+
+/**
+ * @param lanes of this run
+ * @param before lanes of the run before, none where it is not asked for
+ */
+export function resultRows(
+  lanes: readonly Counters[],
+  before: readonly Counters[] = [],
+  sampled: Sampled = {}
+): ResultRow[] {
   return SOURCES.map((source) => {
-    const values = lanes.map(source.of)
+    const values = lanes.map((counters) => read(source, counters, sampled.run))
+    const valuesBefore = before.map((counters) => read(source, counters, sampled.before))
     return {
       id: source.id,
       title: source.title,
@@ -63,6 +96,7 @@ export function resultRows(lanes: readonly Counters[]): ResultRow[] {
       isRatio: source.isRatio,
       values: values.map(source.format),
       differences: values.slice(1).map((value) => differenceOf(source, value, values[0])),
+      before: besideBefore(source, values, valuesBefore),
       isThere: values.some((value) => Number.isFinite(value) && value !== 0)
     }
   })

@@ -4,8 +4,6 @@ import { formatTick } from '@shared/format/quantity'
 /** `none`: its own window; `run`: everything since the warm-up; else that many references back. */
 export type Smoothing = 'none' | 'run' | number
 
-export const SMOOTHINGS: readonly Smoothing[] = ['none', 10_000, 100_000, 1_000_000, 'run']
-
 export function smoothingTitle(smoothing: Smoothing): string {
   if (smoothing === 'none') return 'None'
   return smoothing === 'run' ? 'Whole run so far' : `Last ${formatTick(smoothing)}`

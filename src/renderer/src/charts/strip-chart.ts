@@ -28,8 +28,8 @@ Chart.register(LineController, LineElement, PointElement, LinearScale)
 
 /** Room for the axis' numbers; the axis and the rail in HTML keep to it. */
 const AXIS_PX = 40
-/** Room for badges and end values: 64 px of the strip and 16 px of the ground beside it. */
-const END_PX = 80
+/** Of the ground beside the strip, which badges and end values may use as well. */
+const GROUND_PX = 16
 const MARGIN_PX = 9
 const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
@@ -43,11 +43,15 @@ export class StripChart {
   private scene: Scene | null = null
   private range: Range | null = null
 
+  /** @param scale pixels of a canvas for each of the screen's; without it those of the screen, whose size it follows */
   constructor(
     canvas: HTMLCanvasElement,
-    private readonly strip: Strip
+    private readonly strip: Strip,
+    /** Of the strip, for badges and end values, in px. */
+    private readonly endPx: number,
+    scale?: number
   ) {
-    this.chart = new Chart(canvas, this.configuration())
+    this.chart = new Chart(canvas, this.configuration(scale))
   }
 
   /** Draws this frame; when only the crosshair has moved, nothing is laid out anew. */
@@ -73,12 +77,46 @@ export class StripChart {
     this.chart.destroy()
   }
 
+  /** What it shows, null before the first frame; and its size in pixels of the screen. */
+  get shown(): Scene | null {
+    return this.scene
+  }
+  get size(): { readonly width: number; readonly height: number } {
+    return { width: Math.floor(this.chart.width), height: Math.floor(this.chart.height) }
+  }
+
+  /** Where the plot begins and ends, in the same pixels. */
+  get plot(): { readonly from: number; readonly to: number } {
+    return { from: AXIS_PX, to: this.size.width - this.endPx - GROUND_PX }
+  }
+
+  /** Draws what it shows once more, as finely as asked: its own canvas has no more pixels than the screen. */
+  drawOn(target: CanvasRenderingContext2D, x: number, y: number, scale: number): void {
+    if (!this.scene) return
+    const { width, height } = this.size
+    const canvas = Object.assign(document.createElement('canvas'), { width, height })
+    const copy = new StripChart(canvas, this.strip, this.endPx, scale)
+    copy.redraw(this.scene, this.range)
+    target.drawImage(canvas, x, y, width, height)
+    copy.destroy()
+  }
+
+  /** On the same axes as another. */
+  private redraw(scene: Scene, range: Range | null): void {
+    this.scene = scene
+    this.range = range
+    this.place(scene.view)
+    this.paint(scene)
+    this.fill(scene)
+    this.chart.update('none')
+  }
+
   /** Whether the values on the axis begin above 0; a table says so beside its numbers. */
   get startsAboveZero(): boolean {
     return (this.range?.low ?? 0) > 0
   }
 
-  private configuration(): ChartConfiguration<'line', Point[]> {
+  private configuration(scale?: number): ChartConfiguration<'line', Point[]> {
     const scene = (): Scene | null => this.scene
     return {
       type: 'line',
@@ -90,13 +128,14 @@ export class StripChart {
         endMarksPlugin(this.strip, scene)
       ],
       options: {
+        ...(scale === undefined ? {} : { responsive: false, devicePixelRatio: scale }),
         animation: false,
         parsing: false,
         normalized: true,
         maintainAspectRatio: false,
         events: [],
         elements: { point: { radius: 0 }, line: { tension: 0, borderWidth: 2 } },
-        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: END_PX, left: 0 } },
+        layout: { padding: { top: MARGIN_PX, bottom: MARGIN_PX, right: this.endPx + GROUND_PX, left: 0 } },
         scales: {
           x: { type: 'linear', display: false, min: 0, max: 1 },
           y: {
@@ -152,12 +191,14 @@ export class StripChart {
     this.chart.data.datasets.forEach((dataset, i) => {
       dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
     })
-    const x = this.chart.options.scales!.x!
     // The picture changes its scale anyway when more or fewer references are shown: then the values may fit anew as well.
     if (!this.isSameSpan(view)) this.range = null
-    x.min = view.from
-    x.max = view.to
+    this.place(view)
     this.rangeOver(lines)
+  }
+
+  private place({ from, to }: ViewRange): void {
+    Object.assign(this.chart.options.scales!.x!, { min: from, max: to })
   }
 
   private isSameSpan(view: ViewRange): boolean {

@@ -97,6 +97,12 @@ export const stripsOf = (lanes: number): readonly Strip[] => [...laneStrips(lane
 export const DEFAULT_STRIPS: readonly string[] = [...MEASURES.map(({ title }) => title), SPEEDUP]
 export const STRIP_TITLES: readonly string[] = [...ALL_MEASURES.map(({ title }) => title), SPEEDUP]
 
+/** Those that a person chose once; the first five where one of them is no measure of this lab or stands there twice. */
+export function knownStrips(titles: readonly string[]): readonly string[] {
+  const known = new Set(titles.filter((title) => STRIP_TITLES.includes(title)))
+  return known.size === DEFAULT_STRIPS.length && titles.length === known.size ? titles : DEFAULT_STRIPS
+}
+
 /** A strip's values at one window, in the order of its lines; at -1 each line's latest, where its end mark stands. */
 export const valuesAt = (strip: Strip, windows: Windows, at: number): number[] =>
   strip.lines.map((line) => {

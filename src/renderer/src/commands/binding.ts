@@ -12,6 +12,8 @@ export interface Binding {
   readonly isOn?: () => boolean
   /** What it would act on, shown behind its title. */
   readonly note?: () => string | null
+  /** Whether the window lacks what it is about, such as a third lane. */
+  readonly isAbsent?: () => boolean
 }
 
 /** One for each command of a menu or view. */

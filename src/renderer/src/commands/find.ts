@@ -7,10 +7,12 @@ export interface FoundCommand {
   readonly item: MenuItem
 }
 
-/** 3: the name begins so; 2: a word of it does; 1: it is somewhere inside; 0: not at all. */
+/** 3: the name begins so; 2.5: a word of it is so; 2: a word begins so; 1: it is somewhere inside; 0: not at all. */
 function likeness(name: string, typed: string): number {
   if (name.startsWith(typed)) return 3
-  if (wordsOf(name).some((word) => word.startsWith(typed))) return 2
+  const words = wordsOf(name)
+  if (words.includes(typed)) return 2.5
+  if (words.some((word) => word.startsWith(typed))) return 2
   return name.includes(typed) ? 1 : 0
 }
 

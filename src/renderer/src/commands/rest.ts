@@ -1,5 +1,6 @@
 /** The menus File, Tools and Help. */
 import type { Bindings } from './binding'
+import { switchCommands } from './switches'
 import { letterOf } from '@renderer/lanes/letters'
 import { useChecked } from '@renderer/composables/checked'
 import { useRecentFiles } from '@renderer/composables/recent-files'
@@ -75,6 +76,7 @@ export function toolsCommands(): Bindings<'Tools'> {
       blocked: () => (lanes.shown > 2 ? null : 'There is no other lane to compare with'),
       note: () => `now ${letterOf(lanes.against)}`
     },
+    ...switchCommands(),
     'preset.save': {
       run: open('save-preset'),
       blocked: () => (presets.isFull ? 'There are as many as can be kept, delete one first' : null)

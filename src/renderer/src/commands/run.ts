@@ -1,15 +1,16 @@
 /** The menu Run: what moves the experiment, and how fast. */
 import type { Binding, Bindings } from './binding'
-import { NO_WALK } from './walk'
 import { useSpeed, UNLIMITED } from '@renderer/composables/speeds'
 import { useTransport } from '@renderer/composables/transport'
 import { useWalkBeside } from '@renderer/composables/walk-beside'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
+import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 
 export function runCommands(): Bindings<'Run'> {
   const session = useSessionStore()
+  const view = useViewStore()
   const walk = useWalkStore()
   const beside = useWalkBeside()
   const notices = useNoticesStore()
@@ -22,6 +23,8 @@ export function runCommands(): Bindings<'Run'> {
     run: () => setSpeed(value),
     isOn: () => speed.value === value
   })
+  /** A step of the walk on show can be undone; elsewhere the way back is an access, as the way on is there. */
+  const isInside = (): boolean => view.tab === 'Walk' && walk.hasWalk && walk.canGoBack
   const cancel = (): Promise<void | undefined> =>
     notices.attempt('The work was not stopped', session.cancelPreparing)
 
@@ -35,8 +38,9 @@ export function runCommands(): Bindings<'Run'> {
     'run.stepBack': { run: stepBack, blocked: () => backBlocked.value },
     'run.stepInside': { run: stepInsideWalk, blocked: () => stepBlocked.value },
     'run.stepOut': {
-      run: walk.goBack,
-      blocked: () => (walk.hasWalk ? (walk.canGoBack ? null : 'This is the first step of the walk') : NO_WALK)
+      run: () => (isInside() ? walk.goBack() : stepBack()),
+      blocked: () => (isInside() ? null : backBlocked.value),
+      note: () => (isInside() ? null : 'here: one access back')
     },
     'run.reset': { run: reset, blocked: () => resetBlocked.value },
     'run.undrawn': {

@@ -1,14 +1,17 @@
 /** The menu View: what the window shows, and how it looks. */
-import type { Binding, Bindings } from './binding'
-import { MEASURES } from '@renderer/charts/measures'
+import { inView, type Binding, type Bindings } from './binding'
+import { NO_RUN } from '@renderer/composables/transport'
+import { useLiveStore } from '@renderer/stores/live'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore, type Tab } from '@renderer/stores/view'
 import { formatShare } from '@shared/format/number'
+import { NO_RATES } from '@shared/model/sampled'
 import type { Theme } from '@shared/model/settings'
 
 export function viewCommands(): Bindings<'View'> {
   const view = useViewStore()
   const session = useSessionStore()
+  const live = useLiveStore()
 
   const theme = (name: Theme): Binding => ({
     run: () => void (view.theme = name),
@@ -22,6 +25,11 @@ export function viewCommands(): Bindings<'View'> {
 
   const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })
 
+  const hasTable = (): boolean => view.tab === 'Live' && !view.isAsking && live.shownTable !== null
+  /** A table stands beside its chart: from anywhere else the command leads there first. */
+  const openTables = inView(view, 'Live', live.openTables)
+  const noTables = (): string | null => (session.isSampled ? NO_RATES : null)
+
   return {
     'view.live': tab('Live'),
     'view.walk': tab('Walk'),
@@ -30,8 +38,9 @@ export function viewCommands(): Bindings<'View'> {
     'view.help': tab('Help'),
     'view.setup': { run: view.toggleSetup, isOn: () => !view.isSetupFolded },
     'view.tables': {
-      run: () => view.toggleTable(view.openTable ?? MEASURES[2].title),
-      isOn: () => view.openTable !== null
+      run: () => (hasTable() ? live.closeTables() : openTables()),
+      blocked: () => (session.hasSession ? noTables() : NO_RUN),
+      isOn: hasTable
     },
     'view.questions': {
       run: () => void (view.isAsking = !view.isAsking),

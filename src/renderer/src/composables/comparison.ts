@@ -1,15 +1,21 @@
-/** All lanes in one: speedups, cycles by class, and whether they reached the same pages. */
+/** All lanes in one: speedups, cycles by class, and which references they are over. */
 import { computed, type ComputedRef } from 'vue'
+import type { Compared, ComparedCounters } from '@renderer/charts/compared'
+import { lastReferences } from '@renderer/charts/last-references'
 import { namedCounters, type Counters } from '@shared/stats/counters'
 import { withoutRates } from '@shared/model/sampled'
 import { derive, type Derived } from '@shared/stats/derived'
 import { useLanesStore } from '@renderer/stores/lanes'
+import { useSeriesStore } from '@renderer/stores/series'
 import { useSessionStore } from '@renderer/stores/session'
 
 export interface LaneFigures {
   readonly counters: Counters
   readonly derived: Derived
 }
+
+/** What "last" compares: enough walks for a mean, few enough to show what a switch has changed. */
+export const LAST_REFERENCES = 100_000
 
 /** Counters and ratios of each lane since the end of the warm-up; empty before the first snapshot, rates NaN over samples. */
 export function useLaneFigures(): ComputedRef<readonly LaneFigures[]> {
@@ -30,31 +36,72 @@ export interface Speedup {
   readonly application: number
 }
 
+export interface ComparedLane extends Compared {
+  readonly derived: Pick<Derived, 'cyclesPerWalk' | 'walkOverhead'>
+}
+
 export interface ComparisonFigures {
-  readonly lanes: readonly LaneFigures[]
+  readonly lanes: readonly ComparedLane[]
   /** Of each lane after the first. */
   readonly speedups: readonly Speedup[]
   /** The pair that is shown in large numbers. */
   readonly chosen: Speedup
+  /** References it is over, after the first and up to the last; null for all since the end of the warm-up. */
+  readonly stretch: { readonly from: number; readonly to: number } | null
 }
 
 const ratio = (a: number, b: number): number => (a > 0 && b > 0 ? a / b : NaN)
 
+/** As `derive` forms them: over nothing they are 0. */
+const ratiosOf = (c: ComparedCounters): ComparedLane['derived'] => ({
+  cyclesPerWalk: c.walks > 0 ? c.walkCycles / c.walks : 0,
+  walkOverhead: c.totalCycles > 0 ? c.walkStallCycles / c.totalCycles : 0
+})
+
 /** Lane A over each other lane; null until at least two have measured something, NaN over samples. */
-export function useComparison(): ComputedRef<ComparisonFigures | null> {
+function useFiguresOf(
+  figures: () => readonly ComparedLane[],
+  stretch: () => ComparisonFigures['stretch']
+): ComputedRef<ComparisonFigures | null> {
   const session = useSessionStore()
   const count = useLanesStore()
-  const figures = useLaneFigures()
-  const over = (a: LaneFigures, own: LaneFigures, lane: number): Speedup => ({
+  const over = (a: ComparedLane, own: ComparedLane, lane: number): Speedup => ({
     lane,
     pageWalk: ratio(a.derived.cyclesPerWalk, own.derived.cyclesPerWalk),
     application: session.isSampled ? NaN : ratio(a.counters.totalCycles, own.counters.totalCycles)
   })
   return computed(() => {
-    const [a, ...others] = figures.value
+    const lanes = figures()
+    const [a, ...others] = lanes
     if (!a || others.length === 0 || a.counters.references === 0) return null
     const speedups = others.map((own, i) => over(a, own, i + 1))
     const chosen = speedups[count.against - 1] ?? speedups[0]
-    return { lanes: figures.value, speedups, chosen }
+    return { lanes, speedups, chosen, stretch: stretch() }
   })
+}
+
+/** Since the end of the warm-up. */
+export function useComparison(): ComputedRef<ComparisonFigures | null> {
+  const figures = useLaneFigures()
+  return useFiguresOf(
+    () => figures.value,
+    () => null
+  )
+}
+
+/** Over the last references where that is asked for and they lie behind the warm-up, else since its end. */
+export function useComparisonOver(isLast: () => boolean): ComputedRef<ComparisonFigures | null> {
+  const session = useSessionStore()
+  const series = useSeriesStore()
+  const whole = useLaneFigures()
+  const last = computed(() => {
+    if (!isLast() || session.isSampled) return null
+    // Rows lie outside reactivity; the version says that they changed.
+    void series.version
+    return lastReferences(series.rows(), LAST_REFERENCES, session.snapshot?.warmup ?? 0)
+  })
+  return useFiguresOf(
+    () => last.value?.lanes.map((lane) => ({ ...lane, derived: ratiosOf(lane.counters) })) ?? whole.value,
+    () => last.value
+  )
 }

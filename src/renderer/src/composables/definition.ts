@@ -1,7 +1,8 @@
 /** A tile's definition in the window's words: its formula over counters, and the numbers that went into it. */
 import { ALL_MEASURES, type Measure } from '@renderer/charts/measures'
 import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
-import { formatCount, formatFixed, formatRatio } from '@shared/format/number'
+import { formatCount, formatFixed, formatRatio, NONE } from '@shared/format/number'
+import { holdsOverSamples } from '@shared/model/sampled'
 import { DERIVED } from '@shared/stats/derived'
 
 export interface Term {
@@ -67,8 +68,11 @@ export function measured({ over, under, scale }: Measure, counters: Counters): n
   return all > 0 ? (scale * sumOf(counters, over)) / all : NaN
 }
 
-/** What a lane has of it, as it is written everywhere. @param base counters of the first lane */
-export function resultOf(id: string, counters: Counters, base: Counters): string {
+/** What a lane has of it, as it is written everywhere; over samples no rate. @param base counters of the first lane */
+export function resultOf(id: string, counters: Counters, base: Counters, isSampled = false): string {
+  const counter = COUNTERS.find((one) => one.id === id)
+  if (counter) return formatCount(counters[counter.id])
+  if (isSampled && !holdsOverSamples(id)) return NONE
   const measure = ALL_MEASURES.find((one) => one.id === id)
   if (measure) return measure.format(measured(measure, counters))
   if (id === 'speedup') {
@@ -76,9 +80,7 @@ export function resultOf(id: string, counters: Counters, base: Counters): string
     return counters === base ? '' : formatRatio(perWalk(base) / perWalk(counters))
   }
   const ratio = DERIVED.find((one) => one.id === id)
-  if (ratio) return formatFixed(ratio.of(counters), 2)
-  const counter = COUNTERS.find((one) => one.id === id)
-  return counter ? formatCount(counters[counter.id]) : ''
+  return ratio ? formatFixed(ratio.of(counters), 2) : ''
 }
 
 export const valueOf = (counters: Counters, term: Term): number => counters[term.id]

@@ -4,6 +4,7 @@ import type { CounterId, Counters } from '@shared/stats/counters'
 import { formatFixed, formatShare } from '@shared/format/number'
 import { letterOf } from '@renderer/lanes/letters'
 import { useLanesStore } from '@renderer/stores/lanes'
+import { useSessionStore } from '@renderer/stores/session'
 import { useLaneFigures, type LaneFigures } from './comparison'
 
 const LEVELS = [
@@ -84,14 +85,17 @@ function noteOf(figures: readonly LaneFigures[], lanes: readonly LaneHits[]): st
   return `${first} references a walk, ${others.join(', ')}.${answers}`
 }
 
+/** Nothing over samples: where their steps would have hit is not known. */
 export function useHits(): ComputedRef<Hits> {
   const figures = useLaneFigures()
   const shown = useLanesStore()
+  const session = useSessionStore()
   return computed(() => {
+    const measured = session.isSampled ? [] : figures.value
     const lanes = Array.from({ length: shown.shown }, (_, lane) => {
-      const own = figures.value[lane]
+      const own = measured[lane]
       return own ? hitsOf(own.counters) : NOTHING
     })
-    return { levels: LEVELS, lanes, note: noteOf(figures.value, lanes) }
+    return { levels: LEVELS, lanes, note: noteOf(measured, lanes) }
   })
 }

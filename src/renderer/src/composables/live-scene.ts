@@ -107,7 +107,7 @@ export function useLiveScene(): LiveScene {
       reading.value = next
       readAt = now
     }
-    if (isStill || isMoved || now - tabledAt > (view.openTable === null ? TABLES_MS : OPEN_TABLE_MS)) {
+    if (isStill || isMoved || now - tabledAt > (live.shownTable === null ? TABLES_MS : OPEN_TABLE_MS)) {
       table.value = next
       tabledAt = now
     }

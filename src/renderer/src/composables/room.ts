@@ -5,7 +5,7 @@ import { useMedia } from './zoom'
 
 const NARROW = '(max-width: 1239px)'
 /** Views that are one picture. */
-const NEEDS_ROOM: readonly Tab[] = ['Walk', 'Memory', 'Help']
+const NEEDS_ROOM: readonly Tab[] = ['Walk', 'Memory']
 const MIDDLE = '(max-width: 1399px)'
 
 /** Once, in the root component. */

@@ -13,8 +13,8 @@ const TEXT =
 /** Where characters choose or are typed. */
 const TYPING = `${TEXT}, select, [role="menu"], [role="listbox"]`
 
-/** Keys that a text field needs for itself. */
-const EDITING: readonly CommandId[] = ['setup.undo', 'setup.redo']
+/** Keys that a text field needs for itself: Shift F10 opens its menu. */
+const EDITING: readonly CommandId[] = ['setup.undo', 'setup.redo', 'run.stepBack']
 
 const isIn = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null

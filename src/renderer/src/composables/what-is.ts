@@ -11,7 +11,6 @@ const CONTROLS: Record<string, string> = {
   'Host page size': 'term/page-policy',
   Fragmentation: 'term/fragmentation',
   'TEA threshold': 'term/tea',
-  'TEA from': 'term/tea',
   'Cooperative allocation': 'term/gtea',
   'Hardware profile': 'term/hardware-profile',
   Seed: 'number/seed',

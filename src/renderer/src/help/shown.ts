@@ -28,7 +28,8 @@ export const SHOWN: readonly Shown[] = [
     'translationErrors',
     'cyclesPerWalk',
     'walkOverhead',
-    'translationBytes'
+    'translationBytes',
+    'compared'
   ),
   ...at('Comparison, Formula', 'formulaCycles', 'formulaSpeedup', 'cyclesPerWalk', 'walkOverhead'),
   ...at(
@@ -52,6 +53,15 @@ export const SHOWN: readonly Shown[] = [
     'stepsMemory'
   ),
   ...at('Frames by owner, in Memory', 'frameShare'),
+  ...at(
+    'Walks of Live',
+    'walkCyclesOfOne',
+    'walkCyclesMedian',
+    'walkCycles99',
+    'walks',
+    'walkShare',
+    'hitShare'
+  ),
   ...at('Slowest walks', 'walk', 'walkCyclesOfOne'),
   ...at(
     'Walk',

@@ -30,14 +30,15 @@ export const useCommandsStore = defineStore('commands', () => {
   }
 
   function stateOf(id: CommandId): CommandState {
-    const { blocked, isOn, note } = bindings[id]
+    const { blocked, isOn, note, isAbsent } = bindings[id]
     const { title, opposite } = commandRow(id)
     const isOpposite = opposite !== undefined && isOn?.() === true
     return {
       title: isOpposite ? opposite : title,
       note: note?.() ?? null,
       blocked: blocked?.() ?? null,
-      isOn: opposite === undefined && isOn?.() === true
+      isOn: opposite === undefined && isOn?.() === true,
+      isAbsent: isAbsent?.() ?? false
     }
   }
 
@@ -55,12 +56,17 @@ export const useCommandsStore = defineStore('commands', () => {
   const menus = computed(() => menuModels(stateOf, { recent: recentItems.value }))
   const palette = computed(() => paletteModels(stateOf, { recent: recentItems.value }))
 
+  const canDo = (id: CommandId): boolean => {
+    const { blocked, isAbsent } = stateOf(id)
+    return blocked === null && isAbsent !== true
+  }
+
   /** Does what an item of a menu names; what cannot be done now is passed over. */
   function execute(id: string): void {
     if (id.startsWith(RECENT)) {
       const file = recent.files[Number(id.slice(RECENT.length))]
       if (file) void recentFiles.open(file)
-    } else if (isCommandId(id) && stateOf(id).blocked === null) bindings[id].run()
+    } else if (isCommandId(id) && canDo(id)) bindings[id].run()
   }
 
   return { menus, palette, stateOf, execute }

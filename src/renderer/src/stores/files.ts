@@ -6,6 +6,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { ImportedTrace, TraceSummary } from '@shared/model/catalogue'
 import type { Progress } from '@shared/model/snapshot'
+import type { TraceFormatChoice } from '@shared/model/trace-format-id'
 import type { TracePeek } from '@shared/model/trace-look'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
@@ -21,15 +22,23 @@ const REFUSED = 'The file was not imported'
 /** A trace that is being looked at; its summary follows when all of it has been read. */
 export interface Preview extends TracePeek {
   readonly summary: TraceSummary | null
+  /** What it is read as; `auto` by the shape of its content. */
+  readonly format: TraceFormatChoice
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const isBeingRead = ({ summary, unread }: Preview): boolean => summary === null && unread === null
+
+const anew = (one: TracePeek): Preview => ({ ...one, summary: null, format: 'auto' })
 
 /** One trace and, where it came along, the memory map of the same process; a map may follow its trace. */
 function join(files: readonly TracePeek[], before: Preview | null): Preview {
-  const traces = files.filter((file) => file.shape !== null)
-  const maps = files.filter((file) => file.shape === null)
+  const traces = files.filter((file) => file.maps === null)
+  const maps = files.filter((file) => file.maps !== null)
   if (traces.length > 1 || maps.length > 1)
     throw new Error('One trace and one memory map at a time, drop them alone.')
-  const [trace] = traces.length > 0 ? traces.map((one) => ({ ...one, summary: null })) : [before]
+  const [trace] = traces.length > 0 ? traces.map(anew) : [before]
   if (!trace) throw new Error('There is a memory map but no trace, drop both together.')
   return { ...trace, maps: maps[0]?.maps ?? trace.maps }
 }
@@ -54,34 +63,77 @@ export const useFilesStore = defineStore('files', () => {
   /** How many references to run; null: once through, or twice where it is looped. */
   const wanted = ref<number | null>(null)
   let surveying: Promise<void> = Promise.resolve()
+  /** Number of the latest look: what an earlier one still finds no longer counts. */
+  let latest = 0
 
   const references = computed(() => {
     const { records = 0, crossings = 0 } = preview.value?.summary ?? {}
     return wanted.value ?? (isLooped.value ? 2 : 1) * (records + crossings)
   })
 
-  async function survey(token: string): Promise<void> {
-    const isShown = (): boolean => preview.value?.token === token
+  const change = (part: Partial<Preview>): void => {
+    if (preview.value) preview.value = { ...preview.value, ...part }
+  }
+
+  /** Who chose the format may choose another; what the content itself says is told and the file put away. */
+  function failed(format: TraceFormatChoice, error: unknown): void {
+    if (format !== 'auto') return change({ unread: wordsOf(error) })
+    preview.value = null
+    notices.fail(REFUSED, error)
+  }
+
+  async function survey({ token, format }: Preview): Promise<void> {
+    const mine = ++latest
+    const isShown = (): boolean => mine === latest && preview.value !== null
+    progress.value = null
     try {
-      const { summary } = await lab.calls['trace/describe'](token)
-      if (preview.value && isShown()) preview.value = { ...preview.value, summary }
+      const { summary } = await lab.calls['trace/describe'](token, format)
+      if (isShown()) change({ summary })
     } catch (error) {
-      if (!isShown()) return
-      preview.value = null
-      notices.fail(REFUSED, error)
+      if (isShown()) failed(format, error)
     } finally {
       if (isShown()) progress.value = null
     }
   }
 
+  const isAsBefore = (next: Preview): boolean =>
+    next.token === preview.value?.token &&
+    next.summary === preview.value.summary &&
+    next.format === preview.value.format
+
+  /** Reads all of it, where its beginning could be read and nobody reads it already. */
   function show(next: Preview): Promise<void> {
-    const isSame = preview.value?.token === next.token
+    const isSame = isAsBefore(next)
     preview.value = next
     if (isSame) return surveying
     isLooped.value = false
     wanted.value = null
-    progress.value = null
-    surveying = survey(next.token)
+    latest++
+    surveying = isBeingRead(next) ? survey(next) : Promise.resolve()
+    return surveying
+  }
+
+  const stopReading = (): void => void notices.attempt(REFUSED, () => lab.calls['trace/cancel']())
+
+  async function look(format: TraceFormatChoice, token: string): Promise<void> {
+    const mine = ++latest
+    const found = await lab.calls['trace/peek'](token, format).catch((error: unknown) => ({
+      unread: wordsOf(error)
+    }))
+    if (mine !== latest || preview.value === null) return
+    // The map is what was chosen with the trace: that of the answer is of a file that is a map itself.
+    const { maps } = preview.value
+    change({ ...found, maps })
+    if (isBeingRead(preview.value)) await survey(preview.value)
+  }
+
+  /** Looks at the file again, as another format. */
+  function readAs(format: TraceFormatChoice): Promise<void> {
+    const before = preview.value
+    if (!before) return Promise.resolve()
+    if (isBeingRead(before)) stopReading()
+    change({ format, shape: null, unread: null, firstBadLines: [], summary: null })
+    surveying = look(format, before.token)
     return surveying
   }
 
@@ -94,43 +146,52 @@ export const useFilesStore = defineStore('files', () => {
   const peeks = (tokens: readonly string[]): Promise<TracePeek[]> =>
     Promise.all(tokens.map((token) => lab.calls['trace/peek'](token)))
 
-  async function look(takeIn: () => Promise<string[]>): Promise<void> {
+  async function takeIn(tokensOf: () => Promise<string[]>): Promise<void> {
     isReading.value = true
     const next = await notices.attempt(REFUSED, async () => {
-      const tokens = await takeIn()
+      const tokens = await tokensOf()
       if (tokens.length === 0) return null
       const joined = (await takenElsewhere(tokens)) ? null : join(await peeks(tokens), preview.value)
-      void recent.add(tokens)
+      if (joined === null || joined.unread === null) void recent.add(tokens)
       return joined
     })
     isReading.value = false
     if (next) await show(next)
   }
 
-  const choose = (): Promise<void> => look(() => lab.chooseFiles())
-  const take = (files: readonly File[]): Promise<void> => look(() => lab.importFiles(files))
-  const open = (tokens: string[]): Promise<void> => look(async () => tokens)
+  const choose = (): Promise<void> => takeIn(() => lab.chooseFiles())
+  const take = (files: readonly File[]): Promise<void> => takeIn(() => lab.importFiles(files))
+  const open = (tokens: string[]): Promise<void> => takeIn(async () => tokens)
 
   /** Gives up the reading, too. */
   function dismiss(): void {
-    const isUnread = preview.value !== null && preview.value.summary === null
+    const wasBeingRead = preview.value !== null && isBeingRead(preview.value)
     preview.value = null
     progress.value = null
-    if (isUnread) void notices.attempt(REFUSED, () => lab.calls['trace/cancel']())
+    if (wasBeingRead) stopReading()
+  }
+
+  /** Another format may be chosen meanwhile. */
+  async function readingEnded(): Promise<void> {
+    let awaited
+    do await (awaited = surveying)
+    while (awaited !== surveying)
   }
 
   /** Makes the previewed trace the accesses of the set-up. Whoever is faster than the reading waits for it. */
   async function use(): Promise<void> {
-    await surveying
+    await readingEnded()
     const trace = preview.value
     if (!trace?.summary) return
-    const { token, name, bytes, summary, maps } = trace
-    const spec: TraceSpec = { file: token, format: 'auto', maps: maps?.token ?? null }
+    const { token, name, bytes, summary, maps, format } = trace
+    const spec: TraceSpec = { file: token, format, maps: maps?.token ?? null }
     const loop = isLooped.value
     // A record that crosses a page is two references at most, so twice the records reach the end.
     const count = loop || wanted.value !== null ? references.value : 2 * summary.records
     used.value = { ...used.value, [token]: { token, name, bytes, summary, maps } }
     preview.value = null
+    // A file that only its person knew the format of is a recent one from here on.
+    if (format !== 'auto') void recent.add([token])
     await setup.change({ trace: spec, scenario: null, references: count, warmup: 0, loop })
   }
 
@@ -150,6 +211,7 @@ export const useFilesStore = defineStore('files', () => {
     choose,
     take,
     open,
+    readAs,
     dismiss,
     use
   }

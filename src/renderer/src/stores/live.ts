@@ -10,21 +10,33 @@ import {
   zoomed,
   type ViewRange
 } from '@renderer/charts/view-range'
-import type { Smoothing } from '@renderer/charts/smoothing'
-import { DEFAULT_STRIPS } from '@renderer/charts/strips'
+import { knownStrips } from '@renderer/charts/strips'
+import type { Settings } from '@shared/model/settings'
+import { useSessionStore } from './session'
+import { useSettingsStore } from './settings'
+import { useViewStore } from './view'
 
-export const LIVE_PAGES = ['Charts', 'Walks', 'Results'] as const
-export type LivePage = (typeof LIVE_PAGES)[number]
+export type LivePage = Settings['livePage']
 
 /** One press of a key or button. */
 const ZOOM_STEP = 2
 const PAN_STEP = 0.25
 
 export const useLiveStore = defineStore('live', () => {
-  const page = ref<LivePage>('Charts')
-  const smoothing = ref<Smoothing>('none')
+  const session = useSessionStore()
+  const view = useViewStore()
+  const { remembered } = useSettingsStore()
+  const page = remembered('livePage')
+  const smoothing = remembered('smoothing')
+  const chosen = remembered('charts')
   /** Title of the measure of each strip, from the top. */
-  const strips = ref<readonly string[]>(DEFAULT_STRIPS)
+  const strips = computed(() => knownStrips(chosen.value))
+  /** Samples have no rates, and so no charts. */
+  const hasCharts = computed(() => page.value === 'Charts' && !session.isSampled)
+  /** Title of the chart whose table is shown beside it: the open one, where its chart is on show. */
+  const shownTable = computed(() =>
+    hasCharts.value ? (strips.value.find((title) => title === view.openTable) ?? null) : null
+  )
 
   /** The part shown; null is the whole run. */
   const range = shallowRef<ViewRange | null>(null)
@@ -75,16 +87,26 @@ export const useLiveStore = defineStore('live', () => {
     if (range.value && isFollowing.value) range.value = followed(range.value, doneNow, endNow)
   }
 
-  /** Shows another measure in a strip; the strip that showed it takes this one's. */
+  /** Shows another measure in a strip; the strip that showed it takes this one's. An open table stays with its strip. */
   function chooseStrip(index: number, title: string): void {
     const before = strips.value[index]
-    strips.value = strips.value.map((now, i) => (i === index ? title : now === title ? before : now))
+    chosen.value = strips.value.map((now, i) => (i === index ? title : now === title ? before : now))
+    if (view.openTable === before && !strips.value.includes(before)) view.openTable = title
   }
+
+  /** Shows the table that was open last, else that of the first chart. */
+  function openTables(): void {
+    page.value = 'Charts'
+    view.openTable = strips.value.find((title) => title === view.openTable) ?? strips.value[0]
+  }
+  const closeTables = (): void => void (view.openTable = null)
 
   return {
     page,
     smoothing,
     strips,
+    hasCharts,
+    shownTable,
     range,
     isFollowing,
     end,
@@ -102,6 +124,8 @@ export const useLiveStore = defineStore('live', () => {
     follow,
     reach,
     advance,
-    chooseStrip
+    chooseStrip,
+    openTables,
+    closeTables
   }
 })

@@ -9,15 +9,24 @@ export interface Notice {
   readonly detail: string
 }
 
+/** Beside a new one. */
+const MOST_OTHERS = 3
+
+/** Facts make room, the oldest first; an error stays however many there are. */
+function withoutOldFacts(notices: readonly Notice[]): Notice[] {
+  const facts = notices.filter((n) => n.kind === 'ok')
+  const surplus = facts.slice(0, Math.max(0, notices.length - MOST_OTHERS))
+  return notices.filter((n) => !surplus.includes(n))
+}
+
 export const useNoticesStore = defineStore('notices', () => {
   const notices = ref<Notice[]>([])
   let lastId = 0
 
   function add(kind: Notice['kind'], title: string, detail: string): void {
     const isSame = (n: Notice): boolean => n.kind === kind && n.title === title && n.detail === detail
-    notices.value = [...notices.value.filter((n) => !isSame(n)), { id: ++lastId, kind, title, detail }].slice(
-      -4
-    )
+    const others = notices.value.filter((n) => !isSame(n))
+    notices.value = [...withoutOldFacts(others), { id: ++lastId, kind, title, detail }]
   }
 
   const dismiss = (id: number): void => {

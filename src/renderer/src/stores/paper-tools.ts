@@ -12,6 +12,10 @@ import { useSessionStore } from './session'
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** Without dumps there is nothing to replay it over; it may be replayed in lanes like any other trace. */
+const isTraceAlone = ({ files }: ArtifactFiles): boolean =>
+  files.every(({ content }) => content.kind === 'trace')
+
 export const usePaperToolsStore = defineStore('paper-tools', () => {
   const lab = useLab()
   const session = useSessionStore()
@@ -60,7 +64,7 @@ export const usePaperToolsStore = defineStore('paper-tools', () => {
   async function take(tokens: readonly string[]): Promise<boolean> {
     if (tokens.length === 0 || tokens.length > MOST_ARTIFACT_FILES) return false
     const files = await lab.calls['artifact/look']([...tokens], null)
-    if (files === null) return false
+    if (files === null || isTraceAlone(files)) return false
     show(files)
     if (session.hasSession) await formula.ask()
     return true

@@ -4,6 +4,7 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { isSampled as isSampledSource } from '@shared/model/sampled'
 import type { Progress, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import { useLab } from '@renderer/composables/lab'
+import { useRunBeforeStore } from './run-before'
 import { useSeriesStore } from './series'
 import { useSetupStore } from './setup'
 
@@ -26,6 +27,7 @@ export const useSessionStore = defineStore('session', () => {
   const lab = useLab()
   const setup = useSetupStore()
   const series = useSeriesStore()
+  const before = useRunBeforeStore()
 
   const info = shallowRef<SessionInfo | null>(null)
   const snapshot = shallowRef<Snapshot | null>(null)
@@ -67,9 +69,9 @@ export const useSessionStore = defineStore('session', () => {
     pulse.value = next
     held = next
     const now = performance.now()
-    const before = snapshot.value
-    const isSwitched = next.markers.length !== before?.markers.length
-    const isNews = isSwitched || next.state !== before?.state || next.state !== 'running'
+    const shown = snapshot.value
+    const isSwitched = next.markers.length !== shown?.markers.length
+    const isNews = isSwitched || next.state !== shown?.state || next.state !== 'running'
     if (!isNews && (!isDrawn.value || now - shownAt < CALM_MS)) return
     show(next)
   }
@@ -83,6 +85,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Everything measured so far is gone when a session begins anew, unless it only goes back. */
   function begin(next: SessionInfo, { draft, isBack }: Origin): void {
+    if (!isBack) before.keep(info.value, snapshot.value)
     info.value = next
     failure.value = null
     snapshot.value = null
@@ -97,6 +100,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Nothing runs and nothing is shown: the state before the first session. */
   function forget(): void {
+    before.keep(info.value, snapshot.value)
     info.value = null
     snapshot.value = null
     pulse.value = held = null

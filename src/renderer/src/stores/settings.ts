@@ -1,6 +1,6 @@
 /** A person's choices, remembered by the lab's host for every window to come. */
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef, type WritableComputedRef } from 'vue'
 import { DEFAULT_SETTINGS, type Settings } from '@shared/model/settings'
 import { useLab } from '@renderer/composables/lab'
 import { useNoticesStore } from './notices'
@@ -26,6 +26,13 @@ export const useSettingsStore = defineStore('settings', () => {
     })
   }
 
+  /** A choice that is remembered. */
+  const remembered = <Name extends keyof Settings>(name: Name): WritableComputedRef<Settings[Name]> =>
+    computed({
+      get: () => settings.value[name],
+      set: (value) => change({ [name]: value })
+    })
+
   const hasSeen = (name: string): boolean => settings.value.seen.includes(name)
 
   /** What is offered once only was offered. */
@@ -33,5 +40,5 @@ export const useSettingsStore = defineStore('settings', () => {
     if (!hasSeen(name)) change({ seen: [...settings.value.seen, name] })
   }
 
-  return { settings, load, change, hasSeen, markSeen }
+  return { settings, load, change, remembered, hasSeen, markSeen }
 })

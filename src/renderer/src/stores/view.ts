@@ -1,7 +1,7 @@
 /** How the window looks and where the reader is: tab, theme, zoom, folded panels, crosshair, reading panel. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { DEFAULT_SETTINGS, THEMES, ZOOM_STEPS, type Settings } from '@shared/model/settings'
+import { FIRST_LAYOUT, THEMES, ZOOM_STEPS } from '@shared/model/settings'
 import { useSettingsStore } from './settings'
 import type { WalkBucket } from '@shared/model/walk-histogram'
 
@@ -11,13 +11,7 @@ export type Tab = (typeof TABS)[number]
 export type WindowDialog = 'commands' | 'keys' | 'presets' | 'save-preset'
 
 export const useViewStore = defineStore('view', () => {
-  const store = useSettingsStore()
-  /** A choice that is remembered. */
-  const remembered = <Name extends keyof Settings>(name: Name) =>
-    computed<Settings[Name]>({
-      get: () => store.settings[name],
-      set: (value) => store.change({ [name]: value })
-    })
+  const { change, remembered } = useSettingsStore()
 
   /** Not remembered: without a session only Live has something to begin with. */
   const tab = ref<Tab>('Live')
@@ -48,6 +42,9 @@ export const useViewStore = defineStore('view', () => {
   /** Title of the chart whose table stands in the reading panel. */
   const openTable = remembered('openTable')
 
+  /** What Comparison is over. */
+  const compared = remembered('compared')
+
   /** Tile whose definition stands there: the id of its counter or ratio. */
   const openTile = ref<string | null>(null)
 
@@ -76,8 +73,7 @@ export const useViewStore = defineStore('view', () => {
 
   /** As at the first start; theme, motion and presets are no layout. */
   function resetLayout(): void {
-    const { zoom: size, isSetupFolded: isFolded, openTable: table } = DEFAULT_SETTINGS
-    store.change({ zoom: size, isSetupFolded: isFolded, openTable: table })
+    change(FIRST_LAYOUT)
     isPresenting.value = isOpenOver.value = false
     openTile.value = null
   }
@@ -133,6 +129,7 @@ export const useViewStore = defineStore('view', () => {
     pinned,
     crosshair,
     openTable,
+    compared,
     openTile,
     walkReference,
     zoomBeside,

@@ -127,6 +127,40 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
     '4 + 14 + 200 = 218 cycles',
     'Three steps with their latencies, which add up to the cycles of the walk.'
   ),
+  walkCyclesMedian: partsBar({
+    parts: [
+      { word: 'as fast or faster', share: 5, fill: 'cy-soft' },
+      { word: 'slower', share: 5, fill: 'sunken' }
+    ],
+    lit: 0,
+    whole: 'walks of a lane, fastest first',
+    says: 'Walks in order of their cycles, cut in the middle: the slowest of the faster half has the median.'
+  }),
+  walkCycles99: partsBar({
+    parts: [
+      { word: '99 of 100', share: 9, fill: 'cy-soft' },
+      { word: 'tail', share: 1.4, fill: 'sunken' }
+    ],
+    lit: 0,
+    whole: 'walks of a lane, fastest first',
+    says: 'Walks in order of their cycles, all but the slowest hundredth of them marked.'
+  }),
+  walkShare: partsBar({
+    parts: [
+      { word: 'in this bin', share: 4, fill: 'cy-soft' },
+      { word: 'in all others', share: 6, fill: 'sunken' }
+    ],
+    lit: 0,
+    whole: 'walks of a lane',
+    says: 'Of all walks of a lane those with so many cycles are marked.'
+  }),
+  compared: accessStream({
+    marks: 'lmllmlmll',
+    run: [4, 8],
+    word: 'the last ones',
+    foot: 'all of them, or the last 100,000',
+    says: 'Accesses in order; those at the end are marked.'
+  }),
   referencesOfOne: TWO_D,
   hitShare: ALL_HITS,
   frameShare: SYSTEM_TERMS['frame-owner'],

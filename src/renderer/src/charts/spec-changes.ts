@@ -1,0 +1,36 @@
+/** Where two runs were set up differently: for a reader who compares their numbers. */
+import { formatBytes } from '@shared/format/quantity'
+import { formatCount } from '@shared/format/number'
+import type { LabSpec } from '@shared/model/spec'
+
+export interface SpecChange {
+  /** `tea.minVmaMiB` */
+  readonly path: string
+  readonly before: string
+  readonly now: string
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isBytes = (path: string): boolean => /(^|\.)(footprint|bytes)$/.test(path)
+
+function textOf(value: unknown, path: string): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (Array.isArray(value)) return value.map(String).join(', ')
+  if (typeof value === 'string') return value
+  if (typeof value !== 'number') return 'none'
+  if (isBytes(path)) return formatBytes(value)
+  return Number.isInteger(value) ? formatCount(value) : String(value)
+}
+
+function changesIn(before: unknown, now: unknown, path: string): SpecChange[] {
+  if (JSON.stringify(before) === JSON.stringify(now)) return []
+  if (!isGroup(before) || !isGroup(now))
+    return [{ path, before: textOf(before, path), now: textOf(now, path) }]
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+  return names.flatMap((name) => changesIn(before[name], now[name], path ? `${path}.${name}` : name))
+}
+
+/** In the order of the spec's fields; empty for the same set-up. */
+export const specChanges = (before: LabSpec, now: LabSpec): SpecChange[] => changesIn(before, now, '')
