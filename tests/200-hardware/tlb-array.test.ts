@@ -40,6 +40,7 @@ describe.each(SHAPES)('TLB array of %i entries, %i ways', (entries, ways) => {
       fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const array = new TlbArray({ entries, ways }, shift)
         const naive = new NaiveLru<string, number>(entries / ways, ways)
+        const [said, wanted]: string[][] = [[], []]
         for (const { do: action, page, context, frame } of steps) {
           const [high, low] = [pageHigh(page), pageLow(page)]
           const number = BigInt(page) >> BigInt(shift)
@@ -54,12 +55,15 @@ describe.each(SHAPES)('TLB array of %i entries, %i ways', (entries, ways) => {
             array.flushContext(context)
             naive.drop((k) => k.startsWith(`${context} `))
           }
-          expect(array.peek(high, low, context) >= 0).toBe(naive.look(number, key) !== undefined)
+          const isThere = array.peek(high, low, context) >= 0
+          const shouldBeThere = naive.look(number, key) !== undefined
           const expected = action === 'lookup' ? naive.use(number, key) : naive.look(number, key)
           const slot = action === 'lookup' ? array.lookup(high, low, context) : array.peek(high, low, context)
-          expect(slot >= 0 ? array.frameAt(slot) : undefined).toBe(expected)
-          if (slot >= 0) expect(array.metaAt(slot)).toBe(array.frameAt(slot) ^ 1)
+          const [found, meta] = slot >= 0 ? [array.frameAt(slot), array.metaAt(slot)] : []
+          said.push(`${isThere} ${found} ${meta}`)
+          wanted.push(`${shouldBeThere} ${expected} ${expected === undefined ? expected : expected ^ 1}`)
         }
+        expect(said.join('\n')).toBe(wanted.join('\n'))
         const shown = array.entries().map((e) => `${e.context} ${BigInt(e.page) >> BigInt(shift)} ${e.frame}`)
         expect(shown.sort()).toEqual(
           naive

@@ -16,7 +16,7 @@ describe('sequential', () => {
     const source = sequential.open(aStreamSpec({ footprint: pages * 4096 + 100 }))
     const array = areaNamed(source, 'array')
     const accesses = await take(source, pages * 512 * 2 + 7, 1000)
-    accesses.forEach((a, k) => expect(byteIn(array, a)).toBe((8 * k) % (4096 * pages)))
+    expect(accesses.findIndex((a, k) => byteIn(array, a) !== (8 * k) % (4096 * pages))).toBe(-1)
   })
 })
 
@@ -25,7 +25,7 @@ describe('strided', () => {
     const source = strided.open(aStreamSpec({ footprint: pages * 4096 }))
     const array = areaNamed(source, 'array')
     const accesses = await take(source, 10_000, 777)
-    accesses.forEach((a, k) => expect(byteIn(array, a)).toBe((4160 * k) % (4096 * pages)))
+    expect(accesses.findIndex((a, k) => byteIn(array, a) !== (4160 * k) % (4096 * pages))).toBe(-1)
   })
 
   it('goes on over the border between the halves of a page number', async () => {
@@ -35,7 +35,7 @@ describe('strided', () => {
     skip(source, before)
     const accesses = await take(source, 10_000)
     expect(pageHigh(accesses[accesses.length - 1].page)).toBe(pageHigh(array.start) + 1)
-    accesses.forEach((a, k) => expect(byteIn(array, a)).toBe(4160 * (before + k)))
+    expect(accesses.findIndex((a, k) => byteIn(array, a) !== 4160 * (before + k))).toBe(-1)
   })
 
   it('touches every line of a power of two of pages before any again', async () => {

@@ -103,7 +103,8 @@ describe('links to definitions', () => {
     'Time',
     'Table',
     'To find',
-    'Entry at'
+    'Entry at',
+    'Structure'
   ]
   const AUDITED = [
     'events-table.vue',
@@ -113,6 +114,8 @@ describe('links to definitions', () => {
     'live-hits.vue',
     'live-latency.vue',
     'live-slowest.vue',
+    'memory-entries.vue',
+    'memory-owners.vue',
     'live-definition.vue',
     'compare-formula.vue',
     'paper-table.vue',
@@ -141,13 +144,11 @@ describe('links to definitions', () => {
     'live-overview.vue': 'live-table.vue',
     'live-rail.vue': 'live-happenings.vue',
     'memory-areas.vue': 'memory-picture.vue',
-    'memory-registers.vue': 'memory-picture.vue',
     'memory-tea-row.vue': 'memory-picture.vue',
     'memory-teas.vue': 'memory-picture.vue',
     'memory-detail.vue': 'memory-call-cost.vue',
     'setup-slider.vue': 'setup-row.vue',
     'walk-cell.vue': 'walk-steps.vue',
-    'walk-keys.vue': 'walk-so-far.vue',
     'walk-planes.vue': 'walk-so-far.vue',
     'walk-ruler.vue': 'walk-steps.vue'
   }

@@ -109,5 +109,5 @@ export function checkResultLaws(result: LaneResult): void {
   expect(c.stepsL1 + c.stepsL2 + c.stepsLlc + c.stepsMemory).toBe(c.walkReferences + c.wastedReferences)
   expect(c.translationsChecked).toBe(c.references)
   expect(c.translationErrors).toBe(0)
-  for (const { id } of COUNTERS) expect(c[id], id).toBeGreaterThanOrEqual(0)
+  expect(COUNTERS.filter(({ id }) => !(c[id] >= 0))).toEqual([])
 }

@@ -56,6 +56,19 @@ export async function take(source: AccessSource, count: number, batchSize = 4096
   return taken
 }
 
+/** Every access of a stream that ends, where it lies in its batch: recordings have millions, too many for objects. */
+export async function visit(
+  source: AccessSource,
+  each: (batch: AccessBatch, i: number) => void
+): Promise<void> {
+  const size = 65_536
+  const batch = aBatch(size)
+  for (let end = size; end === size;) {
+    end = await source.fill(batch, 0, size)
+    for (let i = 0; i < end; i++) each(batch, i)
+  }
+}
+
 /** Runs a generated stream ahead. */
 export function skip(source: AccessSource, count: number): void {
   const batch = aBatch(4096)

@@ -21,6 +21,11 @@ import { PAGE_SIZE_BIT, PRESENT, entryFrame } from '@shared/arch/entry'
 import { LOAD } from '@shared/model/access'
 import { expect } from 'vitest'
 
+/** Of every frame and slot, so that it must be cheap, its words too: an assertion of its own for each is not. */
+function mustBe(holds: boolean, layer: Layer, law: () => string): void {
+  if (!holds) throw new Error(`${layer.name}: ${law()}`)
+}
+
 /** Machine frame behind a frame of layer k, or -1 where nothing backs it. */
 export function machineFrameBehind(machine: Machine, k: number, frame: number): number {
   let f = frame
@@ -83,12 +88,8 @@ function checkSlots(machine: Machine, space: AddressSpace, tea: Tea): void {
     const slot = slotFrame(tea, p)
     if (linked >= 0) {
       used++
-      expect(linked, `${layer.name}: the tree links the slot of page ${p}`).toBe(slot)
-    } else {
-      expect(isZero(machine, layer.index, slot), `${layer.name}: the free slot of page ${p} is zero`).toBe(
-        true
-      )
-    }
+      mustBe(linked === slot, layer, () => `the tree links ${linked}, not slot ${slot} of page ${p}`)
+    } else mustBe(isZero(machine, layer.index, slot), layer, () => `the free slot of page ${p} is zero`)
   }
   expect(tea.slotsUsed, `${layer.name}: slots in use`).toBe(used)
 }
@@ -106,16 +107,15 @@ function checkRegisters(machine: Machine, space: AddressSpace): void {
     expect(registers.cooperative[n]).toBe(tea.grant ? 1 : 0)
     if (!tea.grant) expect(registers.base[n]).toBe(tea.base)
     for (let i = 0; tea.grant && i < tea.slots; i++) {
-      expect(registers.base[n] + i).toBe(machineFrameBehind(machine, layer.index, tea.base + i))
+      const behind = machineFrameBehind(machine, layer.index, tea.base + i)
+      mustBe(registers.base[n] + i === behind, layer, () => `slot ${i} of register ${n} lies in ${behind}`)
     }
   }
   for (const a of teas) {
     for (const b of teas) {
       if (a === b || a.level !== b.level) continue
-      expect(
-        a.start >= teaEnd(b) || b.start >= teaEnd(a),
-        `${layer.name}: areas of one class are apart`
-      ).toBe(true)
+      const areApart = a.start >= teaEnd(b) || b.start >= teaEnd(a)
+      mustBe(areApart, layer, () => `areas of one class meet, from ${a.start} and from ${b.start}`)
     }
   }
 }
@@ -176,8 +176,9 @@ function runsInUse(machine: Machine, layer: Layer): Run[] {
 }
 
 function tagged(layer: Layer): number {
+  const { pageOfFrame } = layer
   let count = 0
-  for (const tag of layer.pageOfFrame) if (tag !== 0) count++
+  for (let f = 0; f < pageOfFrame.length; f++) if (pageOfFrame[f] !== 0) count++
   return count
 }
 
@@ -187,11 +188,11 @@ function checkFrames(machine: Machine, layer: Layer, pinned: number): void {
   let used = 0
   let end = 0
   for (const run of runs) {
-    expect(run.base, `${layer.name}: frame ${run.base} has one owner`).toBeGreaterThanOrEqual(end)
+    mustBe(run.base >= end, layer, () => `frame ${run.base} has two owners`)
     end = run.base + run.count
     used += run.count
     for (let f = run.base; f < end; f += 61)
-      expect(layer.frames.isFree(f), `${layer.name}: frame ${f} is in use`).toBe(false)
+      mustBe(!layer.frames.isFree(f), layer, () => `frame ${f} is in use and free`)
   }
   expect(used + pinned + layer.frames.freeFrames, `${layer.name}: frames add up`).toBe(layer.frames.frames)
 }

@@ -17,7 +17,7 @@ const count = (machine: Machine, id: CounterId): number => machine.ledger.counte
 /** Frames of the layer that serve pages. */
 function servingFrames({ pageOfFrame }: Layer): number[] {
   const frames: number[] = []
-  pageOfFrame.forEach((tag, f) => tag !== 0 && frames.push(f))
+  for (let f = 0; f < pageOfFrame.length; f++) if (pageOfFrame[f] !== 0) frames.push(f)
   return frames
 }
 

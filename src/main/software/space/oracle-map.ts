@@ -8,7 +8,10 @@ export class OracleMap {
   private readonly chunks = new Map<number, Int32Array>()
 
   set(page: number, frame: number, pages: number): void {
-    for (let i = 0; i < pages; i++) this.chunkOf(page + i)[(page + i) % CHUNK] = frame + i
+    for (let i = 0; i < pages;) {
+      const chunk = this.chunkOf(page + i)
+      for (let at = (page + i) % CHUNK; at < CHUNK && i < pages; at++, i++) chunk[at] = frame + i
+    }
   }
 
   /** These pages are mapped no more. */

@@ -4,6 +4,7 @@ import { NO_RUN } from '@renderer/composables/transport'
 import { useLiveStore } from '@renderer/stores/live'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore, type Tab } from '@renderer/stores/view'
+import { formatShare } from '@shared/format/number'
 import { NO_RATES } from '@shared/model/sampled'
 import type { Theme } from '@shared/model/settings'
 
@@ -19,7 +20,7 @@ export function viewCommands(): Bindings<'View'> {
   const zoom = (by: 1 | -1, end: string): Binding => ({
     run: () => void (view.zoom = view.zoomBeside(by) ?? view.zoom),
     blocked: () => (view.zoomBeside(by) === null ? end : null),
-    note: () => `${view.zoom} %`
+    note: () => formatShare(view.zoom / 100, 0)
   })
 
   const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })

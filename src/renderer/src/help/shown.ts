@@ -52,6 +52,7 @@ export const SHOWN: readonly Shown[] = [
     'stepsLlc',
     'stepsMemory'
   ),
+  ...at('Frames by owner, in Memory', 'frameShare'),
   ...at(
     'Walks of Live',
     'walkCyclesOfOne',

@@ -36,6 +36,13 @@ export const HARDWARE_TERMS: Record<string, TermPicture> = {
     whole: 'memory a program uses',
     says: 'Of the memory that a program uses, the part that the TLB’s entries cover is marked.'
   }),
+  'set-way-tag-age': cacheBox({
+    title: '4 sets of 4 ways',
+    lit: [[1, 2]],
+    asks: 'tag',
+    answers: 'set 1, way 2',
+    says: 'A grid of sets and ways: the tag selects the second set, and the entry is in its third way.'
+  }),
   'tlb-miss': STREAM_COUNTERS.stlbMisses,
   'page-walk-cache': CACHED,
   piece: frameRows({

@@ -5,6 +5,7 @@ import { accessStream, partsBar, ratioBars, sheet } from './draw-numbers'
 import { walkChain } from './draw-walk'
 import type { TermPicture } from './shapes'
 import { SPACE_TERMS } from './space-terms'
+import { SYSTEM_TERMS } from './system-terms'
 import { STREAM_COUNTERS } from './stream-counters'
 import { ALL_HITS, ONE_STEP, TWO_D } from './walks-of'
 
@@ -162,6 +163,7 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
   }),
   referencesOfOne: TWO_D,
   hitShare: ALL_HITS,
+  frameShare: SYSTEM_TERMS['frame-owner'],
   entry: SPACE_TERMS.flags,
   address: SPACE_TERMS.offset,
   index: SPACE_TERMS.index,
