@@ -1,6 +1,6 @@
 /** Events of every lane, fetched as they come while somebody looks at them. */
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { EventKind, LabEvent } from '@shared/model/lab-event'
 import { useLab } from '@renderer/composables/lab'
 import { useSessionStore } from '@renderer/stores/session'
@@ -25,7 +25,8 @@ export const useEventsStore = defineStore('events', () => {
   const problem = ref<string | null>(null)
   /** What somebody wants to see of them, until the view has shown it. */
   const wanted = shallowRef<WantedEvents | null>(null)
-  let knownOf: number | null = null
+  /** The session whose events these are. */
+  const knownOf = ref<number | null>(null)
   let isFetching = false
 
   /** The last event known is asked for again: its number of times may have grown. */
@@ -40,19 +41,27 @@ export const useEventsStore = defineStore('events', () => {
   }
 
   async function fetchLanes(prepared: number, count: number): Promise<void> {
-    const known = knownOf === prepared ? lanes.value : []
+    const known = knownOf.value === prepared ? lanes.value : []
     const found = await Promise.all(
       Array.from({ length: count }, (_, lane) => fetchLane(lane, known[lane] ?? []))
     )
     if (session.info?.session !== prepared) return
-    knownOf = prepared
+    knownOf.value = prepared
     lanes.value = found
     problem.value = null
   }
 
+  function forget(): void {
+    lanes.value = []
+    knownOf.value = null
+  }
+
+  /** False until the session has answered once: before that nobody can say that there are none. */
+  const areKnown = computed(() => knownOf.value === (session.info?.session ?? null))
+
   /** Brings what is new. A second call while one is under way does nothing. */
   async function refresh(): Promise<void> {
-    if (!session.info) lanes.value = []
+    if (!session.info) forget()
     if (!session.info || isFetching) return
     isFetching = true
     try {
@@ -64,5 +73,5 @@ export const useEventsStore = defineStore('events', () => {
     }
   }
 
-  return { lanes, problem, wanted, refresh }
+  return { lanes, areKnown, problem, wanted, refresh }
 })
