@@ -1,39 +1,18 @@
 /** Scenarios in specs, as sources of a run, and as files that are taken in. */
-import { writeFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { exportRun } from '@main/artifact/export'
 import { OFFER } from '@main/lab/catalogue'
 import { describeScenario } from '@main/lab/describe-scenario'
 import { openSource } from '@main/lab/open-source'
-import type { LabHost } from '@main/lab/ports'
 import { resolveSpec } from '@main/lab/resolve-spec'
-import { openStream } from '@main/store/open-stream'
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aScenarioFile } from '../builders/a-scenario'
 import { lab } from '../builders/cli'
+import { fileHost, useJsonFiles } from '../builders/json-files'
 import { aSpec } from '../builders/spec'
 
 const touch = { touch: 'table', count: 10 }
-let home: string
-beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'scenario-'))))
-afterEach(() => rm(home, { recursive: true, force: true }))
-
-async function file(value: unknown, name = 'mine.json'): Promise<string> {
-  const path = join(home, name)
-  await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value))
-  return path
-}
-
-const host: LabHost = {
-  kind: 'cli',
-  version: '0',
-  startLane: () => expect.fail('no lane is wanted'),
-  usableMemory: () => 2 ** 40,
-  openFile: (path) => openStream(path),
-  exportReport: () => Promise.resolve({ kind: 'cancelled' })
-}
+const file = useJsonFiles()
 const nothing = (): void => undefined
 
 const problemsOf = (input: Record<string, unknown>): string[] => {
@@ -67,7 +46,7 @@ describe('openSource()', () => {
   it('opens a scenario that comes with the lab', async () => {
     const { source, info } = await openSource(
       aSpec({ scenario: { name: 'churn' }, references: 7 }),
-      host,
+      fileHost,
       nothing
     )
     expect(info).toEqual({ kind: 'scenario', id: 'churn', records: 7 })
@@ -78,7 +57,7 @@ describe('openSource()', () => {
     const path = await file(aScenarioFile([touch]))
     const { source, info } = await openSource(
       aSpec({ scenario: { file: path }, footprint: '64MiB' }),
-      host,
+      fileHost,
       nothing
     )
     const sha256 = createHash('sha256')
@@ -94,13 +73,13 @@ describe('openSource()', () => {
     ['{"a":"' + 'x'.repeat(2 ** 20) + '"}', 'the file is larger than 1MiB (mine.json), give a scenario']
   ])('refuses what is none (%#)', async (value, line) => {
     const spec = aSpec({ scenario: { file: await file(value) } })
-    await expect(openSource(spec, host, nothing)).rejects.toThrow(line)
+    await expect(openSource(spec, fileHost, nothing)).rejects.toThrow(line)
   })
 })
 
 it('exportRun() refuses a scenario: a trace of the simulators has no room for operations', async () => {
   const spec = aSpec({ scenario: { name: 'churn' } })
-  await expect(exportRun(spec, host, nothing)).rejects.toThrow(
+  await expect(exportRun(spec, fileHost, nothing)).rejects.toThrow(
     'holds no operations (scenario), give a workload'
   )
 })
@@ -108,7 +87,7 @@ it('exportRun() refuses a scenario: a trace of the simulators has no room for op
 describe('describeScenario()', () => {
   it('says what a scenario asks', async () => {
     const path = await file(aScenarioFile([touch], { cpus: 2 }))
-    expect(await describeScenario(path, host)).toEqual({
+    expect(await describeScenario(path, fileHost)).toEqual({
       token: path,
       name: 'mine.json',
       title: 'A test',
@@ -120,13 +99,15 @@ describe('describeScenario()', () => {
   it.each(['', '   ', '[]', '{ "base": "skylake" }', '{', 'I  04000000,3', '['.repeat(100_000)])(
     'leaves other files to others (%#)',
     async (text) => {
-      expect(await describeScenario(await file(text), host)).toBeNull()
+      expect(await describeScenario(await file(text), fileHost)).toBeNull()
     }
   )
 
   it('refuses one that says it is a scenario and is none', async () => {
     const path = await file(aScenarioFile([{ tuch: 'table' }]))
-    await expect(describeScenario(path, host)).rejects.toThrow('scenario steps[0] has no verb (mine.json)')
+    await expect(describeScenario(path, fileHost)).rejects.toThrow(
+      'scenario steps[0] has no verb (mine.json)'
+    )
   })
 })
 

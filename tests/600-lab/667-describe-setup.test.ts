@@ -1,35 +1,14 @@
 /** Set-ups in files: specs, and results with the spec that they ran. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describeSetup } from '@main/lab/describe-setup'
-import type { LabHost } from '@main/lab/ports'
-import { openStream } from '@main/store/open-stream'
 import { RUN_SCHEMA } from '@shared/model/result'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aScenarioFile } from '../builders/a-scenario'
+import { fileHost, useJsonFiles } from '../builders/json-files'
 import { aSpec } from '../builders/spec'
 
-let home: string
-beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'setup-'))))
-afterEach(() => rm(home, { recursive: true, force: true }))
-
-async function file(value: unknown, name = 'mine.json'): Promise<string> {
-  const path = join(home, name)
-  await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value))
-  return path
-}
-
-const host: LabHost = {
-  kind: 'cli',
-  version: '0',
-  startLane: () => expect.fail('no lane is wanted'),
-  usableMemory: () => 2 ** 40,
-  openFile: (path) => openStream(path),
-  exportReport: () => Promise.resolve({ kind: 'cancelled' })
-}
-const read = async (value: unknown, name?: string) => describeSetup(await file(value, name), host)
+const file = useJsonFiles()
+const read = async (value: unknown, name?: string) => describeSetup(await file(value, name), fileHost)
 
 describe('describeSetup()', () => {
   it('completes a spec as the command line does', async () => {

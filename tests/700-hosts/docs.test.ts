@@ -1,7 +1,7 @@
 /** The documents against the repository: what they point to, and what they tell people to type, is there. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isObject } from '@main/lab/plain-object'
+import { isObject } from '@shared/model/plain-object'
 import { sizeText } from '@shared/model/quantity'
 import { labSpecSchema } from '@shared/model/spec'
 import { describe, expect, it } from 'vitest'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ref } from 'vue'
 import { LaneRows } from '@renderer/charts/lane-rows'
 import { lastReferences } from '@renderer/charts/last-references'
-import { LAST_REFERENCES, useComparison, useComparisonOver } from '@renderer/composables/comparison'
+import { LAST_REFERENCES, useComparison } from '@renderer/composables/comparison'
 import { SERIES_COLUMNS } from '@shared/model/snapshot'
 import { aWindow } from './window-stores'
 
@@ -113,7 +113,7 @@ describe('Comparison', () => {
     await session.prepare()
     const isLast = ref(false)
     const whole = useComparison()
-    const chosen = useComparisonOver(() => isLast.value)
+    const chosen = useComparison(() => isLast.value)
     expect(chosen.value).toBeNull()
     lab.advance(lab.spec.warmup + LAST_REFERENCES / 2, 20)
     isLast.value = true

@@ -1,4 +1,5 @@
 /** What a call that failed tells its caller, and what only the log learns. */
+import { errorWords } from '@shared/format/error-words'
 import type { Failure } from '@shared/contract/failure'
 import { UserError } from '@shared/model/user-error'
 
@@ -15,7 +16,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice
 export function failureOf(error: unknown): Failure {
   if (error instanceof UserError) return { kind: 'user', message: error.message }
   if (error instanceof Refusal) return { kind: 'refused', message: error.message }
-  const what = error instanceof Error ? error.message : String(error)
+  const what = errorWords(error)
   return { kind: 'defect', message: `the lab itself failed: ${oneLine(what)}` }
 }
 

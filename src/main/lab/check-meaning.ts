@@ -4,7 +4,7 @@ import { PAGE_POLICIES } from '@shared/arch/page-size'
 import { DEPTH, LAYER_NAMES, type Environment } from '@shared/model/environment'
 import { labSpecSchema, type SpecInput } from '@shared/model/spec'
 import { nearest } from './nearest'
-import { isObject } from './plain-object'
+import { isObject } from '@shared/model/plain-object'
 import type { Offer } from './offer'
 import { problem, valueText } from './spec-problem'
 

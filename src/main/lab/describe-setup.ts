@@ -10,7 +10,7 @@ import { UserError } from '@shared/model/user-error'
 import { OFFER } from './catalogue'
 import { objectIn } from './json-object'
 import { ownHardware } from './own-hardware'
-import { isObject, type PlainObject } from './plain-object'
+import { isObject, type PlainObject } from '@shared/model/plain-object'
 import type { LabHost } from './ports'
 import { resolveSpec } from './resolve-spec'
 

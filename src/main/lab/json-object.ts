@@ -1,7 +1,7 @@
 /** Telling files by what they hold: the JSON object in one that the host has taken in. */
 import { UserError } from '@shared/model/user-error'
 import { readText } from '../traces/read-text'
-import { isObject, type PlainObject } from './plain-object'
+import { isObject, type PlainObject } from '@shared/model/plain-object'
 import type { FileStream, LabHost } from './ports'
 
 /** Traces may be huge: one look at the beginning tells them from JSON. */

@@ -1,7 +1,4 @@
-export type PlainObject = { readonly [key: string]: unknown }
-
-export const isObject = (value: unknown): value is PlainObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject } from '@shared/model/plain-object'
 
 /** `over` on top of `base`, group by group; anything that is no object replaces what it lies on. */
 export function merged(base: unknown, over: unknown): unknown {

@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import { nearest } from './nearest'
 import { findParameter, isGroup, PARAMETERS } from './parameters'
-import { isObject, valueAt } from './plain-object'
+import { isObject } from '@shared/model/plain-object'
+import { valueAt } from './plain-object'
 
 export interface Problem {
   readonly what: string

@@ -1,5 +1,5 @@
 import { findParameter, isGroup } from './parameters'
-import { isObject, type PlainObject } from './plain-object'
+import { isObject, type PlainObject } from '@shared/model/plain-object'
 
 /**
  * Paths of the input that name no parameter. Descends only where parameters lie, so depth is bounded by the

@@ -9,6 +9,7 @@ import {
   type Step,
   type Verb
 } from '@shared/model/scenario'
+import { isObject, type PlainObject } from '@shared/model/plain-object'
 import { PROTECT_WRITE } from '@shared/model/operation'
 import { UserError } from '@shared/model/user-error'
 import type { z } from 'zod'
@@ -16,11 +17,6 @@ import type { z } from 'zod'
 export const LARGEST_SCENARIO = 2 ** 20
 const MOST_STEPS = 4096
 const DEEPEST = 8
-
-type Plain = Readonly<Record<string, unknown>>
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const scenarioError = (path: string, what: string, file: string, todo: string): UserError =>
   new UserError(`scenario ${path ? path + ' ' : ''}${what}`, file, todo)
@@ -82,7 +78,7 @@ class Reader {
   }
 
   private step(value: unknown, path: string, depth: number): Step | Repeat {
-    if (!isPlain(value)) throw scenarioError(path, 'is no object', this.file, 'write { "VERB": ... }')
+    if (!isObject(value)) throw scenarioError(path, 'is no object', this.file, 'write { "VERB": ... }')
     const verbs = [...VERBS, 'repeat' as const].filter((verb) => Object.hasOwn(value, verb))
     if (verbs.length > 1)
       throw scenarioError(path, `has the verbs ${verbs.join(' and ')}`, this.file, 'make two steps of it')
@@ -92,12 +88,12 @@ class Reader {
     return verb === 'repeat' ? this.repeat(value, path, depth) : this.plain(verb, value, path)
   }
 
-  private repeat(value: Plain, path: string, depth: number): Repeat {
+  private repeat(value: PlainObject, path: string, depth: number): Repeat {
     const { repeat, only, steps } = parsed(REPEAT_SCHEMA, value, path, this.file)
     return { verb: 'repeat', path, only, times: repeat, steps: this.list(steps, `${path}.steps`, depth + 1) }
   }
 
-  private plain(verb: Verb, value: Plain, path: string): Step {
+  private plain(verb: Verb, value: PlainObject, path: string): Step {
     const ask = parsed(STEP_SCHEMAS[verb], value, path, this.file)
     // The schema was chosen by the verb, which the compiler does not follow.
     return { verb, path, only: ask.only, ask } as Step
@@ -109,7 +105,7 @@ class Reader {
  * @throws UserError
  */
 export function readScenario(value: unknown, file: string): Scenario {
-  if (!isPlain(value)) throw scenarioError('', 'is no object', file, 'write { "schema": ... }')
+  if (!isObject(value)) throw scenarioError('', 'is no object', file, 'write { "schema": ... }')
   const { title, summary, cpus = 1, loop = false, areas = [], steps } = parsed(SCENARIO_HEAD, value, '', file)
   return {
     title,

@@ -19,6 +19,13 @@ const derived = <Id extends string>(
   of: (c: Counters) => number
 ) => ({ id, title, unit, formula, of }) as const satisfies DerivedDefinition
 
+export const cyclesPerWalk = (c: Pick<Counters, 'walkCycles' | 'walks'>): number =>
+  ratio(c.walkCycles, c.walks)
+
+/** Share of all cycles. */
+export const walkOverhead = (c: Pick<Counters, 'walkStallCycles' | 'totalCycles'>): number =>
+  ratio(c.walkStallCycles, c.totalCycles)
+
 export const DERIVED = [
   derived('referencesPerWalk', 'References per walk', 'references', 'walkReferences / walks', (c) =>
     ratio(c.walkReferences, c.walks)
@@ -30,11 +37,13 @@ export const DERIVED = [
     'dmtWalkReferences / dmtWalks',
     (c) => ratio(c.dmtWalkReferences, c.dmtWalks)
   ),
-  derived('cyclesPerWalk', 'Cycles per walk', 'cycles', 'walkCycles / walks', (c) =>
-    ratio(c.walkCycles, c.walks)
-  ),
-  derived('walkOverhead', 'Walk overhead', 'share of all cycles', 'walkStallCycles / totalCycles', (c) =>
-    ratio(c.walkStallCycles, c.totalCycles)
+  derived('cyclesPerWalk', 'Cycles per walk', 'cycles', 'walkCycles / walks', cyclesPerWalk),
+  derived(
+    'walkOverhead',
+    'Walk overhead',
+    'share of all cycles',
+    'walkStallCycles / totalCycles',
+    walkOverhead
   ),
   derived('walksPerKiloReference', 'TLB misses per 1k references', 'misses', '1000 walks / references', (c) =>
     ratio(1000 * c.walks, c.references)

@@ -1,6 +1,6 @@
 /** `--preset`: the footprint that belongs to the workload, in the place of a size of one's own. */
 import type { Offer } from '@main/lab/offer'
-import { isObject } from '@main/lab/plain-object'
+import { isObject } from '@shared/model/plain-object'
 import { WORKLOAD_PRESETS, type WorkloadPreset } from '@shared/model/catalogue'
 import { labSpecSchema, type SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'

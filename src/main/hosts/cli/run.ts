@@ -1,5 +1,5 @@
 /** `lab run`: lanes in lock step over one access stream. */
-import { isObject } from '@main/lab/plain-object'
+import { isObject } from '@shared/model/plain-object'
 import type { Offer } from '@main/lab/offer'
 import { runText } from '@main/report/build-report'
 import { readJson } from '@main/store/read-text'

@@ -1,6 +1,6 @@
 /** A scenario named on the command line: one that comes with the lab, or a file. */
 import { LARGEST_SCENARIO, readScenario } from '@main/scenarios/read-scenario'
-import { isObject } from '@main/lab/plain-object'
+import { isObject } from '@shared/model/plain-object'
 import { readJson } from '@main/store/read-text'
 import type { ScenarioInfo } from '@shared/model/catalogue'
 import type { Scenario } from '@shared/model/scenario'

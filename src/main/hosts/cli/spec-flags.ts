@@ -1,7 +1,8 @@
 /** Flags that set parameters of a spec: each is another name for a path, and `--option` reaches the rest. */
 import { findParameter, typedValue } from '@main/lab/parameters'
 import { withoutWholeHardware } from '@main/lab/own-hardware'
-import { isObject, merged } from '@main/lab/plain-object'
+import { isObject } from '@shared/model/plain-object'
+import { merged } from '@main/lab/plain-object'
 import { resolveSpec } from '@main/lab/resolve-spec'
 import type { Offer } from '@main/lab/offer'
 import type { LabSpec, SpecInput } from '@shared/model/spec'

@@ -1,6 +1,7 @@
 /** Entry of the desktop app. */
 import { app, dialog, type BrowserWindow } from 'electron'
 import { SettingsFile } from '@main/store/settings-file'
+import { errorWords } from '@shared/format/error-words'
 import { menusAtStart } from '@shared/commands/menu-model'
 import { listPageFiles } from '../page-files'
 import { showAppMenu } from './app-menu'
@@ -37,7 +38,7 @@ async function start(): Promise<void> {
 
 function giveUp(error: unknown): void {
   console.error(error)
-  dialog.showErrorBox('DMT Lab cannot start', error instanceof Error ? error.message : String(error))
+  dialog.showErrorBox('DMT Lab cannot start', errorWords(error))
   app.exit(1)
 }
 

@@ -1,6 +1,7 @@
 /** Where two runs were set up differently: for a reader who compares their numbers. */
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount } from '@shared/format/number'
+import { isObject } from '@shared/model/plain-object'
 import type { LabSpec } from '@shared/model/spec'
 
 export interface SpecChange {
@@ -9,9 +10,6 @@ export interface SpecChange {
   readonly before: string
   readonly now: string
 }
-
-const isGroup = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isBytes = (path: string): boolean => /(^|\.)(footprint|bytes)$/.test(path)
 
@@ -26,7 +24,7 @@ function textOf(value: unknown, path: string): string {
 
 function changesIn(before: unknown, now: unknown, path: string): SpecChange[] {
   if (JSON.stringify(before) === JSON.stringify(now)) return []
-  if (!isGroup(before) || !isGroup(now))
+  if (!isObject(before) || !isObject(now))
     return [{ path, before: textOf(before, path), now: textOf(now, path) }]
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
   return names.flatMap((name) => changesIn(before[name], now[name], path ? `${path}.${name}` : name))

@@ -7,7 +7,7 @@ export interface FoundCommand {
   readonly item: MenuItem
 }
 
-/** 3: the name begins so; 2.5: a word of it is so; 2: a word begins so; 1: it is somewhere inside; 0: not at all. */
+/** The name begins so, a word of it is so, a word begins so, it is somewhere inside, or not at all. */
 function likeness(name: string, typed: string): number {
   if (name.startsWith(typed)) return 3
   const words = wordsOf(name)

@@ -30,10 +30,7 @@ export function liveCommands(): Bindings<'Live'> {
     blocked: () => (session.hasResult ? (noRates() ?? blocked()) : NO_RUN)
   })
   const never = (): null => null
-  const undrawn = (): string | null => {
-    if (session.isSampled) return 'Samples have no charts'
-    return guess.isOpen ? 'Guess first, or skip the guess' : null
-  }
+  const veiled = (): string | null => (guess.isOpen ? 'Guess first, or skip the guess' : null)
   const whole = (): string | null => (live.isZoomed ? null : 'The whole run is shown')
 
   return {
@@ -44,6 +41,6 @@ export function liveCommands(): Bindings<'Live'> {
     'charts.out': charts(() => live.zoomOut(view.crosshair), whole),
     'charts.fit': charts(live.fit, whole),
     'charts.follow': charts(live.follow, () => (live.isFollowing ? 'They go on with the run' : null)),
-    'charts.picture': { ...charts(() => void pictures.save(), undrawn), note: () => pictures.meant }
+    'charts.picture': { ...charts(() => void pictures.save(), veiled), note: () => pictures.meant }
   }
 }

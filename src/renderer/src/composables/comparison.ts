@@ -4,7 +4,7 @@ import type { Compared, ComparedCounters } from '@renderer/charts/compared'
 import { lastReferences } from '@renderer/charts/last-references'
 import { namedCounters, type Counters } from '@shared/stats/counters'
 import { withoutRates } from '@shared/model/sampled'
-import { derive, type Derived } from '@shared/stats/derived'
+import { cyclesPerWalk, derive, walkOverhead, type Derived } from '@shared/stats/derived'
 import { useLanesStore } from '@renderer/stores/lanes'
 import { useSeriesStore } from '@renderer/stores/series'
 import { useSessionStore } from '@renderer/stores/session'
@@ -52,47 +52,19 @@ export interface ComparisonFigures {
 
 const ratio = (a: number, b: number): number => (a > 0 && b > 0 ? a / b : NaN)
 
-/** As `derive` forms them: over nothing they are 0. */
-const ratiosOf = (c: ComparedCounters): ComparedLane['derived'] => ({
-  cyclesPerWalk: c.walks > 0 ? c.walkCycles / c.walks : 0,
-  walkOverhead: c.totalCycles > 0 ? c.walkStallCycles / c.totalCycles : 0
+const ratiosOf = (counters: ComparedCounters): ComparedLane['derived'] => ({
+  cyclesPerWalk: cyclesPerWalk(counters),
+  walkOverhead: walkOverhead(counters)
 })
 
-/** Lane A over each other lane; null until at least two have measured something, NaN over samples. */
-function useFiguresOf(
-  figures: () => readonly ComparedLane[],
-  stretch: () => ComparisonFigures['stretch']
-): ComputedRef<ComparisonFigures | null> {
-  const session = useSessionStore()
-  const count = useLanesStore()
-  const over = (a: ComparedLane, own: ComparedLane, lane: number): Speedup => ({
-    lane,
-    pageWalk: ratio(a.derived.cyclesPerWalk, own.derived.cyclesPerWalk),
-    application: session.isSampled ? NaN : ratio(a.counters.totalCycles, own.counters.totalCycles)
-  })
-  return computed(() => {
-    const lanes = figures()
-    const [a, ...others] = lanes
-    if (!a || others.length === 0 || a.counters.references === 0) return null
-    const speedups = others.map((own, i) => over(a, own, i + 1))
-    const chosen = speedups[count.against - 1] ?? speedups[0]
-    return { lanes, speedups, chosen, stretch: stretch() }
-  })
-}
-
-/** Since the end of the warm-up. */
-export function useComparison(): ComputedRef<ComparisonFigures | null> {
-  const figures = useLaneFigures()
-  return useFiguresOf(
-    () => figures.value,
-    () => null
-  )
-}
-
-/** Over the last references where that is asked for and they lie behind the warm-up, else since its end. */
-export function useComparisonOver(isLast: () => boolean): ComputedRef<ComparisonFigures | null> {
+/**
+ * Lane A over each other lane; null until at least two have measured something, NaN over samples.
+ * @param isLast over the last references, where they lie behind the warm-up; else all since its end
+ */
+export function useComparison(isLast: () => boolean = () => false): ComputedRef<ComparisonFigures | null> {
   const session = useSessionStore()
   const series = useSeriesStore()
+  const count = useLanesStore()
   const whole = useLaneFigures()
   const last = computed(() => {
     if (!isLast() || session.isSampled) return null
@@ -100,8 +72,20 @@ export function useComparisonOver(isLast: () => boolean): ComputedRef<Comparison
     void series.version
     return lastReferences(series.rows(), LAST_REFERENCES, session.snapshot?.warmup ?? 0)
   })
-  return useFiguresOf(
-    () => last.value?.lanes.map((lane) => ({ ...lane, derived: ratiosOf(lane.counters) })) ?? whole.value,
-    () => last.value
+  const figures = computed<readonly ComparedLane[]>(
+    () => last.value?.lanes.map((lane) => ({ ...lane, derived: ratiosOf(lane.counters) })) ?? whole.value
   )
+  const over = (a: ComparedLane, own: ComparedLane, lane: number): Speedup => ({
+    lane,
+    pageWalk: ratio(a.derived.cyclesPerWalk, own.derived.cyclesPerWalk),
+    application: session.isSampled ? NaN : ratio(a.counters.totalCycles, own.counters.totalCycles)
+  })
+  return computed(() => {
+    const lanes = figures.value
+    const [a, ...others] = lanes
+    if (!a || others.length === 0 || a.counters.references === 0) return null
+    const speedups = others.map((own, i) => over(a, own, i + 1))
+    const chosen = speedups[count.against - 1] ?? speedups[0]
+    return { lanes, speedups, chosen, stretch: last.value }
+  })
 }

@@ -34,7 +34,7 @@ export const useChartPicturesStore = defineStore('chartPictures', () => {
   /** The chart the pointer or the focus was on last, else the first. */
   const meant = computed(() => live.strips.find((title) => title === pointed.value) ?? live.strips[0])
 
-  /** A chart has been drawn; one that is drawn again is the same. */
+  /** A chart has been drawn for the first time. */
   function add(strip: Strip, chart: StripChart): void {
     drawn.set(strip.title, { strip, chart })
     if (!isAwaited || strip.title !== meant.value) return

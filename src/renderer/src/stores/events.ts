@@ -1,6 +1,7 @@
 /** Events of every lane, fetched as they come while somebody looks at them. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { EventKind, LabEvent } from '@shared/model/lab-event'
 import { useLab } from '@renderer/composables/lab'
 import { useSessionStore } from '@renderer/stores/session'
@@ -67,7 +68,7 @@ export const useEventsStore = defineStore('events', () => {
     try {
       await fetchLanes(session.info.session, session.info.spec.lanes.length)
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error)
+      problem.value = errorWords(error)
     } finally {
       isFetching = false
     }

@@ -4,6 +4,7 @@
  */
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { ImportedTrace, TraceSummary } from '@shared/model/catalogue'
 import type { Progress } from '@shared/model/snapshot'
 import type { TraceFormatChoice } from '@shared/model/trace-format-id'
@@ -25,8 +26,6 @@ export interface Preview extends TracePeek {
   /** What it is read as; `auto` by the shape of its content. */
   readonly format: TraceFormatChoice
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const isBeingRead = ({ summary, unread }: Preview): boolean => summary === null && unread === null
 
@@ -77,7 +76,7 @@ export const useFilesStore = defineStore('files', () => {
 
   /** Who chose the format may choose another; what the content itself says is told and the file put away. */
   function failed(format: TraceFormatChoice, error: unknown): void {
-    if (format !== 'auto') return change({ unread: wordsOf(error) })
+    if (format !== 'auto') return change({ unread: errorWords(error) })
     preview.value = null
     notices.fail(REFUSED, error)
   }
@@ -118,7 +117,7 @@ export const useFilesStore = defineStore('files', () => {
   async function look(format: TraceFormatChoice, token: string): Promise<void> {
     const mine = ++latest
     const found = await lab.calls['trace/peek'](token, format).catch((error: unknown) => ({
-      unread: wordsOf(error)
+      unread: errorWords(error)
     }))
     if (mine !== latest || preview.value === null) return
     // The map is what was chosen with the trace: that of the answer is of a file that is a map itself.

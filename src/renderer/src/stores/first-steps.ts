@@ -1,6 +1,7 @@
 /** The four cold walks that the first page of Help is about, made by the lab when the page is opened first. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { Environment } from '@shared/model/environment'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
@@ -32,7 +33,7 @@ export const useFirstStepsStore = defineStore('first-steps', () => {
       walks.value = { native, twoD, dmt, pvdmt }
       problem.value = null
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error)
+      problem.value = errorWords(error)
     }
   }
 

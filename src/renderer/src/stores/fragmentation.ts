@@ -1,6 +1,7 @@
 /** Fragmentation tried on machines of their own: while a slider moves the latest degree is tried, one at a time. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { FragmentationTry } from '@shared/model/fragmentation-try'
 import { useLab } from '@renderer/composables/lab'
 import { withTry } from '@renderer/memory/fragment-curve'
@@ -44,7 +45,7 @@ export const useFragmentationStore = defineStore('fragmentation', () => {
     try {
       while (!isKnown()) await tryOne(value.value)
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error)
+      problem.value = errorWords(error)
     } finally {
       isTrying.value = false
     }

@@ -1,6 +1,7 @@
 /** What a guest tried with an area that is not its own, each time made for real. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { IsolationTry, IsolationTryId } from '@shared/model/isolation-try'
 import { useLab } from '@renderer/composables/lab'
 
@@ -14,7 +15,7 @@ export const useIsolationStore = defineStore('isolation', () => {
       shown.value = await lab.calls['isolation/try'](id)
       problem.value = null
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error)
+      problem.value = errorWords(error)
     }
   }
 

@@ -1,6 +1,7 @@
 /** The Memory view of one lane: what was looked at, which part the reader points at, and which one is kept. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { LayerName } from '@shared/model/environment'
 import type { Conversation } from '@shared/model/conversation'
 import type { HardwareLook } from '@shared/model/hardware-look'
@@ -118,7 +119,7 @@ export const useMemoryStore = defineStore('memory', () => {
       )
       pathProblem.value = null
     } catch (error) {
-      pathProblem.value = error instanceof Error ? error.message : String(error)
+      pathProblem.value = errorWords(error)
     }
   }
 
@@ -175,7 +176,7 @@ export const useMemoryStore = defineStore('memory', () => {
     try {
       await fetchAll()
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error)
+      problem.value = errorWords(error)
     } finally {
       isFetching = false
     }

@@ -1,6 +1,7 @@
 /** Toasts: what happened outside the view. An error stays until it is read; a fact leaves by itself. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 
 export interface Notice {
   readonly id: number
@@ -34,8 +35,7 @@ export const useNoticesStore = defineStore('notices', () => {
   }
 
   const tell = (title: string, detail = ''): void => add('ok', title, detail)
-  const fail = (title: string, error: unknown): void =>
-    add('error', title, error instanceof Error ? error.message : String(error))
+  const fail = (title: string, error: unknown): void => add('error', title, errorWords(error))
 
   /** Runs `work`; when it fails, says so in one line and answers undefined. */
   async function attempt<T>(title: string, work: () => Promise<T>): Promise<T | undefined> {

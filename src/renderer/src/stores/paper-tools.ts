@@ -1,6 +1,7 @@
 /** Files of the artifact published with DMT: looked at, replayed, and laid over the run's own formula. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import { MOST_ARTIFACT_FILES } from '@shared/contract/lab-contract'
 import type { PaperPages } from '@shared/formulas/places'
 import type { ArtifactFiles, ArtifactReplay, PaperResult } from '@shared/model/paper-tools'
@@ -9,8 +10,6 @@ import { useLab } from '@renderer/composables/lab'
 import { useFormulaStore } from './formula'
 import { useNoticesStore } from './notices'
 import { useSessionStore } from './session'
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Without dumps there is nothing to replay it over; it may be replayed in lanes like any other trace. */
 const isTraceAlone = ({ files }: ArtifactFiles): boolean =>
@@ -83,7 +82,7 @@ export const usePaperToolsStore = defineStore('paper-tools', () => {
       const files = await lab.calls['artifact/look'](tokens, areFrameNumbers)
       if (looked.value === before && frameNumbers.value === areFrameNumbers) looked.value = files ?? before
     } catch (error) {
-      failure.value = wordsOf(error)
+      failure.value = errorWords(error)
     }
   }
 
@@ -98,7 +97,7 @@ export const usePaperToolsStore = defineStore('paper-tools', () => {
       replayed.value = played
       chosen.value = results.value.length - 1
     } catch (error) {
-      failure.value = wordsOf(error)
+      failure.value = errorWords(error)
     } finally {
       isReplaying.value = false
     }

@@ -18,18 +18,18 @@ export const usePresetsStore = defineStore('presets', () => {
   const own = computed(() => store.settings.presets)
   const isTaken = (name: string): boolean => own.value.some((preset) => preset.name === name)
 
-  const applied = (work: () => Promise<void>): Promise<void | undefined> =>
+  const applied = (work: () => Promise<unknown>): Promise<unknown> =>
     notices.attempt('The preset was not taken', work)
 
-  function useShipped({ setup: changes, footprint }: ShippedPreset): Promise<void | undefined> {
+  function useShipped({ setup: changes, footprint }: ShippedPreset): Promise<unknown> {
     const footprints = catalogue.workloads.find(({ id }) => id === changes.workload)?.presets
     const size = footprint && footprints ? { footprint: footprints[footprint] } : {}
     return applied(() => setup.change({ ...changes, ...size }))
   }
 
   /** The lab checks it as it would a file: it may come from another version, or from an editor. */
-  const useOwn = ({ spec, hardware }: OwnPreset): Promise<void | undefined> =>
-    applied(async () => void (await setup.adopt(spec, hardware as HardwareProfile | null)))
+  const useOwn = ({ spec, hardware }: OwnPreset): Promise<unknown> =>
+    applied(() => setup.adopt(spec, hardware as HardwareProfile | null))
 
   /** Why a preset cannot be called so; null where it can. `present` is the name that it has. */
   function nameProblem(name: string, present: string | null = null): string | null {

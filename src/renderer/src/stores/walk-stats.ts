@@ -1,6 +1,7 @@
 /** Histograms and places of the lanes' walks, fetched while somebody looks at them. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkPlaces } from '@shared/model/walk-places'
 import { useLab } from '@renderer/composables/lab'
@@ -37,7 +38,7 @@ export const useWalkStatsStore = defineStore('walkStats', () => {
       if (session.info === prepared) lanes.value = found
       problem.value = null
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error)
+      problem.value = errorWords(error)
     } finally {
       isFetching = false
     }

@@ -1,6 +1,7 @@
 /** The walk on show: which one, one record for each of the lanes chosen, and the step the reader stands at. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import type { WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkAttempt, WalkRecord, WalkStep, WalkSummary } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
@@ -135,7 +136,7 @@ export const useWalkStore = defineStore('walk', () => {
       startAtFirst = false
       show(found, start)
     } catch (error) {
-      if (question === asked) problem.value = error instanceof Error ? error.message : String(error)
+      if (question === asked) problem.value = errorWords(error)
     }
   }
 
