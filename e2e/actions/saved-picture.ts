@@ -11,10 +11,13 @@ export interface SavedPicture {
   /** Of the first pixel, as `rgb(...)`, and of the panels on the screen. */
   readonly ground: string
   readonly panel: string
+  /** Pixels beside the words and the drawing, left of all, that are not of the ground. */
+  readonly inMargin: number
 }
 
 /** Runs in the page, which decodes the file as it would any other. */
 const LOOK = `async (base64) => {
+  const MARGIN = 32
   const image = new Image()
   image.src = 'data:image/png;base64,' + base64
   await image.decode()
@@ -22,10 +25,12 @@ const LOOK = `async (base64) => {
   const context = canvas.getContext('2d')
   context.drawImage(image, 0, 0)
   const pixels = context.getImageData(0, 0, image.width, image.height).data
-  const colours = new Set(new Uint32Array(pixels.buffer)).size
   const ground = 'rgb(' + pixels.slice(0, 3).join(', ') + ')'
+  const all = new Uint32Array(pixels.buffer)
+  const colours = new Set(all).size
+  const inMargin = all.filter((pixel, i) => i % image.width < MARGIN && pixel !== all[0]).length
   const { backgroundColor: panel } = getComputedStyle(document.querySelector('footer.status'))
-  return { width: image.width, height: image.height, colours, ground, panel }
+  return { width: image.width, height: image.height, colours, ground, panel, inMargin }
 }`
 
 export async function savedPicture(lab: LabWindow, ask: () => Promise<void>): Promise<SavedPicture> {

@@ -41,6 +41,7 @@ test.describe('Live view', () => {
     expect(saved.height).toBeGreaterThan(2 * ((onScreen?.height ?? 0) + 100))
     expect(saved.colours).toBeGreaterThan(50)
     expect(saved.ground).toBe(saved.panel)
+    expect(saved.inMargin).toBe(0)
     await lab.chart('Speedup').picture.hover()
     const other = await savedPicture(lab, async () => {
       await lab.commands.button.click()

@@ -39,12 +39,19 @@ describe('specChanges()', () => {
   })
 
   it('writes values as the window does', () => {
-    const before = specOf({ footprint: 2 ** 26, references: 20_000, lanes: ['radix', 'dmt'] })
-    const now = specOf({ footprint: 2 ** 30, references: 30_000, lanes: ['radix'], cooperation: false })
+    const before = specOf({ pageSize: '4K', footprint: 2 ** 26, references: 20_000, lanes: ['radix', 'dmt'] })
+    const now = specOf({
+      pageSize: '2M',
+      footprint: 2 ** 30,
+      references: 30_000,
+      lanes: ['radix'],
+      cooperation: false
+    })
     expect(specChanges(before, now)).toEqual([
       { path: 'lanes', before: 'radix, dmt', now: 'radix' },
       { path: 'footprint', before: '64\u00a0MiB', now: '1\u00a0GiB' },
       { path: 'references', before: '20,000', now: '30,000' },
+      { path: 'pageSize', before: '4 KiB', now: '2 MiB' },
       { path: 'cooperation', before: 'on', now: 'off' }
     ])
   })

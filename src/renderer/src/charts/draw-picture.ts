@@ -2,7 +2,7 @@
 import { formatTick } from '@shared/format/quantity'
 import type { ChartTheme } from './chart-theme'
 import { DASHES } from './alternate'
-import { drawBadge } from './lane-mark'
+import { BADGE, drawBadge } from './lane-mark'
 import { axisTicks } from './nice'
 import {
   layoutPicture,
@@ -48,7 +48,7 @@ function drawTexts(ctx: CanvasRenderingContext2D, { texts }: PictureLayout, them
 function drawMarks(ctx: CanvasRenderingContext2D, { marks }: PictureLayout, theme: ChartTheme): void {
   for (const { lane, dashed, x, y } of marks) {
     if (lane !== null) {
-      drawBadge(ctx, lane, x, y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
+      drawBadge(ctx, lane, x + BADGE / 2, y, theme.lanes[lane].hue, theme.onLane, theme.uiFont)
       continue
     }
     ctx.strokeStyle = dashed ? theme.ink2 : theme.ink

@@ -1,4 +1,5 @@
 /** Where two runs were set up differently: for a reader who compares their numbers. */
+import { SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount } from '@shared/format/number'
 import { isObject } from '@shared/model/plain-object'
@@ -11,12 +12,13 @@ export interface SpecChange {
   readonly now: string
 }
 
+const isPolicy = (path: string): boolean => path === 'pageSize' || path === 'hostPageSize'
 const isBytes = (path: string): boolean => /(^|\.)(footprint|bytes)$/.test(path)
 
 function textOf(value: unknown, path: string): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.map(String).join(', ')
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return isPolicy(path) ? SIZE_TITLE[value as PagePolicy] : value
   if (typeof value !== 'number') return 'none'
   if (isBytes(path)) return formatBytes(value)
   return Number.isInteger(value) ? formatCount(value) : String(value)

@@ -57,6 +57,10 @@ const FIELD_TITLES: Record<PanelField, string> = {
   cooperation: 'cooperative allocation'
 }
 
+/** A parameter as the panel calls it; by its path where the panel has none of it. */
+export const parameterTitle = (path: string): string =>
+  Object.hasOwn(FIELD_TITLES, path) ? FIELD_TITLES[path as PanelField] : path
+
 const isPanelField = (field: SetupField): field is PanelField => FIELDS.some((one) => one === field)
 const titleOf = (field: SetupField): string =>
   isPanelField(field) ? FIELD_TITLES[field] : 'what the workload is set to'
