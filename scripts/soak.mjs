@@ -10,19 +10,12 @@ import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { giveUp, say } from './lib/console.mjs'
+import { enterReferences, expectState, press } from './lib/lab-window.mjs'
+import { exportedRun, focusTable, openWindow, setUp } from './soak/actions.mjs'
 import { commandLineRun } from './soak/command-line.mjs'
 import { watchWaits } from './soak/core-waits.mjs'
 import { liveHeap } from './soak/heap.mjs'
 import { judgeCounters, judgeFrames, judgeHeap, judgeInputs } from './soak/judge.mjs'
-import {
-  enterReferences,
-  expectState,
-  exportedRun,
-  focusTable,
-  openWindow,
-  press,
-  setUp
-} from './soak/window.mjs'
 
 /**
  * @typedef {import('@playwright/test').Page} Page

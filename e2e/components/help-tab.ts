@@ -21,7 +21,7 @@ export class HelpTab {
     this.search = page.getByRole('searchbox', { name: 'Search designs' })
     this.searchAll = page.getByRole('searchbox', { name: 'Search Help' })
     this.picture = page.getByRole('group', { name: 'Picture of the walk' }).getByRole('img')
-    this.fetches = page.getByRole('table', { name: 'Fetches' })
+    this.fetches = page.getByRole('table', { name: 'Reads' })
     this.environment = page.getByRole('combobox', { name: 'Environment of the picture' })
     this.pageSize = page.getByRole('combobox', { name: 'Page size of the picture' })
   }

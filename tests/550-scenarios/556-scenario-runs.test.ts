@@ -1,7 +1,6 @@
 /** Scenarios in specs, as sources of a run, and as files that are taken in. */
 import { exportRun } from '@main/artifact/export'
 import { OFFER } from '@main/lab/catalogue'
-import { describeScenario } from '@main/lab/describe-scenario'
 import { openSource } from '@main/lab/open-source'
 import { resolveSpec } from '@main/lab/resolve-spec'
 import { createHash } from 'node:crypto'
@@ -82,33 +81,6 @@ it('exportRun() refuses a scenario: a trace of the simulators has no room for op
   await expect(exportRun(spec, fileHost, nothing)).rejects.toThrow(
     'holds no operations (scenario), give a workload'
   )
-})
-
-describe('describeScenario()', () => {
-  it('says what a scenario asks', async () => {
-    const path = await file(aScenarioFile([touch], { cpus: 2 }))
-    expect(await describeScenario(path, fileHost)).toEqual({
-      token: path,
-      name: 'mine.json',
-      title: 'A test',
-      summary: 'Does it work?',
-      cpus: 2
-    })
-  })
-
-  it.each(['', '   ', '[]', '{ "base": "skylake" }', '{', 'I  04000000,3', '['.repeat(100_000)])(
-    'leaves other files to others (%#)',
-    async (text) => {
-      expect(await describeScenario(await file(text), fileHost)).toBeNull()
-    }
-  )
-
-  it('refuses one that says it is a scenario and is none', async () => {
-    const path = await file(aScenarioFile([{ tuch: 'table' }]))
-    await expect(describeScenario(path, fileHost)).rejects.toThrow(
-      'scenario steps[0] has no verb (mine.json)'
-    )
-  })
 })
 
 describe('the command line', () => {

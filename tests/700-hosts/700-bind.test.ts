@@ -36,7 +36,7 @@ describe('calls of a window', () => {
     ['trace/describe', ['x'.repeat(101)]],
     ['trace/describe', ['x', 'elf']],
     ['trace/peek', []],
-    ['profile/describe', ['x'.repeat(101)]]
+    ['json/describe', ['x'.repeat(101)]]
   ])('are refused before the lab sees them: %s %j', async (name, args) => {
     const { lab, window } = bound()
     const answer = await window.ask(name, ...args)

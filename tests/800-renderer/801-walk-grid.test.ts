@@ -129,10 +129,10 @@ describe('rows and columns', () => {
   it('the end of a row says which address it yields', () => {
     const record = aWalk()
     const [section] = walkGrid([record]).sections
-    expect(section.rows[0].lanes[0].yields?.text).toBe('next table at guest address')
+    expect(section.rows[0].lanes[0].yields?.text).toBe('next table at guest-physical address')
     expect(section.rows[0].lanes[0].yields?.address).toBe(record.steps[9].tableAddress)
-    expect(section.rows[2].lanes[0].yields?.text).toBe('leaf table at guest address')
-    expect(section.rows[3].lanes[0].yields?.text).toBe('data page at guest address')
+    expect(section.rows[2].lanes[0].yields?.text).toBe('leaf table at guest-physical address')
+    expect(section.rows[3].lanes[0].yields?.text).toBe('data page at guest-physical address')
     expect(section.rows[3].lanes[0].yields?.address).toMatch(/abc$/)
     expect(section.rows[4].lanes[0].yields).toBeNull()
   })

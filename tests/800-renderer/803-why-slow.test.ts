@@ -26,7 +26,7 @@ const radix = aWalk({ hit: threeFar })
 describe('the slower lane', () => {
   it('names the reads that went to memory and their share', () => {
     expect(tell(radix, pvdmt({ hit: from('MEMORY') }))[0]).toBe(
-      'Three of lane A’s 24 references go to memory: 19, 20 and 24. Together they take 600 of 684 cycles.'
+      'Three of lane A’s 24 references go to memory: steps 19, 20 and 24. Together they take 600 of 684 cycles.'
     )
   })
 
@@ -37,32 +37,32 @@ describe('the slower lane', () => {
   it('one read', () => {
     const record = aWalk({ hit: (step) => (step.n === 24 ? 'MEMORY' : 'L1') })
     expect(tell(record)[0]).toBe(
-      'One of lane A’s 24 references goes to memory: 24. It takes 200 of 292 cycles.'
+      'One of lane A’s 24 references goes to memory: step 24. It takes 200 of 292 cycles.'
     )
   })
 
   it('every read', () => {
     expect(tell(pvdmt({ hit: from('MEMORY') }))[0]).toBe(
-      'Both references of lane A go to memory: 1 and 2. Together they take 400 of 402 cycles.'
+      'Both references of lane A go to memory: steps 1 and 2. Together they take 400 of 402 cycles.'
     )
     expect(tell(nativeDmt({ hit: from('MEMORY') }))[0]).toBe(
-      'Lane A’s only reference goes to memory: 1. It takes 200 of 201 cycles.'
+      'Lane A’s only reference goes to memory: step 1. It takes 200 of 201 cycles.'
     )
   })
 
   it('a long list ends in a count', () => {
     const [sentence] = tell(nestedRadix3d({ hit: from('MEMORY') }))
     expect(sentence).toBe(
-      'All 124 references of lane A go to memory: 1, 2, 3, 4 and 120 more. Together they take 24,800 of 24,800 cycles.'
+      'All 124 references of lane A go to memory: steps 1, 2, 3, 4 and 120 more. Together they take 24,800 of 24,800 cycles.'
     )
   })
 
   it('without a read from memory, the slowest step', () => {
     expect(tell(aWalk({ hit: (step) => (step.n === 7 ? 'LLC' : 'L1') }))[0]).toBe(
-      'None of lane A’s 24 references goes to memory. The slowest is 7, 54 of 146 cycles.'
+      'None of lane A’s 24 references goes to memory. The slowest is step 7, 54 of 146 cycles.'
     )
     expect(tell(nativeDmt({ hit: from('L2') }))[0]).toBe(
-      'Lane A’s only reference stays in the caches: 1, 14 of 15 cycles.'
+      'Lane A’s only reference stays in the caches: step 1, 14 of 15 cycles.'
     )
   })
 

@@ -29,7 +29,7 @@ const own = (file: string, ways = 16): HardwareProfile =>
 
 async function aWindowWith(hardware: HardwareProfile) {
   const stores = await aWindow()
-  stores.lab.ownHardware.set('h1', hardware)
+  stores.lab.json.set('h1', { kind: 'hardware', hardware })
   stores.lab.chosen = ['h1']
   return stores
 }
@@ -69,7 +69,7 @@ describe('own hardware in the set-up', () => {
     await jsonFiles.choose()
     setup.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec, setup.draft)
     expect(setup.pending).toEqual([])
-    lab.ownHardware.set('h1', own('other.json', 8))
+    lab.json.set('h1', { kind: 'hardware', hardware: own('other.json', 8) })
     await jsonFiles.choose()
     expect(setup.pending).toEqual(['profile'])
   })
@@ -81,7 +81,7 @@ describe('own hardware in the set-up', () => {
     lab.chosen = ['h1', 'h2']
     await jsonFiles.choose()
     expect(notices.notices.map((n) => n.detail)).toEqual([
-      'own hardware is one JSON object (unknown), put the differences into { }',
+      'It holds no JSON object: give a spec, a result, a scenario or own hardware.',
       'One JSON file at a time, choose it alone.'
     ])
     expect(setup.draft?.profile).toBe('skylake')

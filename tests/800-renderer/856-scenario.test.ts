@@ -13,7 +13,7 @@ const imported: ImportedScenario = {
 
 async function aWindowWith(scenario: ImportedScenario) {
   const stores = await aWindow()
-  stores.lab.ownScenarios.set(scenario.token, scenario)
+  stores.lab.json.set(scenario.token, { kind: 'scenario', scenario })
   stores.lab.chosen = [scenario.token]
   return stores
 }

@@ -99,7 +99,7 @@ describe('links to definitions', () => {
     'TEA of',
     'Starts at',
     'Record',
-    'Fetch',
+    'Read',
     'Time',
     'Table',
     'To find',
@@ -156,7 +156,7 @@ describe('links to definitions', () => {
   const leadsOn = (name: string): boolean =>
     /<UiTerm|data-term|<SetupRow|tileMeaning/.test(sources.find((one) => one.name === name)?.text ?? '')
   const showsNumber = (text: string): boolean =>
-    /{{[^}]*format(Count|Fixed|Share|Ratio|Cycles|Bytes|Relative|Points|Frame)\(/.test(text)
+    /{{[^}]*(format(Count|Fixed|Share|Ratio|Cycles|Bytes|Relative|Points|Frame)|counted)\(/.test(text)
 
   it('stand in every part that writes a number, or beside it', () => {
     const numbers = sources.filter(({ name, text }) => PARTS.test(name) && showsNumber(text))

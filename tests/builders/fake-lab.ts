@@ -5,9 +5,8 @@
 import type { ConnectionState, LabClient } from '@renderer/api/lab-client'
 import type { DesignWalkChoice, EventName, LabCalls, LabEvents } from '@shared/contract/lab-contract'
 import type { LaneFacts } from '@shared/formulas/lane-facts'
-import type { HardwareProfile } from '@shared/model/hardware-profile'
-import type { ImportedSetup } from '@shared/model/imported-setup'
-import type { ImportedScenario, ImportedTrace } from '@shared/model/catalogue'
+import type { ImportedJson } from '@shared/model/imported-json'
+import type { ImportedTrace } from '@shared/model/catalogue'
 import type { ArtifactFiles, ArtifactReplay } from '@shared/model/paper-tools'
 import type { RunFormula } from '@shared/model/result'
 import {
@@ -65,11 +64,8 @@ export class FakeLab implements LabClient {
   /** Files that importFiles or chooseFiles hands over, by token. */
   readonly files = new Map<string, ImportedTrace>()
   chosen: string[] = []
-  /** Scenarios by token. */
-  readonly ownScenarios = new Map<string, ImportedScenario>()
-  readonly ownSetups = new Map<string, ImportedSetup>()
-  /** Own hardware by token. */
-  readonly ownHardware = new Map<string, HardwareProfile>()
+  /** What JSON files hold, by token. */
+  readonly json = new Map<string, ImportedJson>()
   /** What files of the artifact hold, by the token of the first. */
   readonly artifact = new Map<string, ArtifactFiles>()
   /** What the lab would answer to a replay. */
@@ -142,9 +138,7 @@ export class FakeLab implements LabClient {
     'trace/describe': async (token) => this.describe(token),
     'trace/cancel': async () => void this.asked.push({ name: 'trace/cancel', args: [] }),
     'maps/describe': async () => null,
-    'scenario/describe': async (token) => this.ownScenarios.get(token) ?? null,
-    'setup/describe': async (token) => this.ownSetups.get(token) ?? null,
-    'profile/describe': async (token) => this.hardware(token),
+    'json/describe': async (token) => this.json.get(token) ?? null,
     'artifact/look': async (tokens) => this.artifact.get(tokens[0]) ?? null,
     'artifact/replay': async () => this.replay(),
     'artifact/cancel': async () => undefined,
@@ -275,12 +269,6 @@ export class FakeLab implements LabClient {
     const file = this.files.get(token)
     if (!file) throw new Error(`This is no trace (${token}), choose a Lackey text file.`)
     return file
-  }
-
-  private hardware(token: string): HardwareProfile {
-    const own = this.ownHardware.get(token)
-    if (!own) throw new Error(`own hardware is one JSON object (${token}), put the differences into { }`)
-    return own
   }
 
   private cost(lane: FakeLane): WalkCost {

@@ -11,7 +11,7 @@ export const dmt: TranslationDesign = {
     id: 'dmt',
     title: 'DMT',
     summary:
-      'Registers say where the leaf tables of large areas lie, so one fetch per layer finds the entry.',
+      'Registers say where the leaf tables of large areas lie, so no upper level of a table is read.',
     paper: DMT_PAPER,
     environments: ENVIRONMENTS,
     refusal: null,
@@ -19,7 +19,7 @@ export const dmt: TranslationDesign = {
     story: {
       how: 'The kernel keeps the leaf tables of a large memory area in one contiguous piece, a translation entry area, in the order of the addresses they map. A register holds where the area begins, so the address of the leaf entry is a sum: one read natively. In a guest the entry’s own address is translated the same way first: 3 reads, and 7 in a guest within a guest.',
       otherwise:
-        'What no register covers is walked as radix, with the reads of a fetch that found nothing on top. Without contiguous frames an area is made in pieces, then not at all.',
+        'What no register covers is walked as radix. So is what a register covers without a valid entry; its read is wasted. Without contiguous frames an area is made in pieces, then not at all.',
       notes: [
         'Register format, fallback and A/D rules are the lab’s own: the published kernel has no hardware model (docs/adr).'
       ]

@@ -1,8 +1,11 @@
-/** Telling files by what they hold: the JSON object in one that the host has taken in. */
-import { UserError } from '@shared/model/user-error'
-import { readText } from '../traces/read-text'
+/** The JSON object in a file that the host has taken in. */
+import { parseJson } from '@shared/model/json-text'
 import { isObject, type PlainObject } from '@shared/model/plain-object'
+import { readText } from '../traces/read-text'
 import type { FileStream, LabHost } from './ports'
+
+/** Bytes of a result, the largest there is: it keeps its series and histograms beside the spec. */
+const MOST_BYTES = 2 ** 26
 
 /** Traces may be huge: one look at the beginning tells them from JSON. */
 async function beginsAsObject(stream: FileStream): Promise<boolean> {
@@ -17,20 +20,18 @@ export interface NamedObject {
   /** Of the file, without a folder. */
   readonly name: string
   readonly value: PlainObject
+  /** Characters of its text. */
+  readonly length: number
 }
 
 /**
- * Null when the file holds none, or more than a file of the wanted kind may.
- * @param most bytes
+ * Null for a file that does not begin as one.
+ * @throws UserError for one that begins so and is none, or is too large
  */
-export async function objectIn(token: string, host: LabHost, most: number): Promise<NamedObject | null> {
+export async function objectIn(token: string, host: LabHost): Promise<NamedObject | null> {
   if (!(await beginsAsObject(await host.openFile(token)))) return null
   const stream = await host.openFile(token)
-  try {
-    const value: unknown = JSON.parse(await readText(stream, most))
-    return isObject(value) ? { name: stream.name, value } : null
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof UserError) return null
-    throw error
-  }
+  const text = await readText(stream, MOST_BYTES, 'give a smaller one')
+  const value = parseJson(text, stream.name)
+  return isObject(value) ? { name: stream.name, value, length: text.length } : null
 }

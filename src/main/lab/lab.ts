@@ -4,12 +4,10 @@ import type { Catalogue } from '@shared/model/catalogue'
 import type { SessionInfo } from '@shared/model/snapshot'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
-import { describeHardware } from './describe-hardware'
+import { describeJson } from './describe-json'
 import { designWalk } from './design-walk'
 import { FileReadings } from './file-readings'
 import { describeMaps } from './describe-maps'
-import { describeScenario } from './describe-scenario'
-import { describeSetup } from './describe-setup'
 import { OFFER, TRACE_FORMAT_INFOS } from './catalogue'
 import { fragmentationTry } from './memory/fragmentation-try'
 import { isolationTry } from './memory/isolation-try'
@@ -65,9 +63,7 @@ class LabService implements SessionLab {
     'trace/describe': async (token, format) => this.readings.describe(token, format),
     'trace/cancel': async () => this.readings.cancel(),
     'maps/describe': async (tokens, rules) => describeMaps(tokens, rules, this.host),
-    'scenario/describe': async (token) => describeScenario(token, this.host),
-    'setup/describe': async (token) => describeSetup(token, this.host),
-    'profile/describe': async (token) => describeHardware(token, this.host),
+    'json/describe': async (token) => describeJson(token, this.host),
     'report/export': async () => this.host.exportReport(await this.current().result())
   }
 

@@ -1,4 +1,5 @@
 /** What the numbers of a memory map come to, in a sentence or two. */
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
 import type { MapsReport } from '@shared/model/maps-report'
@@ -21,11 +22,11 @@ export function verdictOf(report: Numbers, registersAtHand: number, thresholdMiB
   const used = Math.min(clusters, registersAtHand)
   const covers = `${registers(used)} would cover ${percent(coveredShare)} of the mapped bytes.`
   if (clusters > registersAtHand)
-    return `${covers} ${formatCount(clusters - used)} more TEAs find no register: what they map is walked as always.`
+    return `${covers} ${counted(clusters - used, 'more TEA finds', 'more TEAs find')} no register: what they map is walked as always.`
   return coveredShare >= MOST
-    ? `${covers} Nearly every walk of this process would become a single fetch in each layer.`
+    ? `${covers} With pvDMT a walk of one of those pages reads one entry in each layer; how often the program walks, only a trace tells.`
     : `${covers} The rest lies in areas below ${thresholdMiB} MiB and is walked as always.`
 }
 
 const small = (bytes: number): string =>
-  bytes < SMALL ? ` It maps ${formatBytes(bytes)} in all, little of which TLBs miss.` : ''
+  bytes < SMALL ? ` It maps ${formatBytes(bytes)} in all.` : ''

@@ -5,10 +5,9 @@
 import { z } from 'zod'
 import { PAGE_POLICIES } from '../arch/page-size'
 import type { LaneFacts } from '../formulas/lane-facts'
-import type { Catalogue, ImportedScenario, ImportedTrace } from '../model/catalogue'
-import type { ImportedSetup } from '../model/imported-setup'
+import type { Catalogue, ImportedTrace } from '../model/catalogue'
 import { ENVIRONMENTS, LAYERS } from '../model/environment'
-import type { HardwareProfile } from '../model/hardware-profile'
+import type { ImportedJson } from '../model/imported-json'
 import type { LabEvent } from '../model/lab-event'
 import type { MapsFolder } from '../model/maps-report'
 import type { ArtifactFiles, ArtifactReplay } from '../model/paper-tools'
@@ -187,12 +186,11 @@ export const labContract = {
     z.tuple([z.array(fileToken).min(1).max(MOST_MAPS), mapsRules]),
     returns<MapsFolder | null>()
   ),
-  /** Reads a scenario from a file that the host has taken in; null when it is another JSON file, or none. */
-  'scenario/describe': call(z.tuple([fileToken]), returns<ImportedScenario | null>()),
-  /** Reads a spec, or the one in a result, from such a file; null when it is neither. */
-  'setup/describe': call(z.tuple([fileToken]), returns<ImportedSetup | null>()),
-  /** Reads own hardware from a file that the host has taken in. */
-  'profile/describe': call(z.tuple([fileToken]), returns<HardwareProfile>()),
+  /**
+   * Reads the scenario, the spec (a result holds one) or the own hardware in a file that the host has taken in; null
+   * when it holds no JSON object.
+   */
+  'json/describe': call(z.tuple([fileToken]), returns<ImportedJson | null>()),
   /**
    * Tells by content what files of the artifact published with DMT hold; null when none is one of them. The flag
    * says whether dumps hold frame numbers; null: as they seem to.

@@ -28,7 +28,7 @@ export const COUNTERS = [
     'walkReferences',
     'Walk references',
     'references',
-    'entries read by successful walks, parallel reads included'
+    'entries read by successful walks, parallel reads included, wasted references apart'
   ),
   counter(
     'walkCriticalReferences',
@@ -37,7 +37,7 @@ export const COUNTERS = [
     'longest dependent chain of reads, summed'
   ),
   counter('wastedReferences', 'Wasted references', 'references', 'reads of attempts that fell back to radix'),
-  counter('walkCycles', 'Walk cycles', 'cycles', 'latency of successful walks before any overlap'),
+  counter('walkCycles', 'Walk cycles', 'cycles', 'latency of successful walks before any overlap, wasted references included'),
   counter('dmtWalks', 'DMT walks', 'walks', 'walks in which every layer was translated by its register'),
   counter('dmtWalkReferences', 'DMT walk references', 'references', 'entries read by DMT walks'),
   counter(
@@ -133,16 +133,16 @@ export const COUNTERS = [
   ),
   counter('mapMismatches', 'Map mismatches', 'accesses', 'accesses outside the memory map, which widened it'),
   counter('registerMatches', 'Register matches', 'matches', 'DMT registers that matched an address'),
-  counter('falseMatches', 'False matches', 'matches', 'fetches through a register that found no valid leaf'),
+  counter('falseMatches', 'False matches', 'matches', 'reads through a register that found no valid leaf'),
   counter('registerLoads', 'Register loads', 'loads', 'DMT registers written'),
-  counter('teasCreated', 'TEAs created', 'areas', 'translation entry areas allocated'),
-  counter('teaSplits', 'TEA splits', 'splits', 'areas made in pieces because contiguity was missing'),
-  counter('teaMigrations', 'TEA migrations', 'areas', 'areas built by moving existing leaf tables'),
-  counter('teaFallbacks', 'TEA fallbacks', 'areas', 'eligible areas that got ordinary tables'),
-  counter('teaExpansions', 'TEA expansions', 'areas', 'areas that grew in place'),
-  counter('teaMerges', 'TEA merges', 'areas', 'areas that took in a neighbouring memory area'),
-  counter('teaTrims', 'TEA trims', 'areas', 'areas that gave unused ends back'),
-  counter('teasFreed', 'TEAs freed', 'areas', 'translation entry areas given back'),
+  counter('teasCreated', 'TEAs created', 'TEAs', 'translation entry areas allocated'),
+  counter('teaSplits', 'TEA splits', 'splits', 'times a TEA was asked for in two pieces because contiguity was missing'),
+  counter('teaMigrations', 'TEA migrations', 'migrations', 'times existing leaf tables were moved into a TEA'),
+  counter('teaFallbacks', 'TEA fallbacks', 'refusals', 'times a TEA, a piece or a growth of one was refused, so that ordinary tables serve'),
+  counter('teaExpansions', 'TEA expansions', 'expansions', 'times a TEA grew with its memory area'),
+  counter('teaMerges', 'TEA merges', 'merges', 'times a TEA took a neighbouring memory area in'),
+  counter('teaTrims', 'TEA trims', 'trims', 'times a TEA gave unused ends back'),
+  counter('teasFreed', 'TEAs freed', 'TEAs', 'translation entry areas given back'),
   counter(
     'tablesOutside',
     'Tables outside TEAs',

@@ -1,4 +1,5 @@
 /** `lab maps`: would a process profit from DMT? Read from /proc/PID/maps or smaps. */
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
 import { isMapsProblem, type MapsFolder, type MapsReport } from '@shared/model/maps-report'
@@ -60,7 +61,7 @@ function processText(report: MapsReport): string {
     ['Registers for 90 %', formatCount(report.registersFor90Percent)],
     ['Registers for 99 %', formatCount(report.registersFor99Percent)],
     ['TEA frames of 4 KiB', formatCount(report.teaFrames)],
-    ['Longest contiguous run', `${formatCount(report.largestTeaFrames)} frames`],
+    ['Longest contiguous run', counted(report.largestTeaFrames, 'frame')],
     ['Bubble frames', formatCount(report.bubbleFrames)]
   ]
   const table = textTable([['Memory map', report.name], ...rows], ['left', 'right'])

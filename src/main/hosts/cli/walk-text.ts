@@ -1,4 +1,5 @@
 /** A cold walk as `lab walk` prints it: schema dmt-lab/walk@1, or a table. */
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { textTable } from './text-table'
@@ -18,8 +19,6 @@ export function walkJson(walk: WalkRecord): string {
   return JSON.stringify(result, null, 2) + '\n'
 }
 
-const count = (value: number, one: string): string => `${formatCount(value)} ${one}${value === 1 ? '' : 's'}`
-
 export function walkTable(walk: WalkRecord, title: string): string {
   const head = ['Step', 'Layer', 'Level', 'For', 'Found by', 'Entry at', 'Entry', '']
   const rows = walk.steps.map((step) => [
@@ -33,7 +32,7 @@ export function walkTable(walk: WalkRecord, title: string): string {
     step.wasted ? 'wasted' : step.notPresent ? 'not present' : ''
   ])
   const sums = [
-    count(walk.references, 'reference'),
+    counted(walk.references, 'reference'),
     `${formatCount(walk.criticalReferences)} critical`,
     `${formatCount(walk.wastedReferences)} wasted`
   ]

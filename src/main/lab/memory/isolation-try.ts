@@ -6,6 +6,7 @@
 import { PAGE_BYTES, page, pageHigh, pageLow, pagesPerTable } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
 import type { IsolationTry, IsolationTryId } from '@shared/model/isolation-try'
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { pvdmt } from '../../designs/pvdmt'
 import { MOST_GTEAS, gteaIndex, type GteaEntry } from '../../hardware/registers/gtea-table'
@@ -121,7 +122,7 @@ function load(
   start: RegisterValue['start']
 ): boolean {
   const value = { level: 1, start, pages: slots * pagesPerTable(1), base: 0, gtea: { id, offset } }
-  const size = `${formatCount(slots)} table ${slots === 1 ? 'page' : 'pages'}`
+  const size = counted(slots, 'table page')
   const text = `writes register ${register}: ID ${id}, offset ${formatCount(offset)}, ${size}`
   ledger.calls.say(GUEST, GUEST, text)
   const isTaken = stack.inner.space.teas.registers.load(register, value)

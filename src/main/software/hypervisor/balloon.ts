@@ -2,6 +2,7 @@
  * The balloon of one VM: its hypervisor asks for frames, the guest gives up free ones, and the hypervisor takes the
  * frames behind them back. Pages of windows hold tables that hardware reads by machine address: they are refused.
  */
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { MOVABLE } from '../frames/migrate-type'
 import type { Layer } from '../layer'
@@ -52,7 +53,7 @@ export class Balloon {
     for (const f of back) this.guest.frames.free(f, 0)
     this.hypervisor.event(
       'balloon',
-      `gave ${pagesOf(back.length)} back to L${this.guest.index}`,
+      `gave ${counted(back.length, 'page')} back to L${this.guest.index}`,
       back.length,
       0
     )
@@ -67,7 +68,7 @@ export class Balloon {
     ledger.count('balloonPages', given.length)
     ledger.count('balloonRefusals', refused)
     const answer = refused > 0 ? `, refused ${formatCount(refused)}` : ''
-    hypervisor.event('balloon', `took ${pagesOf(given.length)} of L${guest.index}${answer}`, given.length, 0)
+    hypervisor.event('balloon', `took ${counted(given.length, 'page')} of L${guest.index}${answer}`, given.length, 0)
     return given.length
   }
 }
@@ -82,5 +83,3 @@ function runsOf(frames: readonly number[]): [start: number, count: number][] {
   }
   return runs
 }
-
-const pagesOf = (n: number): string => `${formatCount(n)} ${n === 1 ? 'page' : 'pages'}`

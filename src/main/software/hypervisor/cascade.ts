@@ -3,6 +3,7 @@
  * something behind says how to take it back, so a failure at any of them leaves every layer as it was.
  */
 import { formatAddress, pagesPerEntry, type Page } from '@shared/address/address'
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { NO_VM } from '../../hardware/registers/gtea-table'
 import type { CallLog, Message } from '../calls/call-log'
@@ -48,7 +49,7 @@ export class Cascade {
   }
 
   run(): Answer {
-    const title = `allocate ${formatCount(this.frames)} machine-contiguous frames`
+    const title = `allocate ${counted(this.frames, 'machine-contiguous frame')}`
     const request = { asker: this.asker.index, title, frames: this.frames }
     return this.calls.within(
       request,
@@ -100,7 +101,7 @@ export class Cascade {
 
   private call(): string | null {
     this.l0.exits.hypercall(this.asker.index)
-    const text = `allocate ${formatCount(this.frames)} machine-contiguous frames`
+    const text = `allocate ${counted(this.frames, 'machine-contiguous frame')}`
     this.asked = this.calls.say(this.asker.index, 0, text)
     return Number.isSafeInteger(this.frames) && this.frames > 0 ? null : 'that is no number of frames'
   }
@@ -112,7 +113,7 @@ export class Cascade {
     if (this.between?.hypercalls.isSupported === false) return NO_SUCH_CALL
     this.l0.exits.hypercall(1)
     this.l1HasCalled = true
-    this.askedByL1 = this.calls.say(1, 0, `allocate ${formatCount(this.frames)} frames for L2`)
+    this.askedByL1 = this.calls.say(1, 0, `allocate ${counted(this.frames, 'frame')} for L2`)
     return null
   }
 
@@ -135,7 +136,7 @@ export class Cascade {
     this.base = l0.allocateArea(frames, pagesPerEntry(l0.windowLevel))
     if (this.base < 0) return `the longest free run is ${formatCount(l0.frames.largestRun())}`
     this.undo.push(() => l0.releaseArea(this.base as never, frames))
-    this.calls.say(0, 0, `takes ${formatCount(frames)} machine frames from ${formatAddress(this.base)} on`)
+    this.calls.say(0, 0, `takes ${counted(frames, 'machine frame')} from ${formatAddress(this.base)} on`)
     return null
   }
 
@@ -202,10 +203,10 @@ export class Cascade {
   /** One row for what each layer asked, and one for what the one below it answered. */
   private log(denied: string | null): void {
     const { frames, l0, between, asker } = this
-    const size = formatCount(frames)
+    const size = counted(frames, 'machine-contiguous frame')
     if (denied !== null) {
       l0.ledger.count('hypercallsDenied')
-      l0.event('gtea-deny', `denied ${size} frames: ${denied}`, frames, 0)
+      l0.event('gtea-deny', `denied ${counted(frames, 'frame')}: ${denied}`, frames, 0)
     }
     const passes: readonly [Layer, Layer][] =
       between === null
@@ -218,7 +219,7 @@ export class Cascade {
       if (denied === null)
         provider.event(
           'gtea-grant',
-          `granted ${size} machine-contiguous frames to L${guest.index}`,
+          `granted ${size} to L${guest.index}`,
           frames,
           0
         )
@@ -226,7 +227,7 @@ export class Cascade {
       const answer = denied === null ? 'granted' : 'denied'
       guest.event(
         'hypercall',
-        `asked for ${size} machine-contiguous frames, ${answer}`,
+        `asked for ${size}, ${answer}`,
         frames,
         guest.hypercalls.callCycles
       )

@@ -3,7 +3,7 @@
  * change, and what remembers them is told before the old frames are freed.
  */
 import type { Frame } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { Layer } from '../layer'
 import { chain, lowest, type HeldGrant } from './grant'
 import type { Holding } from './gtea-host'
@@ -57,7 +57,7 @@ export class GrantMover {
     layer.ledger.count('pagesCopied', frames)
     layer.ledger.charge(frames * layer.costs.copyPage)
     layer.shootdown()
-    layer.ledger.calls.say(0, 0, `copies ${formatCount(frames)} pages to other frames behind the window`)
+    layer.ledger.calls.say(0, 0, `copies ${counted(frames, 'page')} to other frames behind the window`)
     for (const f of old) layer.releaseTable(f)
   }
 }

@@ -2,6 +2,7 @@
  * L0's side of cooperation: what it allows, which grants it has out, and the table that hardware checks registers
  * against. A grant to L2 is held by L1's VM and by L2's: the end of either ends it.
  */
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import type { GteaParameters } from '@shared/model/spec'
 import type { GteaTable } from '../../hardware/registers/gtea-table'
@@ -42,7 +43,7 @@ export class GteaHost {
     if (!this.cooperates) return 'cooperation is off'
     const over = vms.find((vm) => quota > 0 && this.framesOf(vm) + frames > quota)
     if (over === undefined) return null
-    return `the VM of L${over} may hold ${formatCount(quota)} frames and holds ${formatCount(this.framesOf(over))}`
+    return `the VM of L${over} may hold ${counted(quota, 'frame')} and holds ${formatCount(this.framesOf(over))}`
   }
 
   /** Frames granted to a VM, those it passed on among them. */
@@ -81,7 +82,7 @@ export class GteaHost {
     const { frames } = holding.grant
     this.end(holding)
     this.mover.discard(holding)
-    const text = `took back ${formatCount(frames)} machine-contiguous frames: the VM of L${vm} has ended`
+    const text = `took back ${counted(frames, 'machine-contiguous frame')}: the VM of L${vm} has ended`
     this.layer.event('gtea-revoke', text, frames, 0)
   }
 
@@ -136,7 +137,7 @@ export class GteaHost {
   /** What L0 does to a grant without being asked, as a conversation. */
   private told<T>(verb: string, { grant, asker }: Holding, result: 'revoked' | 'migrated', work: () => T): T {
     const { calls } = this.layer.ledger
-    const title = `${verb} ${formatCount(grant.frames)} machine-contiguous frames of L${asker.index}`
+    const title = `${verb} ${counted(grant.frames, 'machine-contiguous frame')} of L${asker.index}`
     return calls.within({ asker: 0, title, frames: grant.frames }, work, (value) =>
       value === false
         ? { result: 'denied', outcome: 'no contiguous frames are free' }
@@ -178,7 +179,7 @@ export class GteaHost {
     this.layer.ledger.count('gteaReclaims')
     this.layer.event(
       'gtea-reclaim',
-      `${verb} ${formatCount(grant.frames)} machine-contiguous frames of L${asker.index}`,
+      `${verb} ${counted(grant.frames, 'machine-contiguous frame')} of L${asker.index}`,
       grant.frames,
       0
     )
@@ -190,7 +191,7 @@ export class GteaHost {
     this.layer.ledger.count('gteaMoves')
     this.layer.event(
       'gtea-move',
-      `moved ${formatCount(grant.frames)} machine-contiguous frames of L${asker.index}`,
+      `moved ${counted(grant.frames, 'machine-contiguous frame')} of L${asker.index}`,
       grant.frames,
       0
     )

@@ -3,7 +3,7 @@
  * L0 asks and every layer but the innermost grants, so each has both.
  */
 import { formatAddress } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { CallLog } from '../calls/call-log'
 import type { Layer } from '../layer'
 import { Cascade } from './cascade'
@@ -65,7 +65,7 @@ export class Hypercalls {
 
   /** Ends a window whose tables have moved elsewhere. */
   closeWindow(window: number, frames: number): void {
-    this.ending(`a window of ${formatCount(frames)} frames ends`, frames, () => {
+    this.ending(`a window of ${counted(frames, 'frame')} ends`, frames, () => {
       this.bookCall()
       this.layer.ledger.charge(this.callCycles)
       this.calls.say(this.layer.index, 0, `end the window at ${formatAddress(window)}`)
@@ -112,10 +112,10 @@ export class Hypercalls {
     const old = this.windows.unmap(window, whole)
     this.windows.release(window, whole)
     layer.shootdown()
-    this.calls.say(layer.index, layer.index, `unmaps ${formatCount(old.length)} frames`)
+    this.calls.say(layer.index, layer.index, `unmaps ${counted(old.length, 'frame')}`)
     if (old.length > 0 && old[0] >= layer.frames.frames) this.closeWindow(old[0], old.length)
     else for (const f of old) layer.releaseTable(f)
   }
 }
 
-const gaveBack = ({ frames }: Grant): string => `gave back ${formatCount(frames)} machine-contiguous frames`
+const gaveBack = ({ frames }: Grant): string => `gave back ${counted(frames, 'machine-contiguous frame')}`

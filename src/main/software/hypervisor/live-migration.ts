@@ -5,7 +5,7 @@
  * guest and are counted, not charged; the last copy is charged.
  */
 import type { Frame } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import { relocate } from '../frames/page-mover'
 import type { Layer } from '../layer'
 import type { PageTable } from '../space/page-table'
@@ -60,7 +60,7 @@ export class LiveMigration {
     this.l0.ledger.count('migrationPages', pages)
     this.l0.event(
       'live-migration',
-      `round ${this.rounds.length} copied ${formatCount(pages)} pages while the guest ran`,
+      `round ${this.rounds.length} copied ${counted(pages, 'page')} while the guest ran`,
       pages,
       0
     )
@@ -140,7 +140,7 @@ export class LiveMigration {
     l0.ledger.count('downtimePages', pages)
     l0.event(
       'live-migration',
-      `the guest stood still while the last ${formatCount(pages)} pages were copied`,
+      `the guest stood still while the last ${counted(pages, 'page')} ${pages === 1 ? 'was' : 'were'} copied`,
       pages,
       pages * l0.costs.copyPage
     )

@@ -1,6 +1,6 @@
 /** What each operation of a process does, and the one clause that the log says of it. */
 import { formatAddress, page as pageNumber } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import {
   ADVICE,
   PROTECT_EXECUTE,
@@ -25,7 +25,7 @@ const permissions = (protection: number): Permissions => ({
 })
 
 const at = (start: number, pages: number): string =>
-  `${formatCount(pages)} ${pages === 1 ? 'page' : 'pages'} at ${formatAddress(start)}`
+  `${counted(pages, 'page')} at ${formatAddress(start)}`
 
 const ADVISE: Record<Advice, (space: AddressSpace, start: number, pages: number) => void> = {
   dontneed: discard,

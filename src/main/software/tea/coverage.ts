@@ -1,5 +1,5 @@
 /** What happens when a leaf table is wanted where no area reaches: grow, merge, create, or an ordinary frame. */
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { CounterId } from '@shared/stats/counters'
 import type { Vma } from '../space/vma-list'
 import { TeaMaker, type TeaOrder } from './creation'
@@ -127,7 +127,7 @@ export class TeaCoverage {
   /** A request of its own, even where a layer above waits for it. */
   private asked(order: TeaOrder, gap: TeaSpan): Refusal | null {
     const { layer, set } = this.context
-    const title = `a TEA for ${order.vma.name}: ${formatCount(gap.slots)} table pages`
+    const title = `a TEA for ${order.vma.name}: ${counted(gap.slots, 'table page')}`
     return layer.ledger.calls.during(
       { asker: layer.index, title, frames: gap.slots },
       () => this.reach(order),
@@ -155,8 +155,8 @@ export class TeaCoverage {
       if (!this.grower.extend(tea, span)) continue
       tea.madeFor.add(vma)
       layer.ledger.count('teaMerges')
-      layer.ledger.calls.say(layer.index, layer.index, `area ${tea.index} takes ${vma.name} in`)
-      layer.event('tea-merge', `area ${tea.index} took in ${vma.name}`, wanted.slots, 0)
+      layer.ledger.calls.say(layer.index, layer.index, `TEA ${tea.index} takes ${vma.name} in`)
+      layer.event('tea-merge', `TEA ${tea.index} took ${vma.name} in`, wanted.slots, 0)
       return true
     }
     return false

@@ -1,6 +1,6 @@
 /** Makes the areas of a memory area, in pieces where contiguity is missing. */
 import { alignDown, page, pagesPerTable } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { Vma } from '../space/vma-list'
 import { claimArea } from './area-frames'
 import { artifactSpanOf, bigSpanOf, spanOf } from './eligibility'
@@ -68,18 +68,18 @@ export class TeaMaker {
   private bookSplit(span: TeaSpan, { vma }: TeaOrder): void {
     const { layer } = this.context
     layer.ledger.count('teaSplits')
-    const text = `${vma.name}: ${formatCount(span.slots)} table pages asked in two pieces`
+    const text = `${vma.name}: ${counted(span.slots, 'table page')} asked in two pieces`
     layer.event('tea-split', text, span.slots, 0)
     const { calls } = layer.ledger
     if (calls.current !== null) calls.current.wasSplit = true
-    calls.say(layer.index, layer.index, `split: ${formatCount(span.slots)} table pages asked in two pieces`)
+    calls.say(layer.index, layer.index, `split: ${counted(span.slots, 'table page')} asked in two pieces`)
   }
 
   private refuse(span: TeaSpan, { vma }: TeaOrder, why: Refusal): Refusal {
     const { layer } = this.context
     layer.ledger.count('teaFallbacks')
     layer.event('tea-fallback', `${vma.name} keeps ordinary tables: ${why}`, span.slots, 0)
-    const text = `${formatCount(span.slots)} table pages stay ordinary: ${why}`
+    const text = `${counted(span.slots, 'table page')} ${span.slots === 1 ? 'stays' : 'stay'} ordinary: ${why}`
     layer.ledger.calls.say(layer.index, layer.index, text, true)
     return why
   }
@@ -118,8 +118,8 @@ export class TeaMaker {
     const { layer } = this.context
     layer.ledger.count('teasCreated')
     const where = grant ? 'machine-contiguous' : 'contiguous'
-    const text = `${vma.name}: ${formatCount(slots)} ${where} table pages`
+    const text = `${vma.name}: ${counted(slots, `${where} table page`)}`
     layer.event('tea-create', text, slots, slots * layer.costs.zeroPage)
-    layer.ledger.calls.say(layer.index, layer.index, `zeroes ${formatCount(slots)} ${where} table pages`)
+    layer.ledger.calls.say(layer.index, layer.index, `zeroes ${counted(slots, `${where} table page`)}`)
   }
 }

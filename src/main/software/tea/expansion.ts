@@ -69,19 +69,19 @@ export class TeaGrower {
     const more = span.slots - tea.slots
     const { current } = this.context.layer.ledger.calls
     if (current !== null) current.hasMoved = true
-    this.book(span.slots, more, 'by a move')
+    this.book(tea, span.slots, more, 'by a move')
     this.mover.relocate(tea, span, to)
     return true
   }
 
   private finish(tea: Tea, span: TeaSpan, more: number, how: string): void {
     resize(tea, span)
-    this.book(more, more, how)
+    this.book(tea, more, more, how)
   }
 
-  private book(zeroed: number, more: number, how: string): void {
+  private book(tea: Tea, zeroed: number, more: number, how: string): void {
     const { layer } = this.context
-    const text = `an area grew by ${sizeText(more)} ${how}`
+    const text = `TEA ${tea.index} grew by ${sizeText(more)} ${how}`
     layer.event('tea-expand', text, more, zeroed * layer.costs.zeroPage)
     layer.ledger.calls.say(layer.index, layer.index, text)
   }

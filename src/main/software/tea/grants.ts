@@ -1,6 +1,6 @@
 /** Areas in machine-contiguous frames of L0: given up, asked for again, and lost when L0 takes them back. */
 import type { Frame } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { Grant } from '../hypervisor/grant'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
@@ -28,7 +28,7 @@ export class TeaGrants {
 
   private giveUpOne(tea: Tea, grant: Grant): void {
     const { layer } = this.context
-    const title = `give ${formatCount(grant.frames)} machine-contiguous frames back`
+    const title = `give ${counted(grant.frames, 'machine-contiguous frame')} back`
     layer.ledger.calls.during(
       { asker: layer.index, title, frames: grant.frames },
       () => this.replace(tea, grant),
@@ -56,7 +56,7 @@ export class TeaGrants {
 
   private askFor(tea: Tea): void {
     const { layer } = this.context
-    const title = `${formatCount(tea.slots)} machine-contiguous frames for area ${tea.index}`
+    const title = `${counted(tea.slots, 'machine-contiguous frame')} for TEA ${tea.index}`
     layer.ledger.calls.during(
       { asker: layer.index, title, frames: tea.slots },
       () => {
@@ -66,7 +66,7 @@ export class TeaGrants {
       },
       (grant) =>
         grant === null
-          ? { result: 'denied', outcome: 'the area stays in frames of its own', tea }
+          ? { result: 'denied', outcome: 'the TEA stays in frames of its own', tea }
           : { result: 'granted', outcome: 'the tables lie in machine-contiguous frames', tea }
     )
   }

@@ -3,7 +3,7 @@
  * invalid before the first entry changes, walk caches and TLBs are flushed after the last, bits that walkers set
  * in an old page until then are carried over, and old pages are free only when nobody can read them.
  */
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import { ENTRIES_PER_TABLE, type Frame } from '@shared/address/address'
 import { ACCESSED, DIRTY, entryFrame } from '@shared/arch/entry'
 import { releaseFrames, type AreaFrames } from './area-frames'
@@ -93,12 +93,12 @@ export class TableMover {
     layer.ledger.count('teaMigrations')
     layer.ledger.count('pagesCopied', tables)
     layer.ledger.count('entriesRepointed', tables)
-    layer.event('tea-migrate', 'leaf tables moved into their area', tables, tables * layer.costs.copyPage)
+    layer.event('tea-migrate', 'leaf tables moved into their TEA', tables, tables * layer.costs.copyPage)
     layer.shootdown()
     layer.ledger.calls.say(
       layer.index,
       layer.index,
-      `moves ${formatCount(tables)} leaf tables into their area`
+      `moves ${counted(tables, 'leaf table')} into their TEA`
     )
   }
 

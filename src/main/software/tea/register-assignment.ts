@@ -2,7 +2,7 @@
  * Which areas the registers of the layer name. An area asks for one when it has its first linked table, because
  * an area of deposits alone would only cost a fetch more on each walk, and gives it up when it has none.
  */
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
 import { SLOT_LINKED, reachOf, slotOf, type Tea } from './tea'
 import { MOST_TEAS } from './tea-set'
@@ -121,7 +121,7 @@ export class RegisterAssignment {
     layer.ledger.count('registerDrops')
     layer.event(
       'register-drop',
-      `register ${tea.register} names no area`,
+      `register ${tea.register} names no TEA`,
       tea.slots,
       layer.costs.registerWrite
     )
@@ -146,11 +146,11 @@ export class RegisterAssignment {
     layer.ledger.count('registerLoads')
     layer.event(
       'register-load',
-      `register ${tea.register} names the area`,
+      `register ${tea.register} names TEA ${tea.index}`,
       tea.slots,
       layer.costs.registerWrite * WORDS
     )
   }
 }
 
-export const sizeText = (slots: number): string => `${formatCount(slots)} table pages`
+export const sizeText = (slots: number): string => counted(slots, 'table page')

@@ -64,7 +64,7 @@ export class TeaReleaser {
     set.remove(tea)
     this.registers.drop(tea)
     layer.ledger.count('teasFreed')
-    layer.event('tea-free', `an area of ${sizeText(tea.slots)} ended`, tea.slots, 0)
+    layer.event('tea-free', `TEA ${tea.index} of ${sizeText(tea.slots)} ended`, tea.slots, 0)
     releaseFrames(layer, framesOf(tea), tea.states)
   }
 
@@ -80,7 +80,7 @@ export class TeaReleaser {
     resize(tea, { start: tea.start + from * reachOf(tea), slots: to - from })
     layer.ledger.count('teaTrims')
     const given = slots - tea.slots
-    layer.event('tea-trim', `an area gave ${sizeText(given)} back at its ends`, given, 0)
+    layer.event('tea-trim', `TEA ${tea.index} gave ${sizeText(given)} back at its ends`, given, 0)
     releaseRun(layer, base, states, 0, from)
     releaseRun(layer, base, states, to, slots)
     this.registers.refresh(tea)

@@ -1,13 +1,13 @@
 /** What each lane's walk is called above its steps: `2-D radix walk, 24 references`. */
 import { computed, type ComputedRef } from 'vue'
 import type { WalkRecord } from '@shared/model/walk-record'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useWalkStore } from '@renderer/stores/walk'
 
 function references(record: WalkRecord | null): string {
   if (!record) return 'no walk'
-  return `${formatCount(record.references)} ${record.references === 1 ? 'reference' : 'references'}`
+  return counted(record.references, 'reference')
 }
 
 export function useWalkTitles(): ComputedRef<string[]> {

@@ -10,7 +10,7 @@ const CONTROLS: Record<string, string> = {
   'Page size': 'term/page-policy',
   'Host page size': 'term/page-policy',
   Fragmentation: 'term/fragmentation',
-  'TEA threshold': 'term/tea',
+  'TEA threshold': 'term/tea-threshold',
   'Cooperative allocation': 'term/gtea',
   'Hardware profile': 'term/hardware-profile',
   Seed: 'number/seed',

@@ -206,7 +206,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     id: 'isolation',
     title: 'Can a guest read another’s entries?',
-    text: 'Name an area that is not yours and see what the host answers.',
+    text: 'Name an area that is not yours and see what becomes of the register.',
     tab: 'Memory',
     section: 'Cooperation',
     where: 'A guest in a guest',

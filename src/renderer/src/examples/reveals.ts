@@ -1,13 +1,12 @@
 /** Answers of the examples: every number in them is taken from what was measured. */
+import { counted } from '@shared/format/counted'
 import { formatCount, formatFixed, formatRatio, formatShare } from '@shared/format/number'
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord } from '@shared/model/walk-record'
 import type { LaneFigures } from '@renderer/composables/comparison'
 import type { Facts } from './example'
 
-const plural = (count: number, word: string): string =>
-  `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
-const entries = (count: number): string => (count === 1 ? '1 entry' : `${formatCount(count)} entries`)
+const entries = (count: number): string => counted(count, 'entry', 'entries')
 
 const isRead = ({ hit }: WalkRecord['steps'][number]): boolean => hit !== 'PWC' && hit !== 'NTLB'
 /** Entries that a walk read of a layer's tables. */
@@ -62,8 +61,8 @@ export function revealHelp({ walks: [a, b] }: Facts): string[] {
 export function revealNested({ walks: [a, b] }: Facts): string[] {
   if (!a || !b) return []
   return [
-    `Lane A read ${entries(a.references)}: ${byLayer(a)}. It multiplies: every entry of a layer lies at an address that all layers below must translate.`,
-    `Lane B read ${entries(b.references)}: ${byLayer(b)}. With a register in each layer a layer adds one read.`
+    `Lane A read ${entries(a.references)}: ${byLayer(a)}. It multiplies: every entry of a layer lies at an address that all layers below must translate. No processor walks three dimensions: the host folds the two lower layers into a shadow EPT, and a nested walk takes 24 references again.`,
+    `Lane B read ${entries(b.references)}: ${byLayer(b)}. Each register names machine memory, so a layer adds one read. DMT without the guests’ help takes 7.`
   ]
 }
 
@@ -87,8 +86,8 @@ export function revealFragmented({ lanes, events }: Facts): string[] {
   const made = events['tea-create'] ?? 0
   const denied = events['gtea-deny'] ?? 0
   return [
-    `Registers served ${formatShare(derived.dmtCoverage)} of the walks in every layer; ${plural(counters.fallbackWalks, 'walk')} fell back, because in one of the layers no register covered the address.`,
-    `While memory was set up, ${plural(made, 'entry area')} could be made, and ${plural(denied, 'request')} for machine frames in a row ${denied === 1 ? 'was' : 'were'} denied.`,
+    `Registers served ${formatShare(derived.dmtCoverage)} of the walks in every layer; ${counted(counters.fallbackWalks, 'walk')} fell back, because in one of the layers no register led to a valid entry.`,
+    `While memory was set up, ${counted(made, 'entry area')} could be made, and ${counted(denied, 'request')} for machine frames in a row ${denied === 1 ? 'was' : 'were'} denied.`,
     'Short runs of free frames make short entry areas, and each takes a register. What finds no register, or no run, keeps ordinary tables: it is walked as radix, and stays correct.'
   ]
 }
@@ -109,8 +108,8 @@ export function revealCaches({ lanes: [a] }: Facts): string[] {
   const { counters, derived } = a
   const spared = (counters.pwcHits + counters.ntlbHits) / counters.walks
   return [
-    `Lane A makes ${formatFixed(derived.referencesPerWalk, 2)} references a walk. Walk caches and the nested TLB answered ${formatFixed(spared, 2)} more steps of each.`,
-    `What is left is dear: ${formatShare(counters.stepsMemory / Math.max(1, counters.walkReferences))} of the references go to memory. They read leaf entries, of which there are too many for any cache, and those are what DMT goes to directly.`
+    `Lane A makes ${formatFixed(derived.referencesPerWalk, 2)} references a walk. Walk caches and the nested TLB answered ${formatFixed(spared, 2)} more steps of each. An answer also spares the steps before it, so the two do not add up to 24.`,
+    `What is left is costly: ${formatShare(counters.stepsMemory / Math.max(1, counters.walkReferences))} of the references go to memory. They read leaf entries, of which there are too many for any cache, and those are what DMT goes to directly.`
   ]
 }
 
@@ -120,8 +119,8 @@ export function revealHeadroom(facts: Facts): string[] {
   if (!pair || whole === null) return []
   const [a, b] = pair
   return [
-    `Without any cost of translation the program takes ${formatRatio(1 / whole)} of A’s cycles: ${formatCount(b.counters.totalCycles)} instead of ${formatCount(a.counters.totalCycles)}.`,
-    `A stalls on walks for ${formatShare(a.derived.walkOverhead)} of its cycles. No design can give more than that back.`
+    `Without any cost of translation the program takes ${formatShare(1 / whole)} of A’s cycles: ${formatCount(b.counters.totalCycles)} instead of ${formatCount(a.counters.totalCycles)}.`,
+    `A stalls on walks for ${formatShare(a.derived.walkOverhead)} of its cycles. About so much can be given back, a little more where walks also pushed data out of the caches.`
   ]
 }
 
@@ -144,7 +143,7 @@ export function revealTrace(facts: Facts): string[] {
     ]
   const whole = application(facts)
   const ratio = pageWalk(facts)
-  const misses = `Of 1,000 references ${formatFixed(a.derived.walksPerKiloReference, 1)} miss the TLB, and walks take ${formatShare(a.derived.walkOverhead)} of all cycles: that is the most any design can give back.`
+  const misses = `Of 1,000 references ${formatFixed(a.derived.walksPerKiloReference, 1)} miss the TLB, and walks take ${formatShare(a.derived.walkOverhead)} of all cycles: that is about the most a design can give back.`
   if (whole === null || ratio === null || a.counters.walks === 0) return [misses]
   const gain = `Lane B makes a walk ${formatRatio(ratio)} as fast and the whole program ${formatRatio(whole)}.`
   const served = `Registers served ${formatShare(b.derived.dmtCoverage)} of its walks.`

@@ -1,4 +1,5 @@
 /** One fetch of a drawn walk in words, and the sum of them. */
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { DEPTH, LAYER_NAMES, type Environment } from '@shared/model/environment'
 import type { WalkMeans, WalkRecord, WalkStep } from '@shared/model/walk-record'
@@ -19,7 +20,7 @@ export const MEANS_WORDS: Record<WalkMeans, string> = {
 
 /** Short enough for a cell; a radix fetch is the usual one and says nothing. */
 export function cellMeans(by: WalkMeans, fetches: number): string {
-  if (by === 'hash') return fetches === 1 ? 'probe' : `${formatCount(fetches)} probes`
+  if (by === 'hash') return fetches === 1 ? 'probe' : counted(fetches, 'probe')
   const word = { radix: '', register: 'register', node: 'node', prefetch: 'prefetch' }[by]
   return fetches === 1 || word === '' ? word : `${formatCount(fetches)} by ${word}`
 }
@@ -32,7 +33,6 @@ export function fetchNote(step: Pick<WalkStep, 'wasted' | 'notPresent'>): string
   return step.notPresent ? 'not present' : ''
 }
 
-const counted = (n: number, one: string): string => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`
 
 type Sums = Pick<WalkRecord, 'references' | 'criticalReferences' | 'wastedReferences' | 'steps'>
 

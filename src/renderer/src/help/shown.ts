@@ -52,7 +52,9 @@ export const SHOWN: readonly Shown[] = [
     'stepsLlc',
     'stepsMemory'
   ),
-  ...at('Frames by owner, in Memory', 'frameShare'),
+  ...at('Frames by owner, in Memory', 'frameShare', 'longestFreeRun'),
+  ...at('Mapped bytes a register covers, in Memory', 'coveredBytes'),
+  ...at('Try fragmentation', 'coveredBytes', 'longestFreeRun', 'requests'),
   ...at(
     'Walks of Live',
     'walkCyclesOfOne',

@@ -15,21 +15,21 @@ export const TOUR_STEPS: readonly TourStep[] = [
   {
     id: 'stack',
     title: 'The stack',
-    text: 'These layers translate: the guest OS on top, its host below, the hardware at the bottom. Everything below this picture decides what runs.',
+    text: 'These layers translate, the innermost on top, the hardware at the bottom. Everything below this picture decides what runs.',
     anchor: '[aria-label="Stack of this experiment"]',
     tab: null
   },
   {
     id: 'lane-a',
     title: 'Lane A',
-    text: 'A lane is one design on a machine of its own. A is the baseline: radix tables, walked in two dimensions.',
+    text: 'A lane is one design on a machine of its own. A is the baseline that the others are compared with.',
     anchor: '[aria-label="Lane A"]',
     tab: 'Live'
   },
   {
     id: 'lane-b',
     title: 'Lane B',
-    text: 'B gets the same accesses, with pvDMT. Its switch takes DMT away and gives it back while the lanes run.',
+    text: 'B gets the same accesses with another design. Its switch turns DMT registers off and on while the lanes run, where the design has them.',
     anchor: '[aria-label="Lane B"]',
     tab: 'Live'
   },

@@ -20,12 +20,12 @@ export const RESULT_LOOKS: Record<Conversation['result'], ResultLook> = {
   denied: {
     icon: 'warning',
     tone: 'warn',
-    meaning: 'No free run was long enough. The area keeps ordinary tables.'
+    meaning: 'The frames were not given, for the reason told. What the layer had, or frames of its own, serve instead.'
   },
   fallback: {
     icon: 'warning',
     tone: 'warn',
-    meaning: 'The request could not be carried out as made; the layer below went on in another way.'
+    meaning: 'No TEA could be made or grow, so ordinary tables serve.'
   },
   split: {
     icon: 'warning',

@@ -5,7 +5,7 @@ const WORDS: Record<IsolationTryId, { title: string; question: string }> = {
   own: { title: 'Its own area', question: 'The guest names the area that the host granted it.' },
   'other-guest': {
     title: 'Another guest’s area',
-    question: 'The guest names the area of the guest beside it, to read where its memory lies.'
+    question: 'The guest names the area of the hypervisor that runs it, to read where its memory lies.'
   },
   freed: { title: 'An area it gave back', question: 'The guest names an area that was its own once.' },
   'beyond-end': {

@@ -1,4 +1,5 @@
 /** Every field of a part with its unit, and where it is computed its formula. */
+import { counted } from '@shared/format/counted'
 import { formatCount, formatShare, NBSP, NONE } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
 import { SIZE_AT_LEVEL, SIZE_TITLE } from '@shared/arch/page-size'
@@ -60,7 +61,7 @@ function registerFacts(register: RegisterLook): Fact[] {
       `size of the pages that its leaf entries map: table level ${register.level}`
     ),
     gtea === null
-      ? fact('Base', register.base ?? NONE, 'address of the TEA, in the layer’s physical space')
+      ? fact('TEA base', register.base ?? NONE, 'address of the TEA, in the layer’s physical space')
       : fact(
           'gTEA',
           `${gtea.id} + 0x${gtea.offset.toString(16)}`,
@@ -69,7 +70,7 @@ function registerFacts(register: RegisterLook): Fact[] {
     fact(
       'Entry of address a',
       'base + 8 × ⌊(a − from) ÷ page size⌋',
-      'one reference finds the leaf entry: no level above it is read'
+      'one reference of this layer reads the leaf entry: no level above it is read'
     ),
     fact('TEA', register.tea === null ? NONE : String(register.tea), 'number of the TEA that it names')
   ]
@@ -111,7 +112,7 @@ function framesFacts(tea: TeaLook): Fact[] {
   return [
     fact('Runs', formatCount(tea.machineRuns), 'stretches of machine frames without a gap, in slot order'),
     ...tea.machine.map((run, i) =>
-      fact(`Run ${i + 1}`, runText(run), `${formatCount(run.frames)} machine frames of 4 KiB`)
+      fact(`Run ${i + 1}`, runText(run), `${counted(run.frames, 'machine frame')} of 4 KiB`)
     ),
     ...(more > 0 ? [fact('More', formatCount(more), 'runs that are not listed')] : [])
   ]

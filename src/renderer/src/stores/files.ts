@@ -11,11 +11,11 @@ import type { TraceFormatChoice } from '@shared/model/trace-format-id'
 import type { TracePeek } from '@shared/model/trace-look'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
+import { useJsonFilesStore } from './json-files'
 import { useMapsStore } from './maps'
 import { useNoticesStore } from './notices'
 import { usePaperToolsStore } from './paper-tools'
 import { useRecentStore } from './recent'
-import { useScenarioStore } from './scenario'
 import { useSetupStore } from './setup'
 
 const REFUSED = 'The file was not imported'
@@ -44,11 +44,11 @@ function join(files: readonly TracePeek[], before: Preview | null): Preview {
 
 export const useFilesStore = defineStore('files', () => {
   const lab = useLab()
+  const jsonFiles = useJsonFilesStore()
   const notices = useNoticesStore()
   const paperTools = usePaperToolsStore()
   const maps = useMapsStore()
   const recent = useRecentStore()
-  const scenario = useScenarioStore()
   const setup = useSetupStore()
   const preview = shallowRef<Preview | null>(null)
   /** Traces that were used, by their tokens: the set-up may come back to an earlier one. */
@@ -139,7 +139,7 @@ export const useFilesStore = defineStore('files', () => {
   /** While a trace is looked at, a map that follows is its own. */
   const takenElsewhere = async (tokens: readonly string[]): Promise<boolean> =>
     (preview.value === null && (await maps.take(tokens))) ||
-    (tokens.length === 1 && (await scenario.take(tokens[0]))) ||
+    (tokens.length === 1 && (await jsonFiles.takeOne(tokens[0]))) ||
     (await paperTools.take(tokens))
 
   const peeks = (tokens: readonly string[]): Promise<TracePeek[]> =>

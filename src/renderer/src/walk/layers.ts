@@ -34,5 +34,5 @@ export function sourceSpace(layer: LayerName, passed: readonly LayerName[]): str
 /** What the addresses are called that `layer` hands out, short enough for a line between two rows. */
 export function targetSpace(layer: LayerName, innermost: LayerName): string {
   if (layer === 'L0') return 'machine address'
-  return innermost === 'L2' ? `${layer} physical address` : 'guest address'
+  return innermost === 'L2' ? `${layer} physical address` : 'guest-physical address'
 }

@@ -1,5 +1,6 @@
 /** Pieces of the sentences about a walk: text, numbers that stand out, and steps to go to. */
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { waited } from './critical-path'
 import { isReference } from './hit-levels'
@@ -37,7 +38,6 @@ export const text = (words: string): Phrase => ({ kind: 'text', text: words })
 export const strong = (words: string): Phrase => ({ kind: 'strong', text: words })
 export const inWords = (count: number): string => NUMBERS[count] ?? formatCount(count)
 export const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
-export const counted = (n: number, one: string): string => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`
 
 /** A number, and the steps it is made of. */
 export const linked = (words: string, { lane }: Teller, steps: readonly WalkStep[]): Phrase =>

@@ -3,6 +3,7 @@
  * made from the walk: the levels that each layer is walked in, and what walk caches spared of them here.
  */
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
+import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { isReference } from './hit-levels'
 import { innermostOf, layersPassed } from './layers'
@@ -21,8 +22,6 @@ function levelsOf(record: WalkRecord, layer: string, rootLevel: number): number 
   return rootLevel - last.level + 1
 }
 
-const plural = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
-
 interface Kind {
   /** Every layer's register names machine memory. */
   readonly isCooperative: boolean
@@ -40,13 +39,13 @@ function sumOf(
   if (isCooperative) return { words: `one entry for each of ${levels.length} layers`, reads: levels.length }
   const [host, ...guests] = levels
   let reads = host
-  let words = noun === 'entry' ? 'one entry, found by its register' : `${plural(host, noun)}, one read each`
+  let words = noun === 'entry' ? 'one entry, found by its register' : `${counted(host, noun)}, one read each`
   guests.forEach((own, i) => {
     const below = reads
     const name = isOverShadow ? 'L2' : guests.length === 1 ? 'guest' : `L${i + 1}`
     const lower = isOverShadow ? 'in EPT02' : guests.length === 1 ? 'host' : `below L${i + 1}`
     reads = own * (below + 1) + below
-    words = `${plural(own, `${name} ${noun}`)} × (${formatCount(below)} ${lower} + 1) + ${formatCount(below)} for the data page`
+    words = `${counted(own, `${name} ${noun}`)} × (${formatCount(below)} ${lower} + 1) + ${formatCount(below)} for the data page`
   })
   return { words, reads }
 }

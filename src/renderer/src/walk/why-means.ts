@@ -1,10 +1,11 @@
 /** What is peculiar to how a walk found its entries: side by side, read ahead, no register, a switch of tables. */
+import { counted } from '@shared/format/counted'
 import type { LayerName } from '@shared/model/environment'
 import type { WalkStep } from '@shared/model/walk-record'
 import { waitedForAll } from './critical-path'
 import { isReference } from './hit-levels'
 import { layersPassed } from './layers'
-import { counted, inWords, linked, listSteps, text, type Phrase, type Sentence, type Teller } from './phrases'
+import { inWords, linked, listSteps, text, type Phrase, type Sentence, type Teller } from './phrases'
 
 function probesSentence(subject: Teller): Sentence[] {
   const { name, record } = subject
@@ -29,7 +30,7 @@ function prefetchSentence(subject: Teller): Sentence[] {
   const wait = record.cycles - waitedForAll(record, own)
   return [
     [
-      text(`Lane ${name} reads ahead: `),
+      text(`Lane ${name} reads ahead: ${ahead.length === 1 ? 'step' : 'steps'} `),
       ...listSteps(ahead, lane),
       text(` begin with the walk, beside it. Where it needs them it waits ${counted(wait, 'cycle')} more.`)
     ]

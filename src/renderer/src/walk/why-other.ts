@@ -1,10 +1,10 @@
 /** What the other lane did about the reads that made a walk slow. */
+import { counted } from '@shared/format/counted'
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { isReference, isWalkCacheHit } from './hit-levels'
 import { layersPassed } from './layers'
 import {
-  counted,
   inMemory,
   inWords,
   linked,

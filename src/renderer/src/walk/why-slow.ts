@@ -1,4 +1,5 @@
 /** "Why was this walk slow?": one or two sentences made from the steps, with the steps they name as links. */
+import { counted } from '@shared/format/counted'
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { waited, waitedForAll } from './critical-path'
@@ -6,7 +7,6 @@ import { isReference, isWalkCacheHit } from './hit-levels'
 import { innermostOf } from './layers'
 import {
   capital,
-  counted,
   inMemory,
   inWords,
   linked,
@@ -35,9 +35,9 @@ const hasMoreBeside = (memory: readonly WalkStep[], { record }: Teller): boolean
 
 function memoryOpening(memory: readonly WalkStep[], subject: Teller): string {
   if (!hasMoreBeside(memory, subject))
-    return howMany(memory, subject) + (memory.length === 1 ? 'goes to memory: ' : 'go to memory: ')
+    return howMany(memory, subject) + (memory.length === 1 ? 'goes to memory: step ' : 'go to memory: steps ')
   const all = counted(subject.record.references, 'reference')
-  return `Of its ${all} lane ${subject.name} waits for ${inWords(memory.length)} from memory: `
+  return `Of its ${all} lane ${subject.name} waits for ${inWords(memory.length)} from memory: ${memory.length === 1 ? 'step' : 'steps'} `
 }
 
 function memorySentence(subject: Teller, memory: readonly WalkStep[]): Sentence {
@@ -57,8 +57,8 @@ function cachedSentence(subject: Teller): Sentence {
   const slowest = reads.reduce((a, b) => (waited(record, b) > waited(record, a) ? b : a))
   const opening =
     reads.length === 1
-      ? `Lane ${name}’s only reference stays in the caches: `
-      : `None of lane ${name}’s ${counted(reads.length, 'reference')} goes to memory. The slowest is `
+      ? `Lane ${name}’s only reference stays in the caches: step `
+      : `None of lane ${name}’s ${counted(reads.length, 'reference')} goes to memory. The slowest is step `
   return [
     text(opening),
     ...listSteps([slowest], lane),

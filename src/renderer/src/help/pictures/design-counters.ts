@@ -42,10 +42,10 @@ export const DESIGN_COUNTERS: Record<string, TermPicture> = {
     says: 'An entry area of three frames takes the three free frames beside it.'
   }),
   teaMerges: turn({
-    before: ['TTT.....', '....TTT.'],
+    before: ['TTT.....'],
     after: ['TTTTTTT.'],
-    words: ['two areas', 'one TEA'],
-    says: 'Two entry areas become one, with one slot between them unused.'
+    words: ['one area', 'two areas'],
+    says: 'An entry area is made longer to serve a neighbouring memory area too; one slot between them is unused.'
   }),
   teaTrims: turn({
     before: ['TTTTTTTT'],

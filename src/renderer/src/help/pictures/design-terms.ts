@@ -41,6 +41,12 @@ export const DESIGN_TERMS: Record<string, TermPicture> = {
     foot: 'no table is read'
   }),
   tea: TEA,
+  'tea-threshold': sheet({
+    title: 'TEA threshold: 64 MiB',
+    lines: ['program, 2 MiB: no TEA', 'heap, 96 MiB: a TEA', 'mapping, 80 MiB: a TEA'],
+    lit: 0,
+    says: 'Three memory areas; the small one gets no TEA.'
+  }),
   slot: teaSlots({
     slots: 'xxxxoxxxx',
     foot: 'one table page',

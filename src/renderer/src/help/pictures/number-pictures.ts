@@ -30,6 +30,16 @@ const map = (lit: number, says: string): TermPicture =>
     says
   })
 
+const COVERED = partsBar({
+  parts: [
+    { word: 'covered by registers', share: 7, fill: 'l1' },
+    { word: 'walked as radix', share: 2, fill: 'sunken' }
+  ],
+  lit: 0,
+  whole: 'mapped bytes',
+  says: 'Of the mapped bytes those that registers cover are marked.'
+})
+
 export const NUMBER_PICTURES: Record<string, TermPicture> = {
   referencesPerWalk: ratioBars({
     over: 'entries read',
@@ -165,7 +175,7 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
   hitShare: ALL_HITS,
   frameShare: SYSTEM_TERMS['frame-owner'],
   entry: SPACE_TERMS.flags,
-  address: SPACE_TERMS.offset,
+  address: SPACE_TERMS.index,
   index: SPACE_TERMS.index,
   events: layerStack({
     stack: ['L1', 'L0', 'HW'],
@@ -269,13 +279,19 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
     foot: 'slots that no area needs',
     says: 'An entry area with two empty slots.'
   }),
-  coveredShare: partsBar({
-    parts: [
-      { word: 'covered by registers', share: 7, fill: 'l1' },
-      { word: 'walked as radix', share: 2, fill: 'sunken' }
+  coveredBytes: COVERED,
+  longestFreeRun: frameRows({
+    rows: ['d.d..d.....d..d.'],
+    run: { row: 0, from: 6, count: 5, word: 'no longer run is free' },
+    says: 'Of all free runs of frames the longest is marked.'
+  }),
+  requests: layerStack({
+    stack: ['L1', 'L0', 'HW'],
+    calls: [
+      { from: 'L1', to: 'L0', word: 'frames in a row?' },
+      { from: 'L0', to: 'L1', word: 'granted, or refused' }
     ],
-    lit: 0,
-    whole: 'mapped bytes',
-    says: 'Of the mapped bytes those that registers cover are marked.'
-  })
+    says: 'A layer asks for frames in a row and is answered.'
+  }),
+  coveredShare: COVERED
 }

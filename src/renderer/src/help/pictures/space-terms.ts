@@ -105,7 +105,7 @@ export const SPACE_TERMS: Record<string, TermPicture> = {
   }),
   flags: bitFields({
     fields: [
-      { word: 'NX', bits: 1, isLit: true },
+      { word: 'XD', bits: 1, isLit: true },
       { word: 'frame', bits: 8 },
       { word: 'G', bits: 1, isLit: true },
       { word: 'PS', bits: 1, isLit: true },

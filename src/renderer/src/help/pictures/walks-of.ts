@@ -23,20 +23,20 @@ export const PVDMT_WALK = grid(
   'pvDMT: two cells are read, the guest’s last entry and the host’s entry of the data page.'
 )
 export const FALLBACK_WALK = grid(
-  (r, c) => (r < 4 ? 'read' : c === 3 ? 'lit' : 'plain'),
-  'A fallback walk: no register covers the guest’s address, so its rows are walked in full, and the host’s part of the data page alone comes from a register.'
+  (r, c) => (r < 4 && c === 4 ? 'read' : c === 3 ? 'lit' : 'plain'),
+  'A fallback walk: no register covers the guest’s address, so its four entries are read from the root down. The host’s register still serves: one host read finds each of them, and one the data page. That is nine reads.'
 )
 export const WASTED = grid(
-  (r, c) => (r === 3 && c >= 3 ? 'wasted' : r === 4 && c === 4 ? 'none' : 'read'),
-  'An attempt by register reads two entries in vain, which are crossed out; then the walk is made as radix.'
+  (r, c) => (r === 3 && c >= 3 ? 'wasted' : r < 3 && c === 4 ? 'read' : c === 3 ? 'lit' : 'plain'),
+  'An attempt by register reads two entries in vain, which are crossed out; then the guest’s entries are read from the root down.'
 )
 export const CACHED = grid(
   (r) => (r < 3 ? 'cached' : 'read'),
   'A walk cache knows the upper rows: their cells are outlines, and the walk begins further down.'
 )
 export const NESTED_HITS = grid(
-  (_, c) => (c < 4 ? 'cached' : 'read'),
-  'The nested TLB knows where the guest’s tables are: host cells are outlines, the guest’s own entries are read.'
+  (r, c) => (r < 4 && c < 4 ? 'cached' : 'read'),
+  'The nested TLB knows where the guest’s tables are: their host cells are outlines, the guest’s own entries are read. The data page is still found by the host’s table.'
 )
 export const FAULT = grid(
   (r, c) => (orderOf(r, c) < 15 ? 'read' : orderOf(r, c) === 15 ? 'fault' : 'none'),

@@ -1,21 +1,17 @@
 /**
- * The set-up in a file that the host has taken in: a spec as the command line reads it, or a result, which holds the
- * spec that was run. Either may be hostile and is resolved as any other input.
+ * The set-up in a JSON object: a spec as the command line reads it, or a result, which holds the spec that was run.
+ * Either may be hostile and is resolved as any other input.
  */
 import { HARDWARE_GROUPS, type HardwareProfile } from '@shared/model/hardware-profile'
 import type { ImportedSetup } from '@shared/model/imported-setup'
+import { isObject, type PlainObject } from '@shared/model/plain-object'
 import { RUN_SCHEMA } from '@shared/model/result'
 import { labSpecSchema, type LabSpec, type SpecInput } from '@shared/model/spec'
 import { UserError } from '@shared/model/user-error'
 import { OFFER } from './catalogue'
-import { objectIn } from './json-object'
+import type { NamedObject } from './json-object'
 import { ownHardware } from './own-hardware'
-import { isObject, type PlainObject } from '@shared/model/plain-object'
-import type { LabHost } from './ports'
 import { resolveSpec } from './resolve-spec'
-
-/** A result keeps its series and histograms beside the spec. */
-const LARGEST_RESULT = 2 ** 26
 
 /** Names that tell a spec from own hardware, which has the groups of a machine too. */
 const SPEC_NAMES = Object.keys(labSpecSchema.shape).filter(
@@ -59,14 +55,12 @@ function resolved(input: SpecInput, file: string): LabSpec {
 }
 
 /**
- * Null for a file that is neither.
+ * Null for an object that is neither.
  * @throws UserError for one whose spec the lab does not take
  */
-export async function describeSetup(token: string, host: LabHost): Promise<ImportedSetup | null> {
-  const found = await objectIn(token, host, LARGEST_RESULT)
-  const input = found && specIn(found.value)
+export function setupIn({ name, value }: NamedObject): ImportedSetup | null {
+  const input = specIn(value)
   if (!input) return null
-  const { name } = found
   const whole = resolved(input, name)
   const { trace, scenario } = whole
   const missing = trace?.file ?? scenario?.file ?? null
