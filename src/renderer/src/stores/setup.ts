@@ -33,6 +33,9 @@ type PanelField = (typeof FIELDS)[number]
 export type SetupField = PanelField | KnobGroup
 /** `graph500.phase` */
 export type KnobPath = `${KnobGroup}.${string}`
+/** What may hold text of a person's own. */
+type TextField = SetupField | KnobPath
+const fieldOf = (text: TextField): SetupField => text.split('.')[0] as SetupField
 export type Draft = Pick<LabSpec, SetupField>
 
 /** A running lane and session take these without a Reset. */
@@ -75,6 +78,9 @@ const partOf = ({ hardware, matchCycles }: HardwareProfile): SpecInput => ({
   ...(matchCycles === undefined ? {} : { dmt: { matchCycles } })
 })
 
+/** Less memory than at the first start, so that it soon stands, and a warm-up. */
+const PLAIN = { footprint: 2 ** 30, warmup: 100_000 }
+
 /** All of a set-up, to come back to. */
 export interface SetupState {
   readonly draft: Draft
@@ -101,7 +107,7 @@ export const useSetupStore = defineStore('setup', () => {
   const resolved = shallowRef<LabSpec | null>(null)
   const problems = ref<string[]>([])
   /** Fields whose text could not be read, with one line each; the draft keeps their last good value. */
-  const unreadable = reactive<Partial<Record<SetupField | KnobPath, string>>>({})
+  const unreadable = reactive<Partial<Record<TextField, string>>>({})
   /** Why memory for the footprint cannot be had, told when it was tried; another set-up may fit. */
   const unfit = ref<string | null>(null)
   /** The preset that the footprint was chosen as; it goes along to the next workload. */
@@ -111,15 +117,17 @@ export const useSetupStore = defineStore('setup', () => {
   const ownHardware = shallowRef<HardwareProfile | null>(null)
   /** A scenario that was read from a file; the draft plays it when it names its token. */
   const ownScenario = shallowRef<ImportedScenario | null>(null)
+  let defaults: Draft | null = null
   let asked = 0
 
   const presetsOf = (id: string) => catalogue.workloads.find((one) => one.id === id)?.presets
-  const knobGroups = (id?: string): KnobGroup[] => {
+  const knobPaths = (id?: string): string[] => {
     const workloads = catalogue.workloads.filter((one) => id === undefined || one.id === id)
-    return [
-      ...new Set(workloads.flatMap(({ knobs }) => knobs.map(({ path }) => path.split('.')[0] as KnobGroup)))
-    ]
+    return workloads.flatMap(({ knobs }) => knobs.map(({ path }) => path))
   }
+  const knobGroups = (id?: string): KnobGroup[] => [
+    ...new Set(knobPaths(id).map((path) => path.split('.')[0] as KnobGroup))
+  ]
   const draftOf = (spec: LabSpec): Draft =>
     Object.fromEntries(
       [...FIELDS, ...knobGroups()].map((field) => [field, structuredClone(spec[field])])
@@ -139,9 +147,13 @@ export const useSetupStore = defineStore('setup', () => {
     const { spec, problems: found } = await lab.calls['spec/resolve']({})
     if (!spec) throw new Error(found.join(' '))
     resolved.value = spec
+    defaults = draftOf(spec)
     draft.value = draftOf(spec)
     preset.value = presetOf(draft.value)
   }
+
+  /** What questions and experiments begin from: whatever was set before, nothing of it is left. */
+  const plain = (): Partial<Draft> => ({ ...structuredClone(defaults), ...PLAIN })
 
   /** Asks the lab about the draft; the answer to an older question is dropped. */
   async function resolve(): Promise<void> {
@@ -167,18 +179,30 @@ export const useSetupStore = defineStore('setup', () => {
   /** A footprint chosen as a preset becomes the same preset of another workload; any other stays. */
   function followPreset(next: Draft, changes: Partial<Draft>): void {
     if ('footprint' in changes) preset.value = presetOf(next)
-    else if ('workload' in changes && preset.value !== null)
+    else if ('workload' in changes && preset.value !== null) {
       next.footprint = presetsOf(next.workload)?.[preset.value] ?? next.footprint
+      delete unreadable.footprint
+    }
   }
 
-  async function change(changes: Partial<Draft>): Promise<void> {
+  /** @param isEntered whether the changes take the place of a text that could not be read */
+  async function apply(changes: Partial<Draft>, isEntered: (text: TextField) => boolean): Promise<void> {
     if (!draft.value) return
     const next = { ...toRaw(draft.value), ...changes }
     followPreset(next, changes)
     unfit.value = null
-    for (const field of Object.keys(changes) as SetupField[]) delete unreadable[field]
+    forgetText((text) => isEntered(text) || !isEditable(text, next))
     draft.value = 'environment' in changes ? { ...next, lanes: mendLanes(next) } : next
     await resolve()
+  }
+
+  const change = (changes: Partial<Draft>): Promise<void> =>
+    apply(changes, (text) => fieldOf(text) in changes)
+
+  /** Whether a field is there and takes text. */
+  function isEditable(text: TextField, { workload, trace, scenario }: Draft): boolean {
+    if (text === 'footprint') return trace === null
+    return isPanelField(fieldOf(text)) || (!trace && !scenario && knobPaths(workload).includes(text))
   }
 
   const knobValue = (path: KnobPath, of: Draft | LabSpec | null = draft.value): KnobValue | undefined => {
@@ -188,8 +212,7 @@ export const useSetupStore = defineStore('setup', () => {
 
   function setKnob(path: KnobPath, value: KnobValue): Promise<void> {
     const [group, name] = path.split('.') as [KnobGroup, string]
-    delete unreadable[path]
-    return change({ [group]: { ...draft.value?.[group], [name]: value } })
+    return apply({ [group]: { ...draft.value?.[group], [name]: value } }, (text) => text === path)
   }
 
   const setDesign = (lane: number, design: string): Promise<void> =>
@@ -221,10 +244,14 @@ export const useSetupStore = defineStore('setup', () => {
       ownScenario: ownScenario.value
     }
 
-  /** What stood in fields and could not be read goes with the set-up that it stood in. */
-  function forgetText(): void {
+  /** What stood in fields and could not be read goes with the value, or the set-up, that it stood for. */
+  function forgetText(isGone: (text: TextField) => boolean): void {
+    for (const text of Object.keys(unreadable) as TextField[]) if (isGone(text)) delete unreadable[text]
+  }
+
+  function forgetProblems(): void {
     unfit.value = null
-    for (const field of Object.keys(unreadable) as (SetupField | KnobPath)[]) delete unreadable[field]
+    forgetText(() => true)
   }
 
   function restore(before: SetupState): Promise<void> {
@@ -232,7 +259,7 @@ export const useSetupStore = defineStore('setup', () => {
     preset.value = before.preset
     ownHardware.value = before.ownHardware
     ownScenario.value = before.ownScenario
-    forgetText()
+    forgetProblems()
     return resolve()
   }
 
@@ -262,13 +289,13 @@ export const useSetupStore = defineStore('setup', () => {
     if (hardware) ownHardware.value = hardware
     draft.value = draftOf(spec)
     preset.value = presetOf(draft.value)
-    forgetText()
+    forgetProblems()
     await resolve()
     const parts = Object.keys(spec) as (keyof LabSpec)[]
     return parts.filter((part) => !isSame(spec[part], resolved.value?.[part]))
   }
 
-  const refuse = (field: SetupField | KnobPath, line: string): void => void (unreadable[field] = line)
+  const refuse = (field: TextField, line: string): void => void (unreadable[field] = line)
 
   /**
    * What runs now. The draft that it was built from follows, because the lab may have filled in what was left open; one
@@ -287,11 +314,11 @@ export const useSetupStore = defineStore('setup', () => {
     () => applied.value !== null && !isSame(hardwareOf(resolved.value), hardwareOf(applied.value))
   )
 
-  const isPending = (field: SetupField): boolean =>
+  const differs = (field: SetupField): boolean =>
     applied.value !== null &&
     draft.value !== null &&
-    !LIVE_FIELDS.includes(field) &&
     (!isSame(draft.value[field], applied.value[field]) || (field === 'profile' && hasOtherHardware.value))
+  const isPending = (field: SetupField): boolean => !LIVE_FIELDS.includes(field) && differs(field)
 
   /** Those that the source in use reads. */
   const fieldsInUse = computed<readonly SetupField[]>(() => {
@@ -301,6 +328,8 @@ export const useSetupStore = defineStore('setup', () => {
     return scenario ? own : [...own, ...knobGroups(workload)]
   })
   const pending = computed(() => fieldsInUse.value.filter(isPending))
+  /** A session of this set-up would be another one than that which runs was built as. */
+  const isChanged = computed(() => fieldsInUse.value.some(differs))
   const pendingTitles = computed(() =>
     pending.value.map((field) => {
       const isCount = field === 'lanes' && draft.value?.lanes.length !== applied.value?.lanes.length
@@ -322,10 +351,12 @@ export const useSetupStore = defineStore('setup', () => {
     preset,
     pending,
     pendingTitles,
+    isChanged,
     lines,
     isUsable,
     input,
     load,
+    plain,
     change,
     knobValue,
     setKnob,
