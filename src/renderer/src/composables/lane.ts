@@ -7,6 +7,7 @@ import { useLanesStore } from '@renderer/stores/lanes'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
+import { POPULATING } from './transport'
 
 const LEAVES = 'This lane goes at the next Reset'
 const isRadix = (design: string): boolean => design === 'radix'
@@ -52,7 +53,7 @@ export function useLane(lane: number) {
   )
 
   const switchBlocked = computed(() => {
-    if (session.isPreparing) return 'Memory is being populated'
+    if (session.isPreparing) return POPULATING
     if (isLeaving.value) return LEAVES
     const isSwitchable = isRadix(running.value) || hasRegisters(running.value)
     if (isSwitchable) return null

@@ -59,7 +59,7 @@ export const useSetupHistoryStore = defineStore('setup-history', () => {
   async function restore(state: SetupState): Promise<void> {
     const isSwitched = state.draft.cooperation !== setup.draft?.cooperation
     await setup.restore(state)
-    if (isSwitched && session.hasSession) await session.setCooperation(state.draft.cooperation)
+    if (isSwitched && session.isStanding) await session.setCooperation(state.draft.cooperation)
   }
 
   async function undo(): Promise<void> {
