@@ -52,7 +52,7 @@ describe('session store', () => {
   })
 
   it('keeps what is entered while memory is populated, and tells the speed only to what stands', async () => {
-    const { lab, session, setup } = await aWindow()
+    const { lab, session, setup, pending } = await aWindow()
     const speeds = vi.spyOn(lab.calls, 'session/speed')
     let populated = (): void => undefined
     const population = new Promise<void>((resolve) => (populated = resolve))
@@ -69,7 +69,7 @@ describe('session store', () => {
     await building
     expect(speeds.mock.calls).toEqual([[10]])
     expect(setup.draft?.references).toBe(20_000)
-    expect(setup.pending).toEqual(['references'])
+    expect(pending.fields).toEqual(['references'])
   })
 
   it('has failed when the lab is lost, says so, and is built anew at the next run', async () => {
@@ -86,12 +86,12 @@ describe('session store', () => {
   })
 
   it('leaves what waits for a Reset alone when it steps back', async () => {
-    const { session, setup } = await aWindow()
+    const { session, setup, pending } = await aWindow()
     await session.stepAccess()
     await setup.change({ seed: 7 })
     await session.stepBack()
     expect(setup.draft?.seed).toBe(7)
-    expect(setup.pending).toEqual(['seed'])
+    expect(pending.fields).toEqual(['seed'])
   })
 
   it('forgets the rows of the session before', async () => {
@@ -130,14 +130,14 @@ describe('session store', () => {
   })
 
   it('applies pending changes at Reset, and only then', async () => {
-    const { lab, session, setup } = await aWindow()
+    const { lab, session, setup, pending } = await aWindow()
     await session.run()
     await setup.change({ pageSize: '2M' })
-    expect(setup.pendingTitles).toEqual(['page size'])
+    expect(pending.titles).toEqual(['page size'])
     expect(lab.spec.pageSize).toBe('4K')
     await session.reset()
     expect(lab.spec.pageSize).toBe('2M')
-    expect(setup.pending).toEqual([])
+    expect(pending.fields).toEqual([])
   })
 
   it('says that it failed, until a new session stands', async () => {
@@ -178,11 +178,12 @@ describe('session store', () => {
   })
 
   it('has failed when a preparation fails, keeps the numbers, and is built anew once the set-up is mended', async () => {
-    const { lab, session, setup } = await aWindow()
+    const { lab, session, setup, pending } = await aWindow()
     await session.run()
     lab.advance(300_000)
     await session.pause()
-    const [prepare, { footprint = 0 }] = [lab.calls['session/prepare'], setup.draft ?? {}]
+    const footprint = setup.draft?.footprint ?? 0
+    const prepare = lab.calls['session/prepare']
     const refusing = vi.spyOn(lab.calls, 'session/prepare')
     refusing.mockRejectedValueOnce(new Error('2 lanes take 9 TiB (footprint), choose a smaller one'))
     await setup.change({ footprint: 2 ** 39 })
@@ -190,7 +191,7 @@ describe('session store', () => {
     expect([session.state, session.failure]).toEqual(['failed', expect.stringContaining('9 TiB')])
     expect(session.snapshot?.references).toBe(300_000)
     await setup.change({ footprint })
-    expect(setup.pending).toEqual([])
+    expect(pending.fields).toEqual([])
     lab.calls['session/reset'] = () => Promise.reject(new Error('nothing is set up yet'))
     refusing.mockImplementation(prepare)
     await session.reset()
@@ -255,7 +256,9 @@ describe('preparations at once', () => {
     const prepare = window.lab.calls['session/prepare']
     const held: { go: () => void; refuse: () => void }[] = []
     window.lab.calls['session/prepare'] = async (input) => {
-      await new Promise<void>((go, refuse) => held.push({ go, refuse: () => refuse(new Error('gave way')) }))
+      await new Promise<void>((go, refuse) =>
+        held.push({ go, refuse: () => refuse(new Error('too large (footprint)')) })
+      )
       return prepare(input)
     }
     return { ...window, held }
@@ -269,6 +272,7 @@ describe('preparations at once', () => {
     held[0][end]()
     expect(await first).toBe(false)
     expect([session.isPreparing, session.hasSession, session.failure]).toEqual([true, false, null])
+    expect(setup.unfit).toBeNull()
     held[1].go()
     expect(await second).toBe(true)
     expect([session.isPreparing, session.info?.spec.seed]).toEqual([false, 7])
@@ -382,9 +386,9 @@ describe('set-up store', () => {
   })
 
   it('does not mark what a running session takes at once', async () => {
-    const { session, setup } = await aWindow()
+    const { session, setup, pending } = await aWindow()
     await session.run()
     await setup.change({ cooperation: false })
-    expect(setup.pending).toEqual([])
+    expect(pending.fields).toEqual([])
   })
 })

@@ -139,11 +139,11 @@ describe('examples', () => {
   })
 })
 
-describe('questions and experiments', () => {
+describe('set-ups that come with the lab', () => {
   /** The first window's own set-up, but for what each says of itself. */
   const ground = (own: object, first: object): object => ({ ...first, warmup: 100_000, ...own })
 
-  it('inherit nothing of what was set before', async () => {
+  it('inherit nothing of what was set before, as questions or experiments', async () => {
     const { setup } = await aWindow()
     const first = structuredClone(toRaw(setup.draft)) ?? {}
     const leftOver: Partial<Draft> = {
@@ -162,7 +162,7 @@ describe('questions and experiments', () => {
     expect(setup.draft).toEqual(ground({}, first))
   })
 
-  it('of a machine change the machine alone', async () => {
+  it('change the machine alone where they are machines', async () => {
     const { setup } = await aWindow()
     await setup.change({ seed: 9 })
     const before = structuredClone(toRaw(setup.draft)) ?? {}

@@ -76,7 +76,12 @@ describe('a footprint that does not fit', () => {
 })
 
 describe('text that could not be read', () => {
-  const KNOB = { path: 'gups.skip', title: 'Skip', help: '', shape: { kind: 'count', minimum: 0, maximum: 9, default: 0 } }
+  const KNOB = {
+    path: 'gups.skip',
+    title: 'Skip',
+    help: '',
+    shape: { kind: 'count', minimum: 0, maximum: 9, default: 0 }
+  }
 
   async function aWindowWithKnob() {
     const stores = await aWindow()

@@ -37,9 +37,17 @@ export function runCommands(): Bindings<'Run'> {
       blocked: () => (session.isRunning ? null : blocked.value),
       isOn: () => session.isRunning
     },
-    'run.stepAccess': { run: stepAccess, blocked: () => stepBlocked.value, note: () => (accessAnew.value ? ANEW : null) },
+    'run.stepAccess': {
+      run: stepAccess,
+      blocked: () => stepBlocked.value,
+      note: () => (accessAnew.value ? ANEW : null)
+    },
     'run.stepBack': { run: stepBack, blocked: () => backBlocked.value },
-    'run.stepInside': { run: stepInsideWalk, blocked: () => stepBlocked.value, note: () => (insideAnew.value ? ANEW : null) },
+    'run.stepInside': {
+      run: stepInsideWalk,
+      blocked: () => stepBlocked.value,
+      note: () => (insideAnew.value ? ANEW : null)
+    },
     'run.stepOut': {
       run: () => (isInside() ? walk.goBack() : stepBack()),
       blocked: () => (isInside() ? null : backBlocked.value),

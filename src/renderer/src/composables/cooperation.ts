@@ -17,9 +17,11 @@ export function useCooperation() {
     if (!hasHost.value) return NO_HOST
     return session.isPreparing ? POPULATING : null
   })
-  const isOn = computed(
-    () => hasHost.value && (session.snapshot?.cooperation ?? setup.draft?.cooperation ?? true)
-  )
+  /** Of what stands; else as the next session would begin. */
+  const isOn = computed(() => {
+    const standing = session.isStanding ? session.snapshot?.cooperation : undefined
+    return hasHost.value && (standing ?? setup.draft?.cooperation ?? true)
+  })
 
   /** A running session takes the switch at once; the set-up remembers it for the next one. */
   const set = (on: boolean): Promise<void | undefined> =>

@@ -57,7 +57,9 @@ export function useQuestions(): Questions {
   /** The guess is asked at once, while what it is about is still being set up. */
   async function askReady(example: Example, withGuess = true): Promise<void> {
     const isAsked = guess.ask(withGuess ? example : null)
-    const leave = (): void => (isAsked() ? guess.leave() : undefined)
+    const leave = (): void => {
+      if (isAsked()) guess.leave()
+    }
     try {
       if (!(await begin(example))) leave()
       else if (isAsked()) guess.markReady()

@@ -9,6 +9,7 @@ import { useNoticesStore } from './notices'
 import { useRunBeforeStore } from './run-before'
 import { useSeriesStore } from './series'
 import { useSetupStore } from './setup'
+import { useSetupPendingStore } from './setup-pending'
 import { useViewStore } from './view'
 
 /** Numbers in the window change at most this often; the charts take every snapshot. */
@@ -32,6 +33,7 @@ type Pulse = Pick<Snapshot, 'references' | 'referencesTotal' | 'referencesPerSec
 export const useSessionStore = defineStore('session', () => {
   const lab = useLab()
   const setup = useSetupStore()
+  const pending = useSetupPendingStore()
   const series = useSeriesStore()
   const before = useRunBeforeStore()
   const view = useViewStore()
@@ -113,7 +115,7 @@ export const useSessionStore = defineStore('session', () => {
     pulse.value = held = null
     shownAt = -Infinity
     mustCut = isBack
-    setup.markApplied(next.spec, draft)
+    pending.markApplied(next.spec, draft)
     if (early?.session === next.session) receive(early)
     early = null
   }
@@ -145,6 +147,7 @@ export const useSessionStore = defineStore('session', () => {
    */
   function takeFailure(error: unknown): void {
     if (isCancelled) return forget()
+    setup.markUnfit(error)
     if (info.value !== null) failure.value ??= errorWords(error)
     throw error
   }
@@ -172,19 +175,10 @@ export const useSessionStore = defineStore('session', () => {
     progress.value = null
   }
 
-  const prepare = (): Promise<boolean> =>
-    building(async () => {
-      try {
-        return await lab.calls['session/prepare'](setup.input())
-      } catch (error) {
-        setup.markUnfit(error)
-        throw error
-      }
-    })
+  const prepare = (): Promise<boolean> => building(() => lab.calls['session/prepare'](setup.input()))
 
   /** A session that can go on, built first where there is none. */
-  const isReady = async (): Promise<boolean> =>
-    info.value !== null && !isOver.value ? true : prepare()
+  const isReady = async (): Promise<boolean> => (info.value !== null && !isOver.value ? true : prepare())
 
   /** A step after the end begins the run anew, which its button does not say by its name. */
   async function isReadyToStep(): Promise<boolean> {
@@ -208,7 +202,7 @@ export const useSessionStore = defineStore('session', () => {
 
   async function reset(): Promise<void> {
     wantsToRun = false
-    if (setup.isChanged || failure.value !== null) await prepare()
+    if (pending.isChanged || failure.value !== null) await prepare()
     else await building(() => lab.calls['session/reset']())
   }
 
@@ -225,7 +219,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Undoes the last access in all lanes; what waits in the set-up for a Reset goes on waiting. */
   async function stepBack(): Promise<void> {
     wantsToRun = false
-    const draft = setup.isChanged ? null : setup.draft
+    const draft = pending.isChanged ? null : setup.draft
     await building(() => lab.calls['session/back'](1), { draft, isBack: true })
   }
 

@@ -2,7 +2,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useSessionStore } from './session'
-import { setupTitles, useSetupStore, type SetupState } from './setup'
+import { useSetupStore, type SetupState } from './setup'
+import { setupTitles } from './setup-titles'
 
 /** Steps that can be taken back. */
 const MOST_STEPS = 100
