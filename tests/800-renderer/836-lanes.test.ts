@@ -63,13 +63,13 @@ describe('lanes store', () => {
   })
 
   it('counts the lanes of the set-up before a run, those of the run until the Reset', async () => {
-    const { lanes, session, setup } = await aWindowOfLanes()
+    const { lanes, session, pending } = await aWindowOfLanes()
     await lanes.add()
     expect([lanes.shown, lanes.placed]).toEqual([3, 3])
     await session.prepare()
     await lanes.add()
     expect([lanes.shown, lanes.placed]).toEqual([3, 4])
-    expect(setup.pendingTitles).toEqual(['lanes'])
+    expect(pending.titles).toEqual(['lanes'])
     await session.reset()
     expect([lanes.shown, lanes.placed]).toEqual([4, 4])
     await lanes.remove(3)
@@ -77,7 +77,7 @@ describe('lanes store', () => {
     expect([lanes.shown, lanes.placed]).toEqual([4, 4])
     await session.reset()
     expect([lanes.shown, lanes.placed]).toEqual([2, 2])
-    expect(setup.pendingTitles).toEqual([])
+    expect(pending.titles).toEqual([])
   })
 
   it('compares with a lane that is there', async () => {

@@ -1,4 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
+import { useCooperation } from '@renderer/composables/cooperation'
+import { useQuestions } from '@renderer/composables/questions'
+import { EXAMPLES } from '@renderer/examples/list'
+import { useGuessStore } from '@renderer/stores/guess'
+import { useViewStore } from '@renderer/stores/view'
 import { CATALOGUE } from '../builders/fake-catalogue'
 import { aWindow } from './window-stores'
 
@@ -47,7 +52,7 @@ describe('session store', () => {
   })
 
   it('keeps what is entered while memory is populated, and tells the speed only to what stands', async () => {
-    const { lab, session, setup } = await aWindow()
+    const { lab, session, setup, pending } = await aWindow()
     const speeds = vi.spyOn(lab.calls, 'session/speed')
     let populated = (): void => undefined
     const population = new Promise<void>((resolve) => (populated = resolve))
@@ -64,7 +69,7 @@ describe('session store', () => {
     await building
     expect(speeds.mock.calls).toEqual([[10]])
     expect(setup.draft?.references).toBe(20_000)
-    expect(setup.pending).toEqual(['references'])
+    expect(pending.fields).toEqual(['references'])
   })
 
   it('has failed when the lab is lost, says so, and is built anew at the next run', async () => {
@@ -81,12 +86,12 @@ describe('session store', () => {
   })
 
   it('leaves what waits for a Reset alone when it steps back', async () => {
-    const { session, setup } = await aWindow()
+    const { session, setup, pending } = await aWindow()
     await session.stepAccess()
     await setup.change({ seed: 7 })
     await session.stepBack()
     expect(setup.draft?.seed).toBe(7)
-    expect(setup.pending).toEqual(['seed'])
+    expect(pending.fields).toEqual(['seed'])
   })
 
   it('forgets the rows of the session before', async () => {
@@ -125,14 +130,14 @@ describe('session store', () => {
   })
 
   it('applies pending changes at Reset, and only then', async () => {
-    const { lab, session, setup } = await aWindow()
+    const { lab, session, setup, pending } = await aWindow()
     await session.run()
     await setup.change({ pageSize: '2M' })
-    expect(setup.pendingTitles).toEqual(['page size'])
+    expect(pending.titles).toEqual(['page size'])
     expect(lab.spec.pageSize).toBe('4K')
     await session.reset()
     expect(lab.spec.pageSize).toBe('2M')
-    expect(setup.pending).toEqual([])
+    expect(pending.fields).toEqual([])
   })
 
   it('says that it failed, until a new session stands', async () => {
@@ -172,6 +177,58 @@ describe('session store', () => {
     expect(session.state).toBe('ready')
   })
 
+  it('has failed when a preparation fails, keeps the numbers, and is built anew once the set-up is mended', async () => {
+    const { lab, session, setup, pending } = await aWindow()
+    await session.run()
+    lab.advance(300_000)
+    await session.pause()
+    const footprint = setup.draft?.footprint ?? 0
+    const prepare = lab.calls['session/prepare']
+    const refusing = vi.spyOn(lab.calls, 'session/prepare')
+    refusing.mockRejectedValueOnce(new Error('2 lanes take 9 TiB (footprint), choose a smaller one'))
+    await setup.change({ footprint: 2 ** 39 })
+    await expect(session.reset()).rejects.toThrow('9 TiB')
+    expect([session.state, session.failure]).toEqual(['failed', expect.stringContaining('9 TiB')])
+    expect(session.snapshot?.references).toBe(300_000)
+    await setup.change({ footprint })
+    expect(pending.fields).toEqual([])
+    lab.calls['session/reset'] = () => Promise.reject(new Error('nothing is set up yet'))
+    refusing.mockImplementation(prepare)
+    await session.reset()
+    expect([session.state, session.failure]).toEqual(['ready', null])
+  })
+
+  it('stays without a session when the first preparation fails', async () => {
+    const { lab, session } = await aWindow()
+    lab.calls['session/prepare'] = () => Promise.reject(new Error('too large'))
+    await expect(session.run()).rejects.toThrow('too large')
+    expect([session.state, session.hasSession, session.isPreparing]).toEqual(['ready', false, false])
+  })
+
+  it('says that a step after the end began the run anew, and nothing of the kind before', async () => {
+    const { lab, session, notices } = await aWindow()
+    await session.stepAccess()
+    lab.advance(10_000_000)
+    expect([session.isOver, notices.notices]).toEqual([true, []])
+    await session.stepAccess()
+    expect(session.snapshot?.references).toBe(1)
+    expect(notices.notices).toMatchObject([{ kind: 'ok', title: 'The run began anew' }])
+    expect(notices.notices[0].detail).toContain('Beside the run before')
+  })
+
+  it('lets go of what pointed into the run before, but not when it only goes back', async () => {
+    const { lab, session } = await aWindow()
+    const view = useViewStore()
+    await session.stepAccess()
+    view.pinned = 1
+    await session.stepBack()
+    expect(view.pinned).toBe(1)
+    lab.advance(10_000_000)
+    view.walkBucket = { lane: 0, bucket: { from: 1, to: 2 } }
+    await session.stepToWalk()
+    expect([view.pinned, view.walkBucket]).toEqual([null, null])
+  })
+
   it('shows at once that a lane was switched', async () => {
     const { lab, session } = await aWindow()
     const clock = vi.spyOn(performance, 'now').mockReturnValue(1000)
@@ -189,6 +246,103 @@ describe('session store', () => {
     session.$dispose()
     lab.advance(500_000)
     expect(session.snapshot).toBe(before)
+  })
+})
+
+describe('preparations at once', () => {
+  /** Each preparation is held until the test lets it go on, or refuses it. */
+  async function aSlowWindow() {
+    const window = await aWindow()
+    const prepare = window.lab.calls['session/prepare']
+    const held: { go: () => void; refuse: () => void }[] = []
+    window.lab.calls['session/prepare'] = async (input) => {
+      await new Promise<void>((go, refuse) =>
+        held.push({ go, refuse: () => refuse(new Error('too large (footprint)')) })
+      )
+      return prepare(input)
+    }
+    return { ...window, held }
+  }
+
+  it.each(['go', 'refuse'] as const)('leave it to the last one (the other: %s)', async (end) => {
+    const { session, setup, held } = await aSlowWindow()
+    const first = session.prepare()
+    await setup.change({ seed: 7 })
+    const second = session.prepare()
+    held[0][end]()
+    expect(await first).toBe(false)
+    expect([session.isPreparing, session.hasSession, session.failure]).toEqual([true, false, null])
+    expect(setup.unfit).toBeNull()
+    held[1].go()
+    expect(await second).toBe(true)
+    expect([session.isPreparing, session.info?.spec.seed]).toEqual([false, 7])
+  })
+
+  it('leave the last one also when it is ready first', async () => {
+    const { session, setup, held } = await aSlowWindow()
+    const first = session.prepare()
+    await setup.change({ seed: 7 })
+    const second = session.prepare()
+    held[1].go()
+    expect(await second).toBe(true)
+    held[0].go()
+    expect(await first).toBe(false)
+    expect(session.info?.spec.seed).toBe(7)
+  })
+
+  it('leave the guess of the question that came last', async () => {
+    const { session, held, notices } = await aSlowWindow()
+    const [guess, { ask }] = [useGuessStore(), useQuestions()]
+    const [walk, live] = ['walk', 'live'].map((id) => EXAMPLES.find((one) => one.id === id))
+    if (!walk || !live) throw new Error('no such questions')
+    const first = ask(walk)
+    await vi.waitFor(() => expect(held).toHaveLength(1))
+    const second = ask(live)
+    await vi.waitFor(() => expect(held).toHaveLength(2))
+    held[0].refuse()
+    await first
+    expect([guess.example?.id, guess.isReady]).toEqual(['live', false])
+    held[1].go()
+    await second
+    expect([guess.example?.id, guess.isReady, session.state]).toEqual(['live', true, 'running'])
+    expect(notices.notices).toEqual([])
+  })
+})
+
+describe('cooperative allocation', () => {
+  it('is after a Reset, or a step back, what it was switched to', async () => {
+    const { session, setup } = await aWindow()
+    const cooperation = useCooperation()
+    await session.stepAccess()
+    await cooperation.set(false)
+    await session.stepBack()
+    expect(setup.draft?.cooperation).toBe(false)
+    await session.reset()
+    expect(setup.draft?.cooperation).toBe(false)
+    expect([cooperation.isOn.value, session.info?.spec.cooperation]).toEqual([false, false])
+  })
+
+  it('cannot be switched while memory is being populated, and says so', async () => {
+    const { lab, session } = await aWindow()
+    const cooperation = useCooperation()
+    const prepare = lab.calls['session/prepare']
+    let seen: unknown = null
+    lab.calls['session/prepare'] = async (input) => {
+      seen = [cooperation.blocked.value, cooperation.isOn.value]
+      return prepare(input)
+    }
+    await session.prepare()
+    expect(seen).toEqual(['Memory is being populated', true])
+    expect(cooperation.blocked.value).toBeNull()
+  })
+
+  it('of a run that failed waits in the set-up', async () => {
+    const { lab, session, setup, notices } = await aWindow()
+    const told = vi.spyOn(lab.calls, 'session/cooperation')
+    await session.run()
+    lab.emit('session/failed', { message: 'Lane B broke.' })
+    await useCooperation().set(false)
+    expect([told.mock.calls, notices.notices, setup.draft?.cooperation]).toEqual([[], [], false])
   })
 })
 
@@ -232,9 +386,9 @@ describe('set-up store', () => {
   })
 
   it('does not mark what a running session takes at once', async () => {
-    const { session, setup } = await aWindow()
+    const { session, setup, pending } = await aWindow()
     await session.run()
     await setup.change({ cooperation: false })
-    expect(setup.pending).toEqual([])
+    expect(pending.fields).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hardwareRows } from '@renderer/composables/hardware-rows'
 import { isJsonFile } from '@renderer/stores/json-files'
+import { useOwnFilesStore } from '@renderer/stores/own-files'
 import type { HardwareProfile } from '@shared/model/hardware-profile'
 import { PROFILES } from '@shared/profiles'
 import { skylake } from '@shared/profiles/skylake'
@@ -65,13 +66,13 @@ describe('own hardware in the set-up', () => {
   })
 
   it('waits for a Reset also when another file bears the same title', async () => {
-    const { jsonFiles, setup, lab } = await aWindowWith(own('my.json'))
+    const { jsonFiles, setup, lab, pending } = await aWindowWith(own('my.json'))
     await jsonFiles.choose()
-    setup.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec, setup.draft)
-    expect(setup.pending).toEqual([])
+    pending.markApplied((await lab.calls['spec/resolve'](setup.input())).spec ?? lab.spec, setup.draft)
+    expect(pending.fields).toEqual([])
     lab.json.set('h1', { kind: 'hardware', hardware: own('other.json', 8) })
     await jsonFiles.choose()
-    expect(setup.pending).toEqual(['profile'])
+    expect(pending.fields).toEqual(['profile'])
   })
 
   it('is refused in one line, and changes nothing', async () => {
@@ -85,7 +86,7 @@ describe('own hardware in the set-up', () => {
       'One JSON file at a time, choose it alone.'
     ])
     expect(setup.draft?.profile).toBe('skylake')
-    expect(setup.ownHardware).toBeNull()
+    expect(useOwnFilesStore().hardware).toBeNull()
   })
 
   it('does nothing when the person changes their mind', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toRaw } from 'vue'
 import type { Facts } from '@renderer/examples/example'
 import { guessText, measuredText, nearness } from '@renderer/examples/guess-text'
 import { EXAMPLES } from '@renderer/examples/list'
@@ -8,6 +9,9 @@ import { PAGES } from '@renderer/help/search-help'
 import { useGuessStore } from '@renderer/stores/guess'
 import { countsOf } from '@renderer/composables/example-facts'
 import { useQuestions } from '@renderer/composables/questions'
+import { EXPERIMENTS, MACHINES } from '@renderer/presets/shipped'
+import { usePresetsStore } from '@renderer/stores/presets'
+import type { Draft } from '@renderer/stores/setup'
 import { namedCounters, newCounters, type Counters } from '@shared/stats/counters'
 import { derive } from '@shared/stats/derived'
 import { formatCount, formatFixed, formatShare } from '@shared/format/number'
@@ -132,6 +136,39 @@ describe('examples', () => {
         { ...event, kind: 'tea-create', times: 2 }
       ])
     ).toEqual({ 'tea-create': 18, 'gtea-deny': 1 })
+  })
+})
+
+describe('set-ups that come with the lab', () => {
+  /** The first window's own set-up, but for what each says of itself. */
+  const ground = (own: object, first: object): object => ({ ...first, warmup: 100_000, ...own })
+
+  it('inherit nothing of what was set before, as questions or experiments', async () => {
+    const { setup } = await aWindow()
+    const first = structuredClone(toRaw(setup.draft)) ?? {}
+    const leftOver: Partial<Draft> = {
+      seed: 9,
+      loop: true,
+      pageSize: '2M',
+      tea: { ...(setup.draft as Draft).tea, minVmaMiB: 65_536 }
+    }
+    await setup.change(leftOver)
+    const { ask } = useQuestions()
+    await ask(exampleOf('caches'))
+    expect(setup.draft).toEqual(ground({ footprint: 2 ** 30 }, first))
+    await setup.change(leftOver)
+    const gups = EXPERIMENTS.find(({ setup: own }) => own.workload === 'gups')
+    if (gups) await usePresetsStore().useExperiment(gups)
+    expect(setup.draft).toEqual(ground({}, first))
+  })
+
+  it('change the machine alone where they are machines', async () => {
+    const { setup } = await aWindow()
+    await setup.change({ seed: 9 })
+    const before = structuredClone(toRaw(setup.draft)) ?? {}
+    const [, artifact] = MACHINES
+    await usePresetsStore().useMachine(artifact)
+    expect(setup.draft).toEqual({ ...before, profile: 'artifact' })
   })
 })
 

@@ -4,6 +4,10 @@ import { areaRows, workloadPicture } from '@renderer/help/workload-picture'
 import { useSetupChoices } from '@renderer/composables/setup-choices'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
 import type { WorkloadSample } from '@shared/model/workload-sample'
+import { effectScope, nextTick, reactive } from 'vue'
+import { useTyped, type Typed } from '@renderer/composables/typed'
+import type { Catalogue } from '@shared/model/catalogue'
+import { CATALOGUE } from '../builders/fake-catalogue'
 import { aWindow } from './window-stores'
 
 const GIB = 2 ** 30
@@ -68,6 +72,61 @@ describe('a footprint that does not fit', () => {
     expect(setup.unfit).toBeNull()
     setup.markUnfit(new Error('the file is gone (trace), choose another'))
     expect(setup.unfit).toBeNull()
+  })
+})
+
+describe('text that could not be read', () => {
+  const KNOB = {
+    path: 'gups.skip',
+    title: 'Skip',
+    help: '',
+    shape: { kind: 'count', minimum: 0, maximum: 9, default: 0 }
+  }
+
+  async function aWindowWithKnob() {
+    const stores = await aWindow()
+    const [gups, ...others] = CATALOGUE.workloads
+    const workloads = [{ ...gups, knobs: [KNOB] }, ...others] as Catalogue['workloads']
+    stores.lab.calls['app/catalogue'] = async () => ({ ...CATALOGUE, workloads })
+    await stores.catalogue.load()
+    await stores.setup.load()
+    return stores
+  }
+
+  it('goes with its field, and with the value that comes in its place', async () => {
+    const { setup } = await aWindowWithKnob()
+    setup.refuse('gups.skip', 'no count')
+    await setup.change({ seed: 2 })
+    expect(setup.lines).toEqual(['no count'])
+    await setup.change({ workload: 'sequential' })
+    expect(setup.lines).toEqual([])
+    await setup.change({ workload: 'gups' })
+    setup.refuse('gups.skip', 'no count')
+    setup.refuse('footprint', 'no size')
+    await setup.change({ trace: { file: 't', format: 'auto', maps: null } })
+    expect(setup.lines).toEqual([])
+  })
+
+  it('of a footprint goes when a workload brings its own', async () => {
+    const { setup } = await aWindow()
+    setup.refuse('footprint', 'no size')
+    setup.refuse('seed', 'no count')
+    await setup.change({ workload: 'gups' })
+    expect(setup.lines).toEqual(['no count'])
+  })
+
+  it('leaves its field when its line goes, though the value is the one from before', async () => {
+    const field = reactive<{ text: string; problem: string | null }>({ text: '4 GiB', problem: null })
+    const scope = effectScope()
+    const { typed } = scope.run(() => useTyped(field)) as Typed
+    typed.value = 'abc'
+    field.problem = 'no size'
+    await nextTick()
+    expect(typed.value).toBe('abc')
+    field.problem = null
+    await nextTick()
+    expect(typed.value).toBe('4 GiB')
+    scope.stop()
   })
 })
 

@@ -73,7 +73,7 @@ describe('undo and redo of the set-up', () => {
   })
 
   it('leave what has run as it ran, and switch cooperation of a running session back', async () => {
-    const { lab, session, setup } = await aWindow()
+    const { lab, session, setup, pending } = await aWindow()
     const history = useSetupHistoryStore()
     await session.run()
     lab.advance(1000)
@@ -82,7 +82,7 @@ describe('undo and redo of the set-up', () => {
     await history.undo()
     expect(session.snapshot?.cooperation).toBe(true)
     expect(session.snapshot?.references).toBe(1000)
-    expect(setup.pending).toEqual([])
+    expect(pending.fields).toEqual([])
   })
 })
 

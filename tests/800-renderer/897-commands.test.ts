@@ -11,6 +11,7 @@ import { MENUS, SECTIONS, VIEWS } from '@shared/commands/command'
 import { menuModels, menusAtStart, menusSchema, paletteModels } from '@shared/commands/menu-model'
 import { COMMAND_IDS, commandRow, isCommandId, type CommandId } from '@shared/commands/table'
 import { findCommands } from '@renderer/commands/find'
+import { useTransport } from '@renderer/composables/transport'
 import { useCommandsStore } from '@renderer/stores/commands'
 import { useHelpStore } from '@renderer/stores/help'
 import { useLanesStore } from '@renderer/stores/lanes'
@@ -176,6 +177,37 @@ describe('commands in the window', () => {
     expect(commands.stateOf('run.run').title).toBe('Run')
     await session.run()
     expect(commands.stateOf('run.run')).toMatchObject({ title: 'Pause', isOn: false })
+  })
+
+  it('say that a step after the end begins the run anew', async () => {
+    const { lab, session } = await aWindow()
+    const [commands, view, walk] = [useCommandsStore(), useViewStore(), useWalkStore()]
+    const { accessAnew, insideAnew } = useTransport()
+    const notes = (): unknown[] =>
+      (['run.stepAccess', 'run.stepInside'] as const).map((id) => commands.stateOf(id).note)
+    lab.calls['walk/get'] = async () => [aWalk(), pvdmt()]
+    await session.stepToWalk()
+    expect([...notes(), accessAnew.value, insideAnew.value]).toEqual([null, null, null, null])
+    lab.advance(10_000_000)
+    expect(notes()).toEqual(['begins the run anew', 'begins the run anew'])
+    expect([accessAnew.value, insideAnew.value]).toEqual([
+      expect.stringMatching(/^Begins the run anew/),
+      expect.stringMatching(/^Begins the run anew/)
+    ])
+    view.show('Walk')
+    await walk.load('first')
+    expect(notes()).toEqual(['begins the run anew', null])
+  })
+
+  it('do not begin anew with a set-up that cannot be built', async () => {
+    const { lab, session, setup } = await aWindow()
+    const commands = useCommandsStore()
+    await session.run()
+    await setup.change({ warmup: 5_000_000 })
+    await session.pause()
+    expect(commands.stateOf('run.run').blocked).toBeNull()
+    lab.advance(10_000_000)
+    expect(commands.stateOf('run.run').blocked).toBe('The warm-up leaves no references to measure.')
   })
 
   it('zoom by steps, and no further than the last one', async () => {

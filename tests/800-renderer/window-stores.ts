@@ -10,6 +10,7 @@ import { useNoticesStore } from '@renderer/stores/notices'
 import { useSeriesStore } from '@renderer/stores/series'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
+import { useSetupPendingStore } from '@renderer/stores/setup-pending'
 import { FakeLab } from '../builders/fake-lab'
 
 export async function aWindow() {
@@ -22,6 +23,7 @@ export async function aWindow() {
   const stores = {
     catalogue: useCatalogueStore(),
     setup: useSetupStore(),
+    pending: useSetupPendingStore(),
     session: useSessionStore(),
     series: useSeriesStore(),
     files: useFilesStore(),

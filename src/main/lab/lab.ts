@@ -3,7 +3,7 @@ import type { LabEvents } from '@shared/contract/lab-contract'
 import type { Catalogue } from '@shared/model/catalogue'
 import type { SessionInfo } from '@shared/model/snapshot'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
-import { UserError } from '@shared/model/user-error'
+import { Cancelled, UserError } from '@shared/model/user-error'
 import { describeJson } from './describe-json'
 import { designWalk } from './design-walk'
 import { FileReadings } from './file-readings'
@@ -15,7 +15,8 @@ import type { LabHost, SessionCalls, SessionLab } from './ports'
 import { progressMeter } from './progress'
 import { resolveSpec } from './resolve-spec'
 import type { Past } from './session/going-back'
-import { Session } from './session/session'
+import { Session, type SessionEvents } from './session/session'
+import { Turns } from './turns'
 import { workloadSample } from './workload-sample'
 
 export function createSessionLab(host: LabHost): SessionLab {
@@ -26,6 +27,8 @@ class LabService implements SessionLab {
   private readonly listeners = new Set<LabEvents>()
   private session: Session | null = null
   private preparing: AbortController | null = null
+  /** One session is built at a time, so that each finds the one before and ends it. */
+  private readonly building = new Turns()
   private readonly readings: FileReadings
 
   readonly calls: SessionCalls = {
@@ -113,36 +116,43 @@ class LabService implements SessionLab {
 
   /** Ends the session before, then builds the new one; a prepare that is overtaken gives way. */
   private async prepare(spec: LabSpec, past?: Past): Promise<SessionInfo> {
-    await this.cancel()
+    const abort = new AbortController()
+    const ended = this.cancel()
+    this.preparing = abort
+    try {
+      await ended
+      return await this.building.take(() => this.build(spec, abort.signal, past))
+    } finally {
+      if (this.preparing === abort) this.endPreparing()
+    }
+  }
+
+  /** The lanes of the session before are taken down first: there may be no memory for both. */
+  private async build(spec: LabSpec, signal: AbortSignal, past?: Past): Promise<SessionInfo> {
     await this.session?.close()
     this.session = null
-    const abort = new AbortController()
-    this.preparing = abort
+    if (signal.aborted) throw new Cancelled('the set-up was called off', '', 'begin it again')
     const report = progressMeter(
       (progress) => this.tell('session/progress', progress),
       () => performance.now()
     )
-    const events = {
-      snapshot: (snapshot: Parameters<LabEvents['session/snapshot']>[0]): void =>
-        this.tell('session/snapshot', snapshot),
-      failed: (message: string): void => this.tell('session/failed', { message })
-    }
-    try {
-      const session = await Session.prepare(
-        spec,
-        this.host,
-        events,
-        report,
-        abort.signal,
-        this.readings.surveys
-      )
-      this.session = session
-      if (past) await session.replay(past, report, abort.signal)
-      else await session.snapshotNow()
-      return session.info
-    } finally {
-      this.preparing = null
-      this.tell('session/progress', null)
+    const { surveys } = this.readings
+    const session = await Session.prepare(spec, this.host, this.sessionEvents(), report, signal, surveys)
+    this.session = session
+    if (past) await session.replay(past, report, signal)
+    else await session.snapshotNow()
+    return session.info
+  }
+
+  private endPreparing(): void {
+    this.preparing = null
+    this.tell('session/progress', null)
+  }
+
+  private sessionEvents(): SessionEvents {
+    return {
+      snapshot: (snapshot) => this.tell('session/snapshot', snapshot),
+      failed: (message) => this.tell('session/failed', { message })
     }
   }
 

@@ -8,6 +8,9 @@ import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 
+/** Of a step after the end of a run. */
+const ANEW = 'begins the run anew'
+
 export function runCommands(): Bindings<'Run'> {
   const session = useSessionStore()
   const view = useViewStore()
@@ -16,7 +19,7 @@ export function runCommands(): Bindings<'Run'> {
   const notices = useNoticesStore()
   const transport = useTransport()
   const { run, pause, stepBack, stepAccess, stepInsideWalk, reset } = transport
-  const { blocked, stepBlocked, backBlocked, resetBlocked } = transport
+  const { blocked, stepBlocked, backBlocked, resetBlocked, accessAnew, insideAnew } = transport
   const { speed, setSpeed } = useSpeed()
 
   const atSpeed = (value: number): Binding => ({
@@ -34,9 +37,17 @@ export function runCommands(): Bindings<'Run'> {
       blocked: () => (session.isRunning ? null : blocked.value),
       isOn: () => session.isRunning
     },
-    'run.stepAccess': { run: stepAccess, blocked: () => stepBlocked.value },
+    'run.stepAccess': {
+      run: stepAccess,
+      blocked: () => stepBlocked.value,
+      note: () => (accessAnew.value ? ANEW : null)
+    },
     'run.stepBack': { run: stepBack, blocked: () => backBlocked.value },
-    'run.stepInside': { run: stepInsideWalk, blocked: () => stepBlocked.value },
+    'run.stepInside': {
+      run: stepInsideWalk,
+      blocked: () => stepBlocked.value,
+      note: () => (insideAnew.value ? ANEW : null)
+    },
     'run.stepOut': {
       run: () => (isInside() ? walk.goBack() : stepBack()),
       blocked: () => (isInside() ? null : backBlocked.value),

@@ -7,6 +7,8 @@ import { useLanesStore } from '@renderer/stores/lanes'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
+import { useSetupPendingStore } from '@renderer/stores/setup-pending'
+import { POPULATING } from './transport'
 
 const LEAVES = 'This lane goes at the next Reset'
 const isRadix = (design: string): boolean => design === 'radix'
@@ -14,6 +16,7 @@ const isRadix = (design: string): boolean => design === 'radix'
 export function useLane(lane: number) {
   const catalogue = useCatalogueStore()
   const setup = useSetupStore()
+  const pending = useSetupPendingStore()
   const session = useSessionStore()
   const notices = useNoticesStore()
   const lanes = useLanesStore()
@@ -22,9 +25,9 @@ export function useLane(lane: number) {
   const environment = computed(() => setup.draft?.environment ?? 'virtualized')
   /** A lane that has been taken away keeps its place until the Reset. */
   const isLeaving = computed(() => lane >= lanes.drafted.length && lane < lanes.running)
-  const chosen = computed(() => setup.draft?.lanes[lane] ?? setup.applied?.lanes[lane] ?? 'radix')
+  const chosen = computed(() => setup.draft?.lanes[lane] ?? pending.applied?.lanes[lane] ?? 'radix')
   const isPending = computed(
-    () => setup.isPending('lanes') && (isLeaving.value || setup.applied?.lanes[lane] !== chosen.value)
+    () => pending.isPending('lanes') && (isLeaving.value || pending.applied?.lanes[lane] !== chosen.value)
   )
 
   /** What a radix lane becomes when its registers are switched on. */
@@ -52,7 +55,7 @@ export function useLane(lane: number) {
   )
 
   const switchBlocked = computed(() => {
-    if (session.isPreparing) return 'Memory is being populated'
+    if (session.isPreparing) return POPULATING
     if (isLeaving.value) return LEAVES
     const isSwitchable = isRadix(running.value) || hasRegisters(running.value)
     if (isSwitchable) return null

@@ -6,26 +6,9 @@ import { useGuessStore } from '@renderer/stores/guess'
 import { useMemoryStore } from '@renderer/stores/memory'
 import { useNoticesStore } from '@renderer/stores/notices'
 import { useSessionStore } from '@renderer/stores/session'
-import { useSetupStore, type Draft } from '@renderer/stores/setup'
+import { useSetupStore } from '@renderer/stores/setup'
 import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
-
-/** Common ground, so that a question never inherits what an earlier one left behind. */
-const BASE: Partial<Draft> = {
-  environment: 'virtualized',
-  lanes: ['radix', 'pvdmt'],
-  workload: 'gups',
-  trace: null,
-  scenario: null,
-  footprint: 2 ** 30,
-  references: 2_000_000,
-  warmup: 100_000,
-  pageSize: '4K',
-  hostPageSize: '4K',
-  fragmentation: 0,
-  cooperation: true,
-  profile: 'skylake'
-}
 
 /** A trace that comes unasked is not guessed about: its charts are not veiled. */
 const OWN_TRACE = EXAMPLES.find((one) => one.isOwnTrace)
@@ -57,19 +40,33 @@ export function useQuestions(): Questions {
   }
 
   /**
-   * Builds the set-up; a Walk question then stops at its first walk, any other runs. The guess is asked at once, while
-   * what it is about is still being set up.
+   * Builds the set-up; a Walk question then stops at its first walk, any other runs. It never inherits what an earlier
+   * one left behind.
+   * @returns false when it was called off, or another build has overtaken it
    */
-  async function askReady(example: Example, withGuess = true): Promise<void> {
-    guess.ask(withGuess ? example : null)
-    view.forget()
-    view.tab = example.tab
+  async function begin(example: Example): Promise<boolean> {
+    view.show(example.tab)
     if (example.section) memory.section = example.section
     if (session.isRunning) await session.pause()
-    await setup.change({ ...BASE, ...example.setup })
-    if (!(await session.prepare())) return guess.leave()
+    await setup.change({ ...setup.plain(), ...example.setup })
+    if (!(await session.prepare())) return false
     await (example.tab === 'Walk' ? goToFirstWalk() : session.run())
-    guess.markReady()
+    return true
+  }
+
+  /** The guess is asked at once, while what it is about is still being set up. */
+  async function askReady(example: Example, withGuess = true): Promise<void> {
+    const isAsked = guess.ask(withGuess ? example : null)
+    const leave = (): void => {
+      if (isAsked()) guess.leave()
+    }
+    try {
+      if (!(await begin(example))) leave()
+      else if (isAsked()) guess.markReady()
+    } catch (error) {
+      leave()
+      throw error
+    }
   }
 
   /** A file of the person's own comes first; its guess is taken when it runs. */
@@ -80,12 +77,7 @@ export function useQuestions(): Questions {
 
   async function ask(example: Example): Promise<void> {
     if (example.isOwnTrace) return askOwn(example)
-    await notices.attempt('The question was not set up', () =>
-      askReady(example).catch((error: unknown) => {
-        guess.leave()
-        throw error
-      })
-    )
+    await notices.attempt('The question was not set up', () => askReady(example))
   }
 
   async function show(id: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { ComboOffer, SelectOption } from '@renderer/components/select-optio
 import { pageSizeRefusal } from '@renderer/help/meaning'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
+import { useOwnFilesStore } from '@renderer/stores/own-files'
 import { useScenarioStore } from '@renderer/stores/scenario'
 import { useSetupStore, type Draft } from '@renderer/stores/setup'
 
@@ -42,6 +43,7 @@ const FOOTPRINTS = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB, 16_384 * MIB, 6
 export function useSetupChoices() {
   const catalogue = useCatalogueStore()
   const setup = useSetupStore()
+  const own = useOwnFilesStore()
   const files = useFilesStore()
   const scenario = useScenarioStore()
 
@@ -63,9 +65,7 @@ export function useSetupChoices() {
     }))
   )
   const profiles = computed(() => [
-    ...[...catalogue.profiles, setup.ownHardware].flatMap((p) =>
-      p ? [{ value: p.id, title: p.title }] : []
-    ),
+    ...[...catalogue.profiles, own.hardware].flatMap((p) => (p ? [{ value: p.id, title: p.title }] : [])),
     { value: OWN_HARDWARE, title: 'Own hardware…' }
   ])
 

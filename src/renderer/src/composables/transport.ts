@@ -9,6 +9,8 @@ import { useWalkStore } from '@renderer/stores/walk'
 
 /** Why nothing that needs a run can be done. */
 export const NO_RUN = 'Nothing has run yet'
+/** Why what a session takes at once has to wait. */
+export const POPULATING = 'Memory is being populated'
 
 export function useTransport() {
   const session = useSessionStore()
@@ -20,7 +22,6 @@ export function useTransport() {
 
   const act = (title: string, work: () => Promise<void>) => async (): Promise<void> => {
     await notices.attempt(title, async () => {
-      if (!session.hasSession) view.forget()
       view.isAsking = false
       view.closeSetup()
       await work()
@@ -40,10 +41,7 @@ export function useTransport() {
     view.pinned = view.walkReference = null
     await session.stepBack()
   })
-  const reset = goOn('The reset was not made', async () => {
-    view.forget()
-    await session.reset()
-  })
+  const reset = goOn('The reset was not made', session.reset)
   /** In the Walk view its next step; elsewhere the next access that needs a walk, at that walk's first step. */
   const stepInsideWalk = goOn('The step was not made', async () => {
     if (view.tab === 'Walk' && session.hasSession) return walk.stepInside()
@@ -56,7 +54,7 @@ export function useTransport() {
   /** Why nothing can start: the first line about the set-up, or null. */
   const blocked = computed(() => {
     if (!setup.draft) return 'The lab is starting'
-    return session.hasSession ? null : (setup.lines[0] ?? null)
+    return session.hasSession && !session.isOver ? null : (setup.lines[0] ?? null)
   })
   const stepBlocked = computed(() => (session.isRunning ? 'Pause first, then step' : blocked.value))
   const backBlocked = computed(() => {
@@ -65,7 +63,15 @@ export function useTransport() {
   })
   const resetBlocked = computed(() => {
     if (!session.hasSession) return NO_RUN
-    return session.isPreparing ? 'Memory is being populated' : (setup.lines[0] ?? null)
+    return session.isPreparing ? POPULATING : (setup.lines[0] ?? null)
+  })
+
+  /** What a press of Step access would do beyond its name, or null. */
+  const accessAnew = computed(() => (session.isOver ? 'Begins the run anew, one access at a time' : null))
+  /** The same of Step inside walk: the rest of the walk on show can still be gone through. */
+  const insideAnew = computed(() => {
+    const goesOn = view.tab === 'Walk' && walk.canGoOn
+    return session.isOver && !goesOn ? 'Begins the run anew, up to its first walk' : null
   })
 
   return {
@@ -78,6 +84,8 @@ export function useTransport() {
     blocked,
     stepBlocked,
     backBlocked,
-    resetBlocked
+    resetBlocked,
+    accessAnew,
+    insideAnew
   }
 }

@@ -11,17 +11,21 @@ export function useWalkFollow(): void {
   const walk = useWalkStore()
   let loadedAt = -Infinity
 
-  /** Changes with the session, with the latest walks, and when a run stops. */
+  /** Changes with the latest walks, and when a run stops. */
   const news = computed(() => {
     const latest = session.snapshot?.lanes.map((lane) => lane.latestWalk?.reference ?? 0) ?? []
-    return [session.info?.session ?? 0, session.isRunning, ...latest].join(' ')
+    return [session.isRunning, ...latest].join(' ')
   })
 
-  watch(news, () => {
-    if (!session.hasSession) return walk.clear()
-    const isDue = !session.isRunning || performance.now() - loadedAt >= RUNNING_MS
-    if (!walk.isFollowing || !isDue) return
+  const load = (): void => {
     loadedAt = performance.now()
     void walk.load(session.isRunning ? 'last' : 'keep')
+  }
+
+  /** Whichever walk is wanted: one of the session before would stand under the designs of this one. */
+  watch(() => session.info?.session, load)
+  watch(news, () => {
+    const isDue = !session.isRunning || performance.now() - loadedAt >= RUNNING_MS
+    if (walk.isFollowing && isDue) load()
   })
 }

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Catalogue, DesignInfo } from '@shared/model/catalogue'
 import type { Environment } from '@shared/model/environment'
+import type { KnobGroup } from '@shared/model/workload-knobs'
 import { useLab } from '@renderer/composables/lab'
 
 export const useCatalogueStore = defineStore('catalogue', () => {
@@ -23,6 +24,14 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const designTitle = (id: string): string => designOf(id)?.title ?? id
   const workloadTitle = (id: string): string => workloads.value.find((w) => w.id === id)?.title ?? id
   const scenarioTitle = (id: string): string => scenarios.value.find((s) => s.id === id)?.title ?? id
+  /** Of one workload, or of all. */
+  const knobPaths = (id?: string): string[] =>
+    workloads.value
+      .filter((one) => id === undefined || one.id === id)
+      .flatMap(({ knobs }) => knobs.map(({ path }) => path))
+  const knobGroups = (id?: string): KnobGroup[] => [
+    ...new Set(knobPaths(id).map((path) => path.split('.')[0] as KnobGroup))
+  ]
   const isOffered = (id: string, environment: Environment): boolean =>
     designOf(id)?.environments.includes(environment) ?? false
 
@@ -38,6 +47,8 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     designTitle,
     workloadTitle,
     scenarioTitle,
+    knobPaths,
+    knobGroups,
     isOffered
   }
 })

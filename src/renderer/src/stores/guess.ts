@@ -10,6 +10,8 @@ export const useGuessStore = defineStore('guess', () => {
   /** What the lanes show is of this example, and not of what ran before it. */
   const isReady = ref(false)
   const answered = ref<number | null>(null)
+  /** How often one was asked, so that an asking that was overtaken leaves the next one alone. */
+  let askings = 0
   const question = computed(() => (isOpen.value ? (example.value?.guess ?? null) : null))
   /** The answer may be shown: the guess was made or skipped. */
   const isRevealed = computed(() => example.value !== null && !isOpen.value)
@@ -21,12 +23,17 @@ export const useGuessStore = defineStore('guess', () => {
   /** A tile whose value would give the answer away. */
   const hides = (tile: string): boolean => question.value?.hides?.some((id) => id === tile) ?? false
 
-  /** Null leaves examples. A guess about a file of one's own waits until it runs. */
-  function ask(next: Example | null, isWaiting = false): void {
+  /**
+   * Null leaves examples. A guess about a file of one's own waits until it runs.
+   * @returns whether this is still the latest asking
+   */
+  function ask(next: Example | null, isWaiting = false): () => boolean {
+    const mine = ++askings
     example.value = next
     answered.value = null
     isReady.value = false
     isOpen.value = !isWaiting && Boolean(next?.guess)
+    return () => mine === askings
   }
 
   /** Null skips the guess. */
@@ -36,7 +43,7 @@ export const useGuessStore = defineStore('guess', () => {
   }
 
   const markReady = (): void => void (isReady.value = true)
-  const leave = (): void => ask(null)
+  const leave = (): void => void ask(null)
 
   return {
     example,

@@ -21,10 +21,15 @@ export const usePresetsStore = defineStore('presets', () => {
   const applied = (work: () => Promise<unknown>): Promise<unknown> =>
     notices.attempt('The preset was not taken', work)
 
-  function useShipped({ setup: changes, footprint }: ShippedPreset): Promise<unknown> {
+  /** The rest of the set-up stays. */
+  const useMachine = ({ setup: changes }: ShippedPreset): Promise<unknown> =>
+    applied(() => setup.change(changes))
+
+  /** Inherits nothing from the set-up before. */
+  function useExperiment({ setup: changes, footprint }: ShippedPreset): Promise<unknown> {
     const footprints = catalogue.workloads.find(({ id }) => id === changes.workload)?.presets
     const size = footprint && footprints ? { footprint: footprints[footprint] } : {}
-    return applied(() => setup.change({ ...changes, ...size }))
+    return applied(() => setup.change({ ...setup.plain(), ...changes, ...size }))
   }
 
   /** The lab checks it as it would a file: it may come from another version, or from an editor. */
@@ -57,5 +62,5 @@ export const usePresetsStore = defineStore('presets', () => {
     store.change({ presets: own.value.filter((one) => one.name !== name) })
   }
 
-  return { own, isFull, useShipped, useOwn, nameProblem, save, rename, remove }
+  return { own, isFull, useMachine, useExperiment, useOwn, nameProblem, save, rename, remove }
 })

@@ -1,12 +1,16 @@
 /** The session that runs: its state, its latest snapshot, and the commands of the transport. */
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { errorWords } from '@shared/format/error-words'
 import { isSampled as isSampledSource } from '@shared/model/sampled'
 import type { Progress, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import { useLab } from '@renderer/composables/lab'
+import { useNoticesStore } from './notices'
 import { useRunBeforeStore } from './run-before'
 import { useSeriesStore } from './series'
 import { useSetupStore } from './setup'
+import { useSetupPendingStore } from './setup-pending'
+import { useViewStore } from './view'
 
 /** Numbers in the window change at most this often; the charts take every snapshot. */
 const CALM_MS = 120
@@ -21,13 +25,19 @@ interface Origin {
 const LOST =
   'The connection to the lab was lost, and this run with it. Once it is back, press Run to begin anew.'
 
+/** What was measured by then is not lost. */
+const KEPT = 'In Results, Beside the run before shows the numbers of both.'
+
 type Pulse = Pick<Snapshot, 'references' | 'referencesTotal' | 'referencesPerSecond'>
 
 export const useSessionStore = defineStore('session', () => {
   const lab = useLab()
   const setup = useSetupStore()
+  const pending = useSetupPendingStore()
   const series = useSeriesStore()
   const before = useRunBeforeStore()
+  const view = useViewStore()
+  const notices = useNoticesStore()
 
   const info = shallowRef<SessionInfo | null>(null)
   const snapshot = shallowRef<Snapshot | null>(null)
@@ -42,6 +52,8 @@ export const useSessionStore = defineStore('session', () => {
   let held: Snapshot | null = null
   let shownAt = -Infinity
   let wantsToRun = false
+  /** Number of the latest build: what an earlier one still brings no longer counts. */
+  let latest = 0
   let isCancelled = false
   /** The session that begins is the one before it at an earlier access: its first snapshot says at which. */
   let mustCut = false
@@ -60,6 +72,10 @@ export const useSessionStore = defineStore('session', () => {
   })
   const isRunning = computed(() => state.value === 'running')
   const hasResult = computed(() => (snapshot.value?.references ?? 0) > 0)
+  /** There is nothing to go on with: the next step begins the run anew. */
+  const isOver = computed(() => hasSession.value && ['finished', 'failed'].includes(state.value))
+  /** What stands takes switches, speed and drawing at once; a session that is being built is told at its end. */
+  const isStanding = computed(() => hasSession.value && !isPreparing.value && failure.value === null)
 
   function receive(next: Snapshot): void {
     if (next.session !== info.value?.session) return void (early = next)
@@ -83,68 +99,94 @@ export const useSessionStore = defineStore('session', () => {
     series.refresh()
   }
 
+  /** The run becomes the one before, and what pointed into it points nowhere. */
+  function leaveRun(): void {
+    before.keep(info.value, snapshot.value)
+    series.clear()
+    view.forget()
+  }
+
   /** Everything measured so far is gone when a session begins anew, unless it only goes back. */
   function begin(next: SessionInfo, { draft, isBack }: Origin): void {
-    if (!isBack) before.keep(info.value, snapshot.value)
+    if (!isBack) leaveRun()
     info.value = next
     failure.value = null
     snapshot.value = null
     pulse.value = held = null
     shownAt = -Infinity
     mustCut = isBack
-    if (!isBack) series.clear()
-    setup.markApplied(next.spec, draft)
+    pending.markApplied(next.spec, draft)
     if (early?.session === next.session) receive(early)
     early = null
   }
 
   /** Nothing runs and nothing is shown: the state before the first session. */
   function forget(): void {
-    before.keep(info.value, snapshot.value)
+    leaveRun()
     info.value = null
     snapshot.value = null
     pulse.value = held = null
     failure.value = null
-    series.clear()
   }
 
-  /** True when the session stands; false when the person has called it off. */
-  async function building(build: () => Promise<SessionInfo>, origin = anew()): Promise<boolean> {
-    isPreparing.value = true
-    isCancelled = false
-    try {
-      const built = await build()
-      if (isCancelled) {
-        forget()
-        return false
-      }
-      begin(built, origin)
-      await lab.calls['session/speed'](speed.value)
-      await lab.calls['session/drawing'](isDrawn.value)
-      return true
-    } catch (error) {
-      if (!isCancelled) throw error
+  /** Takes a session that was built, unless the person has called it off. */
+  async function takeBuilt(built: SessionInfo, origin: Origin): Promise<boolean> {
+    if (isCancelled) {
       forget()
       return false
+    }
+    begin(built, origin)
+    await lab.calls['session/speed'](speed.value)
+    await lab.calls['session/drawing'](isDrawn.value)
+    return true
+  }
+
+  /**
+   * The lab has ended the session before: its numbers stay to be read, and whatever comes next builds anew.
+   * @throws what went wrong, unless the person has called it off
+   */
+  function takeFailure(error: unknown): void {
+    if (isCancelled) return forget()
+    setup.markUnfit(error)
+    if (info.value !== null) failure.value ??= errorWords(error)
+    throw error
+  }
+
+  /** True when the session stands; false when the person has called it off, or another build has overtaken it. */
+  async function building(build: () => Promise<SessionInfo>, origin = anew()): Promise<boolean> {
+    const mine = ++latest
+    const isOvertaken = (): boolean => mine !== latest
+    isPreparing.value = true
+    isCancelled = false
+    failure.value = null
+    try {
+      const built = await build()
+      return !isOvertaken() && (await takeBuilt(built, origin)) && !isOvertaken()
+    } catch (error) {
+      if (!isOvertaken()) takeFailure(error)
+      return false
     } finally {
-      isPreparing.value = false
-      progress.value = null
+      if (!isOvertaken()) endPreparing()
     }
   }
 
-  const prepare = (): Promise<boolean> =>
-    building(async () => {
-      try {
-        return await lab.calls['session/prepare'](setup.input())
-      } catch (error) {
-        setup.markUnfit(error)
-        throw error
-      }
-    })
+  function endPreparing(): void {
+    isPreparing.value = false
+    progress.value = null
+  }
+
+  const prepare = (): Promise<boolean> => building(() => lab.calls['session/prepare'](setup.input()))
 
   /** A session that can go on, built first where there is none. */
-  const isReady = async (): Promise<boolean> =>
-    info.value !== null && !['finished', 'failed'].includes(state.value) ? true : prepare()
+  const isReady = async (): Promise<boolean> => (info.value !== null && !isOver.value ? true : prepare())
+
+  /** A step after the end begins the run anew, which its button does not say by its name. */
+  async function isReadyToStep(): Promise<boolean> {
+    const wasOver = isOver.value
+    const isReadyNow = await isReady()
+    if (isReadyNow && wasOver) notices.tell('The run began anew', before.run ? KEPT : '')
+    return isReadyNow
+  }
 
   async function run(): Promise<void> {
     wantsToRun = true
@@ -160,40 +202,37 @@ export const useSessionStore = defineStore('session', () => {
 
   async function reset(): Promise<void> {
     wantsToRun = false
-    if (setup.pending.length > 0 || failure.value !== null) await prepare()
+    if (pending.isChanged || failure.value !== null) await prepare()
     else await building(() => lab.calls['session/reset']())
   }
 
   async function stepAccess(): Promise<void> {
     wantsToRun = false
-    if (await isReady()) await lab.calls['session/step'](1)
+    if (await isReadyToStep()) await lab.calls['session/step'](1)
   }
 
   async function stepToWalk(): Promise<void> {
     wantsToRun = false
-    if (await isReady()) await lab.calls['session/stepToWalk']()
+    if (await isReadyToStep()) await lab.calls['session/stepToWalk']()
   }
 
   /** Undoes the last access in all lanes; what waits in the set-up for a Reset goes on waiting. */
   async function stepBack(): Promise<void> {
     wantsToRun = false
-    const draft = setup.pending.length > 0 ? null : setup.draft
+    const draft = pending.isChanged ? null : setup.draft
     await building(() => lab.calls['session/back'](1), { draft, isBack: true })
   }
 
-  /** What stands and can be told of speed and drawing; a session that is being built is told at its end. */
-  const isStanding = (): boolean => info.value !== null && !isPreparing.value
-
   async function setSpeed(perSecond: number | null): Promise<void> {
     speed.value = perSecond
-    if (isStanding()) await lab.calls['session/speed'](perSecond)
+    if (isStanding.value) await lab.calls['session/speed'](perSecond)
   }
 
   /** Without drawing the run goes on, and charts and numbers hold still; what came meanwhile is shown afterwards. */
   async function setDrawn(drawn: boolean): Promise<void> {
     isDrawn.value = drawn
     if (drawn && held) show(held)
-    if (isStanding()) await lab.calls['session/drawing'](drawn)
+    if (isStanding.value) await lab.calls['session/drawing'](drawn)
   }
 
   const setDmt = (lane: number, on: boolean): Promise<void> => lab.calls['lane/dmt'](lane, on)
@@ -230,6 +269,8 @@ export const useSessionStore = defineStore('session', () => {
     state,
     isRunning,
     hasResult,
+    isOver,
+    isStanding,
     prepare,
     run,
     pause,

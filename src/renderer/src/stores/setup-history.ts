@@ -2,7 +2,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useSessionStore } from './session'
-import { setupTitles, useSetupStore, type SetupState } from './setup'
+import { useSetupStore, type SetupState } from './setup'
+import { setupTitles } from './setup-titles'
 
 /** Steps that can be taken back. */
 const MOST_STEPS = 100
@@ -59,7 +60,7 @@ export const useSetupHistoryStore = defineStore('setup-history', () => {
   async function restore(state: SetupState): Promise<void> {
     const isSwitched = state.draft.cooperation !== setup.draft?.cooperation
     await setup.restore(state)
-    if (isSwitched && session.hasSession) await session.setCooperation(state.draft.cooperation)
+    if (isSwitched && session.isStanding) await session.setCooperation(state.draft.cooperation)
   }
 
   async function undo(): Promise<void> {

@@ -111,7 +111,6 @@ export const useViewStore = defineStore('view', () => {
   /** A new session: what pointed into the old one points nowhere. */
   function forget(): void {
     hovered.value = pinned.value = walkReference.value = walkBucket.value = null
-    isAsking.value = false
   }
 
   return {

@@ -1,0 +1,56 @@
+/** Preparations that overtake each other: the last one stands, and nothing of the others is left. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSessionLab } from '@main/lab/lab'
+import type { SessionLab } from '@main/lab/ports'
+import type { LabEvents } from '@shared/contract/lab-contract'
+import { InProcessHost } from '../builders/in-process-host'
+
+const SPEC = { footprint: '1GiB', references: 1000, lanes: ['radix', 'pvdmt'] }
+
+const open: SessionLab[] = []
+afterEach(async () => {
+  for (const lab of open.splice(0)) await lab.close()
+})
+
+function aScene() {
+  const host = new InProcessHost()
+  const lab = createSessionLab(host)
+  open.push(lab)
+  const progress: (string | null)[] = []
+  const ignore = (): void => undefined
+  const listener: LabEvents = {
+    'session/snapshot': ignore,
+    'session/progress': (news) => void progress.push(news?.task ?? null),
+    'session/failed': ignore,
+    'trace/progress': ignore
+  }
+  lab.subscribe(listener)
+  return { host, lab, progress }
+}
+
+const settled = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error)
+
+describe('a preparation that is overtaken', () => {
+  it('leaves no lane behind, also where a session stood before', async () => {
+    const { host, lab } = aScene()
+    await lab.calls['session/prepare']({ ...SPEC, footprint: '8MiB' })
+    const first = lab.calls['session/prepare'](SPEC)
+    const second = lab.calls['session/prepare']({ ...SPEC, seed: 7 })
+    await settled(first)
+    expect((await second).spec.seed).toBe(7)
+    expect(host.ports.filter(({ closed }) => !closed)).toHaveLength(SPEC.lanes.length)
+    expect((await lab.calls['session/result']()).spec.seed).toBe(7)
+  })
+
+  it('does not say that the other one has ended, and leaves it to be called off', async () => {
+    const { lab, progress } = aScene()
+    const first = lab.calls['session/prepare'](SPEC)
+    const second = lab.calls['session/prepare'](SPEC)
+    await settled(first)
+    expect(progress).not.toContain(null)
+    await lab.calls['session/cancel']()
+    const why = await second.then(async () => (await lab.calls['session/result']()).partialReason, String)
+    expect(why).toMatch(/called off|cancelled while memory/)
+    expect(progress.at(-1)).toBeNull()
+  })
+})
