@@ -128,6 +128,20 @@ describe('the walk on show', () => {
     expect(walk.isFollowing).toBe(false)
   })
 
+  it('does not follow the run while an address is entered, in the same session', async () => {
+    const { walk, session } = await aWalkStore()
+    await walk.load()
+    expect(walk.isFollowing).toBe(true)
+    walk.isAsking = true
+    expect(walk.isFollowing).toBe(false)
+    await walk.choose('latest')
+    expect([walk.isAsking, walk.isFollowing]).toEqual([false, true])
+    walk.isAsking = true
+    session.info = { session: 2, spec: { lanes: ['radix', 'pvdmt'] } } as never
+    await nextTick()
+    expect(walk.isFollowing).toBe(true)
+  })
+
   it('shows the first lane and the one it is compared with, and the rest of the window each lane’s own numbers', async () => {
     const { walk, session, lanes } = await aWalkStore()
     session.info = { session: 1, spec: { lanes: ['radix', 'pvdmt', 'dmt'] } } as never

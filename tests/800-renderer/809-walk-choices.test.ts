@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { cycleBin, cycleBinStart, type CycleBucket } from '@shared/model/walk-histogram'
 import { addressFrom } from '@renderer/walk/address-entry'
 import { stepDelay } from '@renderer/walk/step-pace'
+import { cyclesOf } from '@renderer/walk/cycle-words'
 import { bucketOffers, choiceOf, coarse, keyOf, patternWords } from '@renderer/walk/walk-choices'
 import { whyCount } from '@renderer/walk/why-count'
 import {
@@ -50,6 +51,12 @@ describe('the picker of walks', () => {
     )
   })
 
+  it('names a bin of cycles by the fewest and the most that it holds', () => {
+    expect(cyclesOf({ from: 128, to: 192 })).toBe('128–191')
+    expect(cyclesOf({ from: 10, to: 11 })).toBe('10')
+    expect(cyclesOf({ from: 2 ** 24, to: Infinity })).toBe('16,777,216 or more')
+  })
+
   it('names every offer once, and asks for it as it is named', () => {
     const offers = bucketOffers(
       {
@@ -64,7 +71,7 @@ describe('the picker of walks', () => {
       'B'
     )
     expect(offers.map(({ option }) => [option.group, option.title])).toEqual([
-      ['Lane B, by cycles', '200 to 208 cycles, 90.0\u00a0%'],
+      ['Lane B, by cycles', '200–207 cycles, 90.0\u00a0%'],
       ['Lane B, by where steps hit', 'Walk cache, 2 × L2 cache, Memory, 90.0\u00a0%']
     ])
     expect(new Set(offers.map(({ wanted }) => keyOf(wanted))).size).toBe(2)

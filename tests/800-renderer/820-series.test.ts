@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SERIES_COLUMNS, SERIES_WIDTH } from '@shared/model/snapshot'
-import { decimate } from '@renderer/charts/decimate'
 import { LaneRows } from '@renderer/charts/lane-rows'
 import { MEASURES } from '@renderer/charts/measures'
 import { windowAt, windowsOf } from '@renderer/charts/windows'
@@ -120,29 +119,5 @@ describe('windows', () => {
   it('finds the window nearest to a reference', () => {
     const windows = windowsOf([laneRows([10, 20, 30], A)])
     expect([0, 12, 16, 29, 99].map((r) => windowAt(windows, r))).toEqual([0, 0, 1, 2, 2])
-  })
-})
-
-describe('decimation', () => {
-  it('keeps everything while there is room', () => {
-    expect(decimate([[1, 2, 3]], 3, 10)).toEqual([0, 1, 2])
-  })
-
-  it('keeps the ends and the extremes of every line, and its limit', () => {
-    const line = fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 300, maxLength: 300 })
-    fc.assert(
-      fc.property(line, line, (a, b) => {
-        const kept = decimate([a, b], 300, 80)
-        expect(kept[0]).toBe(0)
-        expect(kept[kept.length - 1]).toBe(299)
-        expect(kept.length).toBeLessThanOrEqual(82)
-        expect([...kept].sort((x, y) => x - y)).toEqual(kept)
-        for (const values of [a, b]) {
-          const shown = kept.map((i) => values[i])
-          expect(Math.max(...shown)).toBe(Math.max(...values))
-          expect(Math.min(...shown)).toBe(Math.min(...values))
-        }
-      })
-    )
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SERIES_COLUMNS } from '@shared/model/snapshot'
 import { happeningsOf } from '@renderer/charts/happenings'
 import { LaneRows } from '@renderer/charts/lane-rows'
-import { railChips } from '@renderer/charts/rail-chips'
+import { chipWith, railChips } from '@renderer/charts/rail-chips'
 
 type Columns = Partial<Record<(typeof SERIES_COLUMNS)[number], number>>
 
@@ -61,6 +61,24 @@ describe('what happened', () => {
 })
 
 describe('chips of the event rail', () => {
+  it('are found by one of their marks, also when it has become one of several', () => {
+    const marks = [100, 200].map((reference) => ({
+      lane: 0,
+      from: 0,
+      reference,
+      words: 'TEA migrated',
+      event: 'tea-migrate' as const
+    }))
+    const wide = railChips(marks, { from: 0, to: 300 }, 1500)
+    const [, second] = wide
+    expect(chipWith(wide, second.key)).toBe(second)
+    const narrow = railChips(marks, { from: 0, to: 3000 }, 1500)
+    expect(narrow).toHaveLength(1)
+    expect(chipWith(narrow, second.key)).toBe(narrow[0])
+    expect(chipWith(railChips(marks, { from: 0, to: 150 }, 1500), second.key)).toBeNull()
+    expect(chipWith(wide, null)).toBeNull()
+  })
+
   it('never lie on each other, and stand for every mark in view', () => {
     fc.assert(
       fc.property(

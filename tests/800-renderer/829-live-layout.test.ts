@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { resultRows } from '@renderer/charts/result-rows'
 import { DEFAULT_STRIPS, knownStrips, SPEEDUP, STRIP_TITLES } from '@renderer/charts/strips'
 import { resultOf } from '@renderer/composables/definition'
+import { useEntryValues } from '@renderer/composables/entry-values'
+import { entryOf } from '@renderer/help/entries'
 import { useCommandsStore } from '@renderer/stores/commands'
 import { useLiveStore } from '@renderer/stores/live'
 import { useSettingsStore } from '@renderer/stores/settings'
@@ -125,6 +127,21 @@ describe('tables of charts', () => {
 })
 
 describe('results over samples', () => {
+  it('hold no speedup, in Help as little as in Comparison', async () => {
+    const { session, lab } = await aLiveView()
+    const valuesOf = (name: string) => {
+      const entry = entryOf(`number/${name}`)
+      if (!entry) throw new Error(`Help has no ${name}`)
+      return useEntryValues(() => entry).value.map(({ value }) => value)
+    }
+    await session.prepare()
+    lab.advance(500_000, 10)
+    const speedups = ['pageWalkSpeedup', 'applicationSpeedup']
+    for (const name of speedups) expect(valuesOf(name)[1], name).toMatch(/^\d\.\d\d×$/)
+    if (session.info) session.info = { ...session.info, source: { ...session.info.source, sampled: true } }
+    for (const name of speedups) expect(valuesOf(name)[1], name).toBe('–')
+  })
+
   /** Every counter 100, so that every ratio has a value. */
   const counters = Object.fromEntries(COUNTERS.map(({ id }) => [id, 100])) as Counters
   it('are counts and the ratios of them that hold; a rate is not measured', () => {

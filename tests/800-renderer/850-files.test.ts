@@ -101,9 +101,20 @@ describe('imported files', () => {
     expect(files.references).toBe(1202)
     files.isLooped = true
     expect(files.references).toBe(2404)
-    files.wanted = 5000
+    files.want('5000')
     await files.use()
     expect(setup.draft).toMatchObject({ loop: true, references: 5000 })
+  })
+
+  it('says why a count is none, until another trace is looked at', async () => {
+    const { files } = await aWindowWith(trace)
+    await files.choose()
+    files.want('many')
+    expect(files.wantedProblem).toContain('“many” is no count')
+    expect(files.references).toBe(1202)
+    files.dismiss()
+    await files.choose()
+    expect(files.wantedProblem).toBeNull()
   })
 
   it('takes a memory map that follows its trace', async () => {

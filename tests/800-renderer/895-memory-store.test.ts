@@ -3,11 +3,13 @@ import { createApp } from 'vue'
 import { describe, expect, it } from 'vitest'
 import type { LabClient } from '@renderer/api/lab-client'
 import { provideLab } from '@renderer/composables/lab'
+import { withCalls } from '@renderer/memory/kept-calls'
 import { useFragmentationStore } from '@renderer/stores/fragmentation'
 import { useMemoryStore } from '@renderer/stores/memory'
 import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
 import type { PathChoice } from '@shared/contract/lab-contract'
+import { MOST_FIRST_CALLS, MOST_LAST_CALLS } from '@shared/model/conversation'
 import { aConversation, aLayer, aMemoryLook, aTablePage } from '../builders/a-memory-look'
 
 /** A lab whose answers wait until the test gives them, where it asks for that. */
@@ -104,6 +106,20 @@ describe('the memory on show', () => {
     expect(names(lab).filter((name) => name === 'look')).toHaveLength(2)
   })
 
+  it('keeps as many conversations as the lab does, one of each number', async () => {
+    const { lab, memory } = aMemoryStore()
+    const upTo = (last: number) => Array.from({ length: last }, (_, i) => aConversation({ n: i + 1 }))
+    lab.calls_ = upTo(250)
+    await memory.refresh()
+    lab.calls_ = upTo(400)
+    await memory.refresh()
+    expect(memory.calls).toHaveLength(MOST_FIRST_CALLS + MOST_LAST_CALLS)
+    expect(memory.calls[MOST_FIRST_CALLS - 1].n).toBe(MOST_FIRST_CALLS)
+    expect(memory.calls[MOST_FIRST_CALLS].n).toBe(400 - MOST_LAST_CALLS + 1)
+    const revoked = aConversation({ n: 400, result: 'revoked' })
+    expect(withCalls(memory.calls, [revoked])).toEqual([...memory.calls.slice(0, -1), revoked])
+  })
+
   it('drops an answer about another session', async () => {
     const { lab, memory, session } = aMemoryStore()
     lab.held = []
@@ -138,9 +154,40 @@ describe('the memory on show', () => {
     expect(memory.path?.address).toBe('0x1000')
     expect(lab.asked.at(-1)).toEqual(['path', 0, { layer: 'L0', address: '0x1000' }])
   })
+
+  it('stays with the address that a reader looks into, though an answer about another is on its way', async () => {
+    const { lab, memory } = aMemoryStore()
+    await memory.showPath('L1', '0x1000')
+    lab.held = []
+    const asked = memory.showPath('L1', null)
+    memory.holdPath()
+    const waiting = lab.held
+    lab.held = null
+    waiting.forEach((go) => go())
+    await asked
+    expect(memory.path?.address).toBe('0x1000')
+    memory.section = 'Page tables'
+    await memory.refresh()
+    expect(lab.asked.at(-1)).toEqual(['path', 0, { layer: 'L1', address: '0x1000' }])
+  })
 })
 
 describe('fragmentation tried', () => {
+  it('is tried at every tenth though another degree is being tried', async () => {
+    const { lab, fragmentation, setup } = aMemoryStore()
+    setup.input = () => ({})
+    lab.held = []
+    void fragmentation.want(0.55)
+    const tenths = fragmentation.tryTenths()
+    const waiting = lab.held
+    lab.held = null
+    waiting.forEach((go) => go())
+    await tenths
+    expect(fragmentation.tries).toHaveLength(12)
+    expect(fragmentation.value).toBe(0.55)
+    expect(fragmentation.isTrying).toBe(false)
+  })
+
   it('tries what is wanted last, and leaves out what was passed over', async () => {
     const { lab, fragmentation, setup } = aMemoryStore()
     setup.input = () => ({})

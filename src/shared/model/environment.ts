@@ -3,6 +3,12 @@
 export const ENVIRONMENTS = ['native', 'virtualized', 'nested'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
+export const ENVIRONMENT_TITLE: Record<Environment, string> = {
+  native: 'Native',
+  virtualized: 'Virtualized',
+  nested: 'Nested'
+}
+
 export const LAYERS = ['L0', 'L1', 'L2'] as const
 export type LayerName = (typeof LAYERS)[number]
 export const LAYER_NAMES: readonly LayerName[] = LAYERS

@@ -3,6 +3,7 @@ import type { Mark } from './scene'
 import type { ViewRange } from './view-range'
 
 export interface Chip {
+  /** Of its first mark. */
   readonly key: string
   /** Pixels from the left of the axis. */
   readonly left: number
@@ -17,6 +18,13 @@ const GAP_PX = 4
 
 const widthOf = (words: string): number => FRAME_PX + LETTER_PX * words.length
 const counted = (count: number): string => `${count} events`
+
+/** Names a mark among those of its run. */
+const keyOf = ({ reference, words, lane }: Mark): string => `${reference} ${words} ${lane}`
+
+/** The chip that holds the mark of this key, alone or among others; null where none in view does. */
+export const chipWith = (chips: readonly Chip[], key: string | null): Chip | null =>
+  chips.find(({ marks }) => marks.some((mark) => keyOf(mark) === key)) ?? null
 
 /** Marks of the same lane that say the same are one. */
 const wordsOf = (marks: readonly Mark[]): string => {
@@ -38,7 +46,7 @@ export function railChips(marks: readonly Mark[], view: ViewRange, width: number
       groups.push({ left, right: left + Math.max(widthOf(mark.words), widthOf(counted(99))), marks: [mark] })
   }
   return groups.map(({ left, marks: own }) => ({
-    key: `${own[0].reference} ${own[0].words} ${own[0].lane}`,
+    key: keyOf(own[0]),
     left,
     marks: own,
     words: wordsOf(own)

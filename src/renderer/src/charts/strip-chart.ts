@@ -13,7 +13,6 @@ import {
   type Point
 } from 'chart.js'
 import { along, DASHES, turnOf, type Turn } from './alternate'
-import { decimate } from './decimate'
 import { growRange, type Range } from './nice'
 import { bandsPlugin } from './plugin-bands'
 import { crosshairPlugin } from './plugin-crosshair'
@@ -31,7 +30,6 @@ const AXIS_PX = 40
 /** Of the ground beside the strip, which badges and end values may use as well. */
 const GROUND_PX = 16
 const MARGIN_PX = 9
-const POINT_LIMIT = 2000
 /** A line along the edge of the plot keeps its whole width. */
 const EDGE_PX = 2
 const isSameView = (a: ViewRange, b: ViewRange): boolean => a.from === b.from && a.to === b.to
@@ -187,9 +185,8 @@ export class StripChart {
 
   private fill({ windows, view }: Scene): void {
     const lines = this.strip.lines.map((line) => line.of(windows) ?? new Float64Array(0))
-    const kept = decimate(lines, windows.length, POINT_LIMIT)
     this.chart.data.datasets.forEach((dataset, i) => {
-      dataset.data = kept.map((at) => ({ x: windows.references[at], y: lines[i][at] }))
+      dataset.data = Array.from(windows.references, (x, at) => ({ x, y: lines[i][at] }))
     })
     // The picture changes its scale anyway when more or fewer references are shown: then the values may fit anew as well.
     if (!this.isSameSpan(view)) this.range = null

@@ -1,6 +1,11 @@
 /** All lanes in one: speedups, cycles by class, and which references they are over. */
 import { computed, type ComputedRef } from 'vue'
-import type { Compared, ComparedCounters } from '@renderer/charts/compared'
+import {
+  applicationSpeedup,
+  pageWalkSpeedup,
+  type Compared,
+  type ComparedCounters
+} from '@renderer/charts/compared'
 import { lastReferences } from '@renderer/charts/last-references'
 import { namedCounters, type Counters } from '@shared/stats/counters'
 import { withoutRates } from '@shared/model/sampled'
@@ -50,8 +55,6 @@ export interface ComparisonFigures {
   readonly stretch: { readonly from: number; readonly to: number } | null
 }
 
-const ratio = (a: number, b: number): number => (a > 0 && b > 0 ? a / b : NaN)
-
 const ratiosOf = (counters: ComparedCounters): ComparedLane['derived'] => ({
   cyclesPerWalk: cyclesPerWalk(counters),
   walkOverhead: walkOverhead(counters)
@@ -77,8 +80,8 @@ export function useComparison(isLast: () => boolean = () => false): ComputedRef<
   )
   const over = (a: ComparedLane, own: ComparedLane, lane: number): Speedup => ({
     lane,
-    pageWalk: ratio(a.derived.cyclesPerWalk, own.derived.cyclesPerWalk),
-    application: session.isSampled ? NaN : ratio(a.counters.totalCycles, own.counters.totalCycles)
+    pageWalk: session.isSampled ? NaN : pageWalkSpeedup(a.counters, own.counters),
+    application: session.isSampled ? NaN : applicationSpeedup(a.counters, own.counters)
   })
   return computed(() => {
     const lanes = figures.value

@@ -1,4 +1,5 @@
 /** A tile's definition in the window's words: its formula over counters, and the numbers that went into it. */
+import { pageWalkSpeedup } from '@renderer/charts/compared'
 import { ALL_MEASURES, type Measure } from '@renderer/charts/measures'
 import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
 import { formatCount, formatFixed, formatRatio, NONE } from '@shared/format/number'
@@ -75,10 +76,7 @@ export function resultOf(id: string, counters: Counters, base: Counters, isSampl
   if (isSampled && !holdsOverSamples(id)) return NONE
   const measure = ALL_MEASURES.find((one) => one.id === id)
   if (measure) return measure.format(measured(measure, counters))
-  if (id === 'speedup') {
-    const perWalk = (c: Counters): number => c.walkCycles / c.walks
-    return counters === base ? '' : formatRatio(perWalk(base) / perWalk(counters))
-  }
+  if (id === 'speedup') return counters === base ? '' : formatRatio(pageWalkSpeedup(base, counters))
   const ratio = DERIVED.find((one) => one.id === id)
   return ratio ? formatFixed(ratio.of(counters), 2) : ''
 }

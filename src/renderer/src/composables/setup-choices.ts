@@ -1,7 +1,7 @@
 /** What the set-up's pickers offer, in words. */
 import { computed } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
-import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
+import { ENVIRONMENT_TITLE, ENVIRONMENTS } from '@shared/model/environment'
 import { NBSP } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
 import { WORKLOAD_PRESETS, type WorkloadPreset } from '@shared/model/catalogue'
@@ -12,12 +12,6 @@ import { useFilesStore } from '@renderer/stores/files'
 import { useOwnFilesStore } from '@renderer/stores/own-files'
 import { useScenarioStore } from '@renderer/stores/scenario'
 import { useSetupStore, type Draft } from '@renderer/stores/setup'
-
-const ENVIRONMENT_TITLE: Record<Environment, string> = {
-  native: 'Native',
-  virtualized: 'Virtualized',
-  nested: 'Nested'
-}
 
 /** Value of the hardware picker that opens a file. */
 export const OWN_HARDWARE = ':own'

@@ -2,6 +2,7 @@
 import { computed } from 'vue'
 import { formatCount } from '@shared/format/number'
 import { useWalkStore } from '@renderer/stores/walk'
+import { cyclesOf } from '@renderer/walk/cycle-words'
 import { bucketOffers, keyOf, walkOffers, type Offer } from '@renderer/walk/walk-choices'
 
 const FIRST: readonly (readonly ['latest' | 'slowest' | 'fault', string, string])[] = [
@@ -37,7 +38,7 @@ export function useWalkPicker() {
       wanted.which === 'reference'
         ? `Reference ${formatCount(wanted.reference)}`
         : wanted.which === 'bucket' && 'from' in wanted.bucket
-          ? `${formatCount(wanted.bucket.from)} to ${formatCount(wanted.bucket.to)} cycles`
+          ? `${cyclesOf(wanted.bucket)} cycles`
           : 'This pattern'
     return [{ value: chosen.value, title }]
   })

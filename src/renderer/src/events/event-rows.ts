@@ -65,6 +65,12 @@ export interface EventPage {
   readonly hasOlder: boolean
 }
 
+/** Where a page ends that shows the rows up to a reference; null for the newest page, as where none is so old. */
+export function pageEnd(rows: readonly EventRow[], reference: number): number | null {
+  const count = rows.findLastIndex(({ event }) => event.reference <= reference) + 1
+  return count === 0 || count === rows.length ? null : count
+}
+
 /**
  * A page of `size` rows that ends at row `end` of the oldest-first list, so that it stands still while newer
  * events arrive; null follows the newest.

@@ -1,4 +1,5 @@
 /** Every field of a part with its unit, and where it is computed its formula. */
+import { PAGE_BYTES } from '@shared/address/address'
 import { counted } from '@shared/format/counted'
 import { formatCount, formatShare, NBSP, NONE } from '@shared/format/number'
 import { formatBytes } from '@shared/format/quantity'
@@ -90,7 +91,7 @@ function teaFacts(tea: TeaLook): Fact[] {
     fact('Page size', pageTitle(tea.level), `its slots are table pages of level ${tea.level}`),
     fact(
       'Slots',
-      `${formatCount(tea.slots)} (${formatBytes(tea.slots * 4096)})`,
+      `${formatCount(tea.slots)} (${formatBytes(tea.slots * PAGE_BYTES)})`,
       'covered bytes ÷ (512 × page size), rounded up; each is one frame of 4 KiB with 512 entries'
     ),
     fact(

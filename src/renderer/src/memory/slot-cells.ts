@@ -1,4 +1,5 @@
 /** Slots of a TEA as a strip of few cells: how much of each is linked. */
+import { ENTRIES_PER_TABLE, PAGE_BYTES } from '@shared/address/address'
 import { PAGES_IN, SIZE_AT_LEVEL } from '@shared/arch/page-size'
 import { readHex } from '@renderer/walk/input-address'
 import type { TeaLook } from '@shared/model/memory-look'
@@ -28,13 +29,10 @@ export function linkedSlot(tea: Pick<TeaLook, 'slotCells' | 'slots'>): number {
   return Math.min(tea.slots - 1, Math.ceil((fullest * tea.slots) / Math.max(1, cells.length)))
 }
 
-const ENTRIES = 512n
-const PAGE_BYTES = 4096n
-
 /** First address of a slot that is linked, as hex text. */
 export function slotAddress(tea: TeaLook): string {
   const size = SIZE_AT_LEVEL[tea.level] ?? '4K'
-  const span = ENTRIES * PAGE_BYTES * BigInt(PAGES_IN[size])
+  const span = BigInt(ENTRIES_PER_TABLE * PAGE_BYTES * PAGES_IN[size])
   const at = readHex(tea.start) / span + BigInt(linkedSlot(tea))
   const first = at * span
   const start = readHex(tea.start)

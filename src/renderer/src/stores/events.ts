@@ -1,9 +1,9 @@
 /** Events of every lane, fetched as they come while somebody looks at them. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { errorWords } from '@shared/format/error-words'
 import type { EventKind, LabEvent } from '@shared/model/lab-event'
 import { useLab } from '@renderer/composables/lab'
+import { refresher } from '@renderer/composables/refresher'
 import { useSessionStore } from '@renderer/stores/session'
 
 /** The contract's answer holds at most this many events. */
@@ -28,7 +28,8 @@ export const useEventsStore = defineStore('events', () => {
   const wanted = shallowRef<WantedEvents | null>(null)
   /** The session whose events these are. */
   const knownOf = ref<number | null>(null)
-  let isFetching = false
+  /** Reference up to which they hold all there are. */
+  const knownTo = ref(0)
 
   /** The last event known is asked for again: its number of times may have grown. */
   async function fetchLane(lane: number, known: readonly LabEvent[]): Promise<readonly LabEvent[]> {
@@ -41,38 +42,27 @@ export const useEventsStore = defineStore('events', () => {
     }
   }
 
-  async function fetchLanes(prepared: number, count: number): Promise<void> {
+  async function fetchLanes(): Promise<void> {
+    const prepared = session.info?.session ?? null
+    const count = session.info?.spec.lanes.length ?? 0
     const known = knownOf.value === prepared ? lanes.value : []
+    const reached = session.pulse?.references ?? 0
     const found = await Promise.all(
       Array.from({ length: count }, (_, lane) => fetchLane(lane, known[lane] ?? []))
     )
-    if (session.info?.session !== prepared) return
+    if ((session.info?.session ?? null) !== prepared) return
     knownOf.value = prepared
+    knownTo.value = reached
     lanes.value = found
-    problem.value = null
-  }
-
-  function forget(): void {
-    lanes.value = []
-    knownOf.value = null
   }
 
   /** False until the session has answered once: before that nobody can say that there are none. */
   const areKnown = computed(() => knownOf.value === (session.info?.session ?? null))
 
-  /** Brings what is new. A second call while one is under way does nothing. */
-  async function refresh(): Promise<void> {
-    if (!session.info) forget()
-    if (!session.info || isFetching) return
-    isFetching = true
-    try {
-      await fetchLanes(session.info.session, session.info.spec.lanes.length)
-    } catch (error) {
-      problem.value = errorWords(error)
-    } finally {
-      isFetching = false
-    }
-  }
+  const areKnownTo = (reference: number): boolean => areKnown.value && knownTo.value >= reference
 
-  return { lanes, areKnown, problem, wanted, refresh }
+  /** Brings what is new. */
+  const refresh = refresher(fetchLanes, problem)
+
+  return { lanes, areKnown, areKnownTo, problem, wanted, refresh }
 })

@@ -5,6 +5,7 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { errorWords } from '@shared/format/error-words'
+import { readCount } from '@shared/format/typed'
 import type { ImportedTrace, TraceSummary } from '@shared/model/catalogue'
 import type { Progress } from '@shared/model/snapshot'
 import type { TraceFormatChoice } from '@shared/model/trace-format-id'
@@ -61,6 +62,8 @@ export const useFilesStore = defineStore('files', () => {
   const isLooped = ref(false)
   /** How many references to run; null: once through, or twice where it is looped. */
   const wanted = ref<number | null>(null)
+  /** Why what was typed for it is none. */
+  const wantedProblem = ref<string | null>(null)
   let surveying: Promise<void> = Promise.resolve()
   /** Number of the latest look: what an earlier one still finds no longer counts. */
   let latest = 0
@@ -69,6 +72,12 @@ export const useFilesStore = defineStore('files', () => {
     const { records = 0, crossings = 0 } = preview.value?.summary ?? {}
     return wanted.value ?? (isLooped.value ? 2 : 1) * (records + crossings)
   })
+
+  function want(text: string): void {
+    const count = readCount(text)
+    wantedProblem.value = count ? null : `“${text}” is no count, write it like 2M or 2,000,000.`
+    if (count) wanted.value = count
+  }
 
   const change = (part: Partial<Preview>): void => {
     if (preview.value) preview.value = { ...preview.value, ...part }
@@ -107,6 +116,7 @@ export const useFilesStore = defineStore('files', () => {
     if (isSame) return surveying
     isLooped.value = false
     wanted.value = null
+    wantedProblem.value = null
     latest++
     surveying = isBeingRead(next) ? survey(next) : Promise.resolve()
     return surveying
@@ -205,7 +215,8 @@ export const useFilesStore = defineStore('files', () => {
     isReading,
     progress,
     isLooped,
-    wanted,
+    want,
+    wantedProblem,
     references,
     choose,
     take,

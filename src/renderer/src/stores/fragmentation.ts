@@ -16,10 +16,8 @@ export const useFragmentationStore = defineStore('fragmentation', () => {
   const tries = shallowRef<readonly FragmentationTry[]>([])
   const wanted = ref<number | null>(null)
   const problem = ref<string | null>(null)
-  const isTrying = ref(false)
 
-  const atStart = computed(() => setup.draft?.fragmentation ?? 0)
-  const value = computed(() => wanted.value ?? atStart.value)
+  const value = computed(() => wanted.value ?? setup.draft?.fragmentation ?? 0)
   const shown = computed(() => tries.value.find((one) => one.fragmentation === value.value) ?? null)
 
   /** What was tried belongs to a set-up and a lane. */
@@ -39,22 +37,22 @@ export const useFragmentationStore = defineStore('fragmentation', () => {
 
   /** Goes on until the degree that is wanted now was tried. */
   async function follow(): Promise<void> {
-    if (isTrying.value) return
-    isTrying.value = true
     problem.value = null
     try {
       while (!isKnown()) await tryOne(value.value)
     } catch (error) {
       problem.value = errorWords(error)
-    } finally {
-      isTrying.value = false
     }
   }
 
-  /** 0..1 */
+  const underWay = shallowRef<Promise<void> | null>(null)
+  const isTrying = computed(() => underWay.value !== null)
+
+  /** Waits for what is under way, which goes on until this degree was tried. @param degree 0..1 */
   function want(degree: number): Promise<void> {
     wanted.value = degree
-    return follow()
+    underWay.value ??= follow().finally(() => (underWay.value = null))
+    return underWay.value
   }
 
   /** 0 %, 10 %, .. 100 %, then back to where the slider stood. */
@@ -69,5 +67,5 @@ export const useFragmentationStore = defineStore('fragmentation', () => {
 
   const use = (): Promise<void> => setup.change({ fragmentation: value.value })
 
-  return { tries, value, shown, problem, isTrying, atStart, want, follow, tryTenths, use }
+  return { tries, value, shown, problem, isTrying, want, tryTenths, use }
 })

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { PAGE_POLICIES, SIZE_TITLE, type PagePolicy } from '@shared/arch/page-size'
-import { ENVIRONMENTS, type Environment } from '@shared/model/environment'
+import { ENVIRONMENT_TITLE, ENVIRONMENTS, type Environment } from '@shared/model/environment'
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
@@ -55,7 +55,7 @@ export const useHelpStore = defineStore('help', () => {
   const environments = computed(() =>
     ENVIRONMENTS.map((value) => ({
       value,
-      title: value.charAt(0).toUpperCase() + value.slice(1),
+      title: ENVIRONMENT_TITLE[value],
       refusal: design.value && environmentRefusal(design.value, value)
     }))
   )

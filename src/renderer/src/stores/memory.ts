@@ -8,7 +8,9 @@ import type { HardwareLook } from '@shared/model/hardware-look'
 import type { LayerLook, MemoryLook, TeaLook } from '@shared/model/memory-look'
 import type { TablePageLook, TablePathLook } from '@shared/model/table-look'
 import { useLab } from '@renderer/composables/lab'
+import { refresher } from '@renderer/composables/refresher'
 import { chainOf, standing } from '@renderer/memory/chain'
+import { withCalls } from '@renderer/memory/kept-calls'
 import { slotAddress } from '@renderer/memory/slot-cells'
 import { isSamePart, partKey, type Part } from '@renderer/memory/parts'
 import { useSessionStore } from '@renderer/stores/session'
@@ -101,21 +103,26 @@ export const useMemoryStore = defineStore('memory', () => {
     ask(
       () => lab.calls['memory/calls'](lane.value, calls.value.at(-1)?.n ?? 0),
       (answer) => {
-        const isNew = (call: Conversation): boolean => !calls.value.some(({ n }) => n === call.n)
-        if (answer.length > 0) calls.value = [...calls.value, ...answer.filter(isNew)]
+        if (answer.length > 0) calls.value = withCalls(calls.value, answer)
       }
     )
 
   /** The address of the lane's latest walk, where the layer is the one that walk began in. */
   const latestAddress = computed(() => session.snapshot?.lanes[lane.value]?.latestWalk?.address ?? null)
 
+  /** Number of the latest question for a path: the answer to an earlier one is no longer wanted. */
+  let pathsAsked = 0
+
   async function refreshPath(): Promise<void> {
     const layer = pathLayer.value ?? innermost.value
     const address = pathAddress.value ?? (layer === innermost.value ? latestAddress.value : null)
+    const mine = ++pathsAsked
     try {
       await ask(
         () => lab.calls['memory/path'](lane.value, { layer, address }),
-        (answer) => (path.value = answer)
+        (answer) => {
+          if (mine === pathsAsked) path.value = answer
+        }
       )
       pathProblem.value = null
     } catch (error) {
@@ -154,37 +161,18 @@ export const useMemoryStore = defineStore('memory', () => {
   const refreshSlotPages = async (): Promise<void> =>
     void (await Promise.all(layers.value.map(fetchSlotPage)))
 
-  let isFetching = false
-  let isAskedAgain = false
-
   /** Tables that nobody looks at are as old as the last pause. */
   async function fetchAll(): Promise<void> {
+    if (!session.info) return forget()
     await refreshLook()
     await refreshCalls()
     if (section.value === 'Hardware' || !session.isRunning) await refreshHardware()
     if (section.value === 'Picture') await refreshSlotPages()
     if (section.value === 'Page tables') await refreshPath()
-    problem.value = null
   }
 
-  /** Brings what is new. A call while one is under way makes that one go round again. */
-  async function refresh(): Promise<void> {
-    if (!session.info) return forget()
-    isAskedAgain = isFetching
-    if (isFetching) return
-    isFetching = true
-    try {
-      await fetchAll()
-    } catch (error) {
-      problem.value = errorWords(error)
-    } finally {
-      isFetching = false
-    }
-    if (isAskedAgain) {
-      isAskedAgain = false
-      await refresh()
-    }
-  }
+  /** Brings what is new. */
+  const refresh = refresher(fetchAll, problem)
 
   function chooseLane(next: number): void {
     chosenLane.value = next
@@ -197,6 +185,14 @@ export const useMemoryStore = defineStore('memory', () => {
     pathLayer.value = layer
     pathAddress.value = address
     await refreshPath()
+  }
+
+  /** Stays with the address on show, for a reader who looks into it. */
+  function holdPath(): void {
+    if (!path.value) return
+    pathsAsked++
+    pathLayer.value = path.value.layer
+    pathAddress.value = path.value.address
   }
 
   function browse(layer: LayerName, address: string): void {
@@ -214,8 +210,6 @@ export const useMemoryStore = defineStore('memory', () => {
     innermost,
     hardware,
     path,
-    pathLayer,
-    pathAddress,
     pathProblem,
     mapLayer,
     calls,
@@ -231,6 +225,7 @@ export const useMemoryStore = defineStore('memory', () => {
     refresh,
     chooseLane,
     showPath,
+    holdPath,
     browse,
     openTeaOf,
     slotPageOf

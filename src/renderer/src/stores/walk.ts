@@ -63,8 +63,12 @@ export const useWalkStore = defineStore('walk', () => {
     if (view.walkReference !== null) return { which: 'reference', reference: view.walkReference }
     return view.walkBucket ? { which: 'bucket', ...view.walkBucket } : own.value
   })
+  /** An address is being entered: it is shown in place of the walk's. */
+  const isAsking = ref(false)
   /** It follows the run. */
-  const isFollowing = computed(() => ['latest', 'slowest', 'fault'].includes(wanted.value.which))
+  const isFollowing = computed(
+    () => !isAsking.value && ['latest', 'slowest', 'fault'].includes(wanted.value.which)
+  )
   /** Attempts of the lane that was walked most often; null where none faulted. */
   const attempts = computed<WalkAttempt | null>(() => {
     const all = records.value.flatMap((record) => record?.attempt ?? [])
@@ -160,6 +164,7 @@ export const useWalkStore = defineStore('walk', () => {
   }
 
   function want(one: WalkWanted): void {
+    isAsking.value = false
     attempt.value = null
     view.walkReference = one.which === 'reference' ? one.reference : null
     view.walkBucket = one.which === 'bucket' ? { lane: one.lane, bucket: one.bucket } : null
@@ -189,9 +194,16 @@ export const useWalkStore = defineStore('walk', () => {
     () => stand('last')
   )
 
+  /** What was typed is an address of the session before. */
+  watch(
+    () => session.info?.session,
+    () => (isAsking.value = false)
+  )
+
   /** Another part of the window asked for a walk. */
   watch(pointed, (now) => {
     if (now === loaded) return
+    isAsking.value = false
     attempt.value = null
     void load()
   })
@@ -230,6 +242,7 @@ export const useWalkStore = defineStore('walk', () => {
     designs,
     laneCount,
     isCold,
+    isAsking,
     isFollowing,
     wanted,
     attempts,

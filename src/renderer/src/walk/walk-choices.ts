@@ -4,6 +4,7 @@ import { formatCount, formatShare } from '@shared/format/number'
 import type { CycleBucket, WalkBucket, WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkSummary } from '@shared/model/walk-record'
 import type { SelectOption } from '@renderer/components/select-option'
+import { cyclesOf } from './cycle-words'
 import { HIT_LOOKS } from './hit-levels'
 
 export type WalkWanted =
@@ -95,7 +96,7 @@ export function bucketOffers({ cycles, patterns }: WalkHistogram, lane: number, 
     ...byCycles.map(({ from, to, share }) =>
       offered(
         { which: 'bucket', lane, bucket: { from, to } },
-        `${formatCount(from)} to ${formatCount(to)} cycles, ${formatShare(share)}`,
+        `${cyclesOf({ from, to })} cycles, ${formatShare(share)}`,
         `Lane ${letter}, by cycles`
       )
     ),
