@@ -2,7 +2,15 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { say } from './lib/console.mjs'
-import { button, enterReferences, expectState, openLab, openTab, press, setUpGups } from './lib/lab-window.mjs'
+import {
+  button,
+  enterReferences,
+  expectState,
+  openLab,
+  openTab,
+  press,
+  setUpGups
+} from './lib/lab-window.mjs'
 import { ROOT } from './lib/paths.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -11,15 +19,13 @@ const VIEWPORT = { width: 1440, height: 900 }
 const REFERENCES = 2_000_000
 /** Parts of the run after which lane B's registers are switched off, and on again. */
 const SWITCHES = [0.45, 0.6]
+const LOOK_MS = 50
 
 /** Runs until so much of the run is done, and stops there. @param {Page} page @param {number} share */
 async function runUntil(page, share) {
+  const progress = page.getByRole('progressbar', { name: 'Experiment progress' })
   await press(page, 'Run')
-  await page.waitForFunction(
-    (percent) =>
-      Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? 0) >= percent,
-    share * 100
-  )
+  while (Number(await progress.getAttribute('aria-valuenow')) < 100 * share) await sleep(LOOK_MS)
   await press(page, 'Pause')
   await expectState(page, 'Paused')
 }

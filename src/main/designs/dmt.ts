@@ -10,8 +10,7 @@ export const dmt: TranslationDesign = {
   info: {
     id: 'dmt',
     title: 'DMT',
-    summary:
-      'Registers say where the leaf tables of large areas lie, so no upper level of a table is read.',
+    summary: 'Registers say where the leaf tables of large areas lie, so no upper level of a table is read.',
     paper: DMT_PAPER,
     environments: ENVIRONMENTS,
     refusal: null,

@@ -28,5 +28,4 @@ export function verdictOf(report: Numbers, registersAtHand: number, thresholdMiB
     : `${covers} The rest lies in areas below ${thresholdMiB} MiB and is walked as always.`
 }
 
-const small = (bytes: number): string =>
-  bytes < SMALL ? ` It maps ${formatBytes(bytes)} in all.` : ''
+const small = (bytes: number): string => (bytes < SMALL ? ` It maps ${formatBytes(bytes)} in all.` : '')

@@ -37,7 +37,12 @@ export const COUNTERS = [
     'longest dependent chain of reads, summed'
   ),
   counter('wastedReferences', 'Wasted references', 'references', 'reads of attempts that fell back to radix'),
-  counter('walkCycles', 'Walk cycles', 'cycles', 'latency of successful walks before any overlap, wasted references included'),
+  counter(
+    'walkCycles',
+    'Walk cycles',
+    'cycles',
+    'latency of successful walks before any overlap, wasted references included'
+  ),
   counter('dmtWalks', 'DMT walks', 'walks', 'walks in which every layer was translated by its register'),
   counter('dmtWalkReferences', 'DMT walk references', 'references', 'entries read by DMT walks'),
   counter(
@@ -136,9 +141,24 @@ export const COUNTERS = [
   counter('falseMatches', 'False matches', 'matches', 'reads through a register that found no valid leaf'),
   counter('registerLoads', 'Register loads', 'loads', 'DMT registers written'),
   counter('teasCreated', 'TEAs created', 'TEAs', 'translation entry areas allocated'),
-  counter('teaSplits', 'TEA splits', 'splits', 'times a TEA was asked for in two pieces because contiguity was missing'),
-  counter('teaMigrations', 'TEA migrations', 'migrations', 'times existing leaf tables were moved into a TEA'),
-  counter('teaFallbacks', 'TEA fallbacks', 'refusals', 'times a TEA, a piece or a growth of one was refused, so that ordinary tables serve'),
+  counter(
+    'teaSplits',
+    'TEA splits',
+    'splits',
+    'times a TEA was asked for in two pieces because contiguity was missing'
+  ),
+  counter(
+    'teaMigrations',
+    'TEA migrations',
+    'migrations',
+    'times existing leaf tables were moved into a TEA'
+  ),
+  counter(
+    'teaFallbacks',
+    'TEA fallbacks',
+    'refusals',
+    'times a TEA, a piece or a growth of one was refused, so that ordinary tables serve'
+  ),
   counter('teaExpansions', 'TEA expansions', 'expansions', 'times a TEA grew with its memory area'),
   counter('teaMerges', 'TEA merges', 'merges', 'times a TEA took a neighbouring memory area in'),
   counter('teaTrims', 'TEA trims', 'trims', 'times a TEA gave unused ends back'),

@@ -68,7 +68,12 @@ export class Balloon {
     ledger.count('balloonPages', given.length)
     ledger.count('balloonRefusals', refused)
     const answer = refused > 0 ? `, refused ${formatCount(refused)}` : ''
-    hypervisor.event('balloon', `took ${counted(given.length, 'page')} of L${guest.index}${answer}`, given.length, 0)
+    hypervisor.event(
+      'balloon',
+      `took ${counted(given.length, 'page')} of L${guest.index}${answer}`,
+      given.length,
+      0
+    )
     return given.length
   }
 }

@@ -216,21 +216,10 @@ export class Cascade {
             [between, asker]
           ]
     for (const [provider, guest] of passes) {
-      if (denied === null)
-        provider.event(
-          'gtea-grant',
-          `granted ${size} to L${guest.index}`,
-          frames,
-          0
-        )
+      if (denied === null) provider.event('gtea-grant', `granted ${size} to L${guest.index}`, frames, 0)
       if (guest === between && !this.l1HasCalled) continue
       const answer = denied === null ? 'granted' : 'denied'
-      guest.event(
-        'hypercall',
-        `asked for ${size}, ${answer}`,
-        frames,
-        guest.hypercalls.callCycles
-      )
+      guest.event('hypercall', `asked for ${size}, ${answer}`, frames, guest.hypercalls.callCycles)
       this.calls.book(guest === between ? this.askedByL1 : this.asked)
     }
   }

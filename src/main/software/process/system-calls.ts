@@ -24,8 +24,7 @@ const permissions = (protection: number): Permissions => ({
   executable: (protection & PROTECT_EXECUTE) !== 0
 })
 
-const at = (start: number, pages: number): string =>
-  `${counted(pages, 'page')} at ${formatAddress(start)}`
+const at = (start: number, pages: number): string => `${counted(pages, 'page')} at ${formatAddress(start)}`
 
 const ADVISE: Record<Advice, (space: AddressSpace, start: number, pages: number) => void> = {
   dontneed: discard,

@@ -95,11 +95,7 @@ export class TableMover {
     layer.ledger.count('entriesRepointed', tables)
     layer.event('tea-migrate', 'leaf tables moved into their TEA', tables, tables * layer.costs.copyPage)
     layer.shootdown()
-    layer.ledger.calls.say(
-      layer.index,
-      layer.index,
-      `moves ${counted(tables, 'leaf table')} into their TEA`
-    )
+    layer.ledger.calls.say(layer.index, layer.index, `moves ${counted(tables, 'leaf table')} into their TEA`)
   }
 
   /** A and D bits that walkers set in the old page since it was copied. */

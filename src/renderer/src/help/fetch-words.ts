@@ -33,7 +33,6 @@ export function fetchNote(step: Pick<WalkStep, 'wasted' | 'notPresent'>): string
   return step.notPresent ? 'not present' : ''
 }
 
-
 type Sums = Pick<WalkRecord, 'references' | 'criticalReferences' | 'wastedReferences' | 'steps'>
 
 /** How many references the walk makes and how many of them it waits for. */

@@ -20,7 +20,8 @@ export const RESULT_LOOKS: Record<Conversation['result'], ResultLook> = {
   denied: {
     icon: 'warning',
     tone: 'warn',
-    meaning: 'The frames were not given, for the reason told. What the layer had, or frames of its own, serve instead.'
+    meaning:
+      'The frames were not given, for the reason told. What the layer had, or frames of its own, serve instead.'
   },
   fallback: {
     icon: 'warning',

@@ -1,11 +1,11 @@
 /** A field for an address that follows the run, and what somebody writes in it. */
 import { effectScope, nextTick, ref } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { useTyped } from '@renderer/composables/typed'
+import { useFollowedText } from '@renderer/composables/followed-text'
 
 function aField() {
   const shown = ref('0x1000')
-  const field = effectScope().run(() => useTyped(() => shown.value))!
+  const field = effectScope().run(() => useFollowedText(() => shown.value))!
   const show = async (address: string): Promise<void> => {
     shown.value = address
     await nextTick()
