@@ -26,16 +26,20 @@ const LANDMARKS = `[...document.querySelectorAll(
   return { what: what.replace(/\\d[\\d,.]*/g, '#').trim(), box: [x, y, width, height].map(Math.round) }
 })`
 
-/** The width of a text tells whether the window's first font is there. */
-const HAS_FONT = `(() => {
+/** Widths of a text in both fonts of the window: they tell which of the fonts that it asks for are there. */
+const TEXT_WIDTHS = `(() => {
   const context = document.createElement('canvas').getContext('2d')
-  const widthIn = (font) => { context.font = '40px ' + font; return context.measureText('Translation').width }
-  return widthIn('"DejaVu Sans Condensed", monospace') !== widthIn('monospace')
+  const style = getComputedStyle(document.documentElement)
+  return ['--font-ui', '--font-num'].map((name) => {
+    context.font = '40px ' + style.getPropertyValue(name)
+    return context.measureText('Translation').width.toFixed(1)
+  })
 })()`
 
 async function fingerprintOf(page: Page): Promise<string> {
   const version = page.context().browser()?.version() ?? '?'
-  return `Chromium ${version}, ${(await page.evaluate<boolean>(HAS_FONT)) ? 'with' : 'without'} DejaVu Sans Condensed`
+  const [text, numbers] = await page.evaluate<string[]>(TEXT_WIDTHS)
+  return `Chromium ${version}, a word ${text} px wide, as a number ${numbers} px`
 }
 
 const stored = (file: string): unknown => JSON.parse(readFileSync(`${FOLDER}/${file}.json`, 'utf8'))
