@@ -28,8 +28,12 @@ import { judgeCounters, judgeFrames, judgeHeap, judgeInputs } from './soak/judge
 const LEG_TIMEOUT_MS = 600_000
 const MINUTE_MS = 60_000
 const LEAST_SAMPLE_MS = 30_000
-/** By then V8 has compiled what a run needs of the window: code is in the heap too, and comes once. */
-const WARM_MS = 60_000
+/**
+ * Code is in the heap too. Most of it is there after a minute; for some minutes more V8 turns what runs often into faster
+ * code, which takes more room and comes once. So a long run is weighed from its first twelfth on.
+ */
+const LEAST_WARM_MS = 60_000
+const WARM_SHARE = 1 / 12
 /** However long the run: the page stands still for each. */
 const MOST_SAMPLES = 12
 const KEY_MS = 3000
@@ -92,7 +96,7 @@ async function watched(page, work) {
 
 /**
  * Nothing here looks elements up or evaluates through Playwright, whose scripts in the page would grow its heap.
- * Presses a key every few seconds; the heap, weighed from the end of the first minute.
+ * Presses a key every few seconds; the heap, weighed from when the window is warm.
  * @param {Page} page
  * @param {number} until in Unix time
  */
@@ -101,7 +105,7 @@ async function measure(page, until) {
   await focusTable(page)
   /** @type {Heap[]} */
   const heap = []
-  let nextSample = Date.now() + WARM_MS
+  let nextSample = Date.now() + Math.max(LEAST_WARM_MS, WARM_SHARE * (until - Date.now()))
   const everyMs = Math.max(LEAST_SAMPLE_MS, (until - nextSample) / MOST_SAMPLES)
   while (Date.now() < until) {
     // A table is opened and closed again, so that the heap is weighed on the same screen each time.
