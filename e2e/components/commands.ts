@@ -9,7 +9,7 @@ export class Commands {
   readonly sheet: Locator
   readonly presets: Locator
   readonly presetName: Locator
-  readonly savePreset: Locator
+  readonly keepPreset: Locator
 
   constructor(private readonly page: Page) {
     this.button = page.getByRole('button', { name: 'Commands', exact: true })
@@ -19,7 +19,12 @@ export class Commands {
     this.sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts', exact: true })
     this.presets = page.getByRole('button', { name: 'Presets', exact: true })
     this.presetName = page.getByRole('textbox', { name: 'Name of the preset', exact: true })
-    this.savePreset = page.getByRole('button', { name: 'Save preset', exact: true })
+    this.keepPreset = page.getByRole('button', { name: 'Keep', exact: true })
+  }
+
+  /** In the list of own presets. */
+  ofPreset(action: 'Use' | 'Rename' | 'Delete', preset: string): Locator {
+    return this.page.getByRole('button', { name: `${action} ${preset}`, exact: true })
   }
 
   /** The first menu, from the button that stands for all where the window has no room for their names. */

@@ -26,6 +26,14 @@ export class Lane {
     return this.region.getByRole('definition').nth(TILES.indexOf(tile) * LINES_OF_A_TILE)
   }
 
+  /** The button of a tile, which tells what it means. */
+  definitionOf(tile: Tile): Locator {
+    return this.region.getByRole('button', {
+      name: `${tile} of lane ${this.letter}, definition`,
+      exact: true
+    })
+  }
+
   choice(design: string | RegExp): Locator {
     return this.design.getByRole('option', { name: design })
   }

@@ -15,6 +15,7 @@ export class SetUpPanel {
   readonly cooperation: Locator
   readonly importTrace: Locator
   readonly exportReport: Locator
+  readonly unfold: Locator
   readonly undo: Locator
   readonly redo: Locator
   readonly addLane: Locator
@@ -39,6 +40,7 @@ export class SetUpPanel {
     this.cooperation = panel.getByRole('switch', { name: 'Cooperative allocation', exact: true })
     this.importTrace = panel.getByRole('button', { name: 'Import trace', exact: true })
     this.exportReport = panel.getByRole('button', { name: 'Export report', exact: true })
+    this.unfold = panel.getByRole('button', { name: 'Unfold set-up', exact: true })
     this.undo = panel.getByRole('button', { name: 'Undo', exact: true })
     this.redo = panel.getByRole('button', { name: 'Redo', exact: true })
     this.panel = panel

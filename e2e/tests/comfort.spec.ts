@@ -63,6 +63,12 @@ test('Every command is in a menu and in the palette, and says why it cannot be d
   await page.keyboard.press('Control+Z')
   await expect(lab.setUp.cooperation).toBeChecked()
 
+  await lab.setUp.environment.focus()
+  await commands.menu('Help').click()
+  await commands.item('Help', 'What is this?').click()
+  await expect(lab.help.article('Environment')).toBeFocused()
+  await lab.tabs.live.click()
+
   await page.keyboard.press('?')
   await expect(commands.sheet.getByRole('row', { name: /Step back inside walk.*Step back/ })).toContainText(
     'F11'
@@ -98,9 +104,18 @@ test('A set-up is undone, named and kept, and so is how the window looks', async
 
   await commands.presets.click()
   await commands.item('Presets', 'Save as preset…').click()
-  await commands.presetName.fill('Huge pages')
+  await expect(commands.presetName).toBeFocused()
+  await page.keyboard.type('Huge pages')
   expect.soft(await violations(page), 'saving a preset').toEqual([])
-  await commands.savePreset.click()
+  await page.keyboard.press('Enter')
+  await expect(commands.presets).toBeFocused()
+  await page.keyboard.press('Enter')
+  await commands.item('Presets', 'Own presets…').click()
+  await commands.ofPreset('Delete', 'Huge pages').press('Enter')
+  await expect(commands.keepPreset).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(commands.ofPreset('Delete', 'Huge pages')).toBeFocused()
+  await page.keyboard.press('Escape')
   await commands.presets.click()
   await commands.item('Presets', 'A list chased on the tiny machine').click()
   await expect(panel.profile).toHaveValue('tiny')

@@ -210,6 +210,18 @@ describe('commands in the window', () => {
     expect(commands.stateOf('run.run').blocked).toBe('The warm-up leaves no references to measure.')
   })
 
+  it('leave the set-up as it is where a presenter has none', async () => {
+    await aWindow()
+    const [commands, view] = [useCommandsStore(), useViewStore()]
+    view.isPresenting = true
+    commands.execute('view.setup')
+    expect(view.isSetupFolded).toBe(false)
+    expect(commands.stateOf('view.setup').blocked).toBe('Presenter mode shows no set-up')
+    view.isPresenting = false
+    commands.execute('view.setup')
+    expect(view.isSetupFolded).toBe(true)
+  })
+
   it('zoom by steps, and no further than the last one', async () => {
     await aWindow()
     const commands = useCommandsStore()

@@ -36,7 +36,11 @@ export function viewCommands(): Bindings<'View'> {
     'view.memory': tab('Memory'),
     'view.events': tab('Events'),
     'view.help': tab('Help'),
-    'view.setup': { run: view.toggleSetup, isOn: () => !view.isSetupFolded },
+    'view.setup': {
+      run: view.toggleSetup,
+      blocked: () => (view.isPresenting ? 'Presenter mode shows no set-up' : null),
+      isOn: () => !view.isSetupFolded
+    },
     'view.tables': {
       run: () => (hasTable() ? live.closeTables() : openTables()),
       blocked: () => (session.hasSession ? noTables() : NO_RUN),

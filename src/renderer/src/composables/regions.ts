@@ -1,16 +1,23 @@
 /** The parts of the window that F6 goes through, in the order of reading. */
+import { nextInRing } from './ring'
 
+/** One that holds others is no stop of its own: they are. */
+const REGIONS = '[data-region]:not(:has([data-region]))'
 const FOCUSABLE = 'button:not([tabindex="-1"]), select, input, [tabindex="0"]'
 
-/** The next region that can be seen; by -1 the one before. */
+/** The first part of a region that can be seen, else the region itself; null where neither takes the focus. */
+function targetOf(region: HTMLElement): HTMLElement | null {
+  if (!region.checkVisibility()) return null
+  const parts = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)]
+  return parts.find((part) => part.checkVisibility()) ?? (region.hasAttribute('tabindex') ? region : null)
+}
+
+/** To the next region that can be seen; by -1 to the one before. */
 export function moveRegion(by: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    (region) => region.offsetParent !== null
-  )
-  const now = regions.findIndex((region) => region.contains(document.activeElement))
-  // From nowhere, backwards, the last one comes first.
-  const from = now < 0 && by < 0 ? 0 : now
-  const next = regions[(from + by + regions.length) % regions.length]
-  const target = next?.querySelector<HTMLElement>(FOCUSABLE) ?? next
-  target?.focus()
+  const stops = [...document.querySelectorAll<HTMLElement>(REGIONS)].flatMap((region) => {
+    const target = targetOf(region)
+    return target ? [{ region, target }] : []
+  })
+  const now = stops.findIndex(({ region }) => region.contains(document.activeElement))
+  stops[nextInRing(now, by, stops.length)]?.target.focus()
 }
