@@ -107,7 +107,7 @@ test.describe('The keyboard alone', () => {
     await page.keyboard.press('F6')
     await expect(lab.help.searchAll).toBeFocused()
     await page.keyboard.press('F6')
-    await expect(page.getByRole('article').locator(':focus')).toHaveCount(1)
+    await expect(lab.help.article('Start here')).toBeFocused()
     await page.keyboard.press('Control+b')
     await page.keyboard.press('F6')
     await expect(lab.transport.run).toBeFocused()

@@ -5,9 +5,10 @@ import { nextInRing } from './ring'
 const REGIONS = '[data-region]:not(:has([data-region]))'
 const FOCUSABLE = 'button:not([tabindex="-1"]), select, input, [tabindex="0"]'
 
-/** The first part of a region that can be seen, else the region itself; null where neither takes the focus. */
+/** A region to be read takes the focus itself; of others the first part that can be seen, else the region where it may. */
 function targetOf(region: HTMLElement): HTMLElement | null {
   if (!region.checkVisibility()) return null
+  if (region.tabIndex === 0) return region
   const parts = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)]
   return parts.find((part) => part.checkVisibility()) ?? (region.hasAttribute('tabindex') ? region : null)
 }
