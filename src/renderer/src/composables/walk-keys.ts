@@ -19,9 +19,9 @@ export function useWalkKeys(): void {
     ' ': play.toggle
   }
 
-  /** Another region of the window has the focus: the keys are its. */
+  /** Another region of the window has the focus, neither in the view nor around it: the keys are its. */
   const isElsewhere = (target: Element): boolean =>
-    target !== document.body && target.closest('.walk') === null
+    target.closest('.walk') === null && target.querySelector('.walk') === null
 
   function onKey(event: KeyboardEvent): void {
     const act = keys[event.key]
