@@ -1,5 +1,6 @@
 /** Serves one lane over a port: the worker's side of the lane protocol. */
 import { createBirpc } from 'birpc'
+import { UserError } from '@shared/model/user-error'
 import type { LaneClient } from './lane-protocol'
 import { LaneSession } from './lane-session'
 import type { LanePort } from './ports'
@@ -16,8 +17,15 @@ export function serveLane(port: LanePort): void {
   })
 }
 
-/** The lab's side: calls a lane behind a port. When the worker breaks, every call under way is refused. */
-export function laneClient(port: LanePort): LaneClient {
+/** The lab's side of a lane. */
+export interface LaneLine {
+  readonly lane: LaneClient
+  /** Ends the worker. */
+  close(): void
+}
+
+/** Calls a lane behind a port. When the worker breaks or is ended, every call under way is refused: none waits for ever. */
+export function lineToLane(port: LanePort): LaneLine {
   const rpc = createBirpc<LaneSession, Record<string, never>>(
     {},
     {
@@ -27,5 +35,9 @@ export function laneClient(port: LanePort): LaneClient {
     }
   )
   port.onError((error) => rpc.$close(error))
-  return rpc
+  const close = (): void => {
+    port.close()
+    rpc.$close(new UserError('this run has ended', 'another was set up, or the lab closes', 'look again'))
+  }
+  return { lane: rpc, close }
 }

@@ -4,9 +4,9 @@ import { UserError } from '@shared/model/user-error'
 import { designOf } from '../designs'
 import type { AccessSource } from '../workloads/workload'
 import type { LaneClient } from './lane-protocol'
-import { laneClient } from './lane-server'
+import { lineToLane, type LaneLine } from './lane-server'
 import { lanePages } from './memory-need'
-import type { LaneHost, LanePort } from './ports'
+import type { LaneHost } from './ports'
 import type { ProgressReport } from './progress'
 import { BATCH_CAPACITY, type StreamBuffer } from './stream-buffer'
 
@@ -16,16 +16,19 @@ const PAGES_A_SLICE = 50_000
 
 export class LaneSet {
   readonly clients: readonly LaneClient[]
-  private readonly ports: readonly LanePort[]
+  private readonly lines: readonly LaneLine[]
 
   constructor(
     private readonly spec: LabSpec,
     host: LaneHost,
     onBroken: (error: Error) => void
   ) {
-    this.ports = spec.lanes.map(() => host.startLane())
-    for (const port of this.ports) port.onError(onBroken)
-    this.clients = this.ports.map(laneClient)
+    this.lines = spec.lanes.map(() => {
+      const port = host.startLane()
+      port.onError(onBroken)
+      return lineToLane(port)
+    })
+    this.clients = this.lines.map(({ lane }) => lane)
   }
 
   /** Builds the machines and populates memory; returns why a lane cannot go on, or null. */
@@ -69,7 +72,7 @@ export class LaneSet {
   }
 
   close(): void {
-    for (const port of this.ports) port.close()
+    for (const line of this.lines) line.close()
   }
 
   private async populate(report: ProgressReport, signal: AbortSignal): Promise<string | null> {

@@ -232,7 +232,8 @@ export class Session {
   async close(): Promise<void> {
     await this.pause()
     await this.opened.source.close?.()
-    this.lanes.close()
+    // What was asked before is answered first.
+    await this.core.turns.take(async () => this.lanes.close())
   }
 
   /** @throws UserError for a lane that does not exist */

@@ -1,0 +1,47 @@
+/** A session that ends while it is asked: every question is answered or refused, and none waits for ever. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSessionLab } from '@main/lab/lab'
+import { lineToLane } from '@main/lab/lane-server'
+import type { SessionLab } from '@main/lab/ports'
+import { InProcessHost } from '../builders/in-process-host'
+
+const SPEC = { footprint: '8MiB', references: 1000, lanes: ['radix', 'pvdmt'] }
+
+const open: SessionLab[] = []
+afterEach(async () => {
+  for (const lab of open.splice(0)) await lab.close()
+})
+
+async function aLab(): Promise<SessionLab> {
+  const lab = createSessionLab(new InProcessHost())
+  open.push(lab)
+  await lab.calls['session/prepare'](SPEC)
+  return lab
+}
+
+describe('a session that another follows', () => {
+  it('answers what it was asked before', async () => {
+    const lab = await aLab()
+    const asked = [
+      lab.calls['memory/look'](1),
+      lab.calls['memory/hardware'](1),
+      lab.calls['walk/histogram'](0),
+      lab.calls['events/list'](1, 0)
+    ]
+    const next = lab.calls['session/prepare']({ ...SPEC, seed: 2 })
+    const answers = await Promise.allSettled(asked)
+    expect(answers.map(({ status }) => status)).toEqual(asked.map(() => 'fulfilled'))
+    expect((await next).spec.seed).toBe(2)
+    expect((await lab.calls['memory/look'](1)).layers.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a lane that is ended', () => {
+  it('refuses calls under way and later ones', async () => {
+    const { lane, close } = lineToLane(new InProcessHost().startLane())
+    const asked = lane.populate(1)
+    close()
+    await expect(asked).rejects.toThrow('this run has ended')
+    await expect(lane.populate(1)).rejects.toThrow('closed')
+  })
+})
