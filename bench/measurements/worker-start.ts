@@ -1,6 +1,6 @@
 /** From starting a lane's thread to its first answer: the machine of a small footprint stands. */
 import { startLane } from '@main/hosts/engine-thread/start-lane'
-import { laneClient } from '@main/lab/lane-server'
+import { lineToLane } from '@main/lab/lane-server'
 import { sizeText } from '@shared/model/quantity'
 import type { BenchCase, Measured } from '../bench-case'
 import { laneSetup } from './bench-session'
@@ -22,9 +22,9 @@ async function measure(): Promise<Measured> {
 async function startOnce(): Promise<number> {
   const setup = laneSetup(BYTES, 'virtualized', 'radix')
   const start = performance.now()
-  const port = startLane()
-  await laneClient(port).prepare(setup)
+  const line = lineToLane(startLane())
+  await line.lane.prepare(setup)
   const took = performance.now() - start
-  port.close()
+  line.close()
   return rounded(took)
 }

@@ -44,6 +44,7 @@ for (const theme of ['light', 'dark'] as const)
     await lab.tabs.memory.click()
     await lab.memory.lane('B').click()
     await expect(lab.memory.band('L1')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'How this area was granted' })).toBeVisible()
     await look('memory')
 
     await lab.tabs.events.click()

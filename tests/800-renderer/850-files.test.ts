@@ -67,7 +67,7 @@ describe('imported files', () => {
     const { files, setup } = await aWindowWith(trace)
     await files.choose()
     await files.use()
-    expect(setup.draft?.references).toBeGreaterThanOrEqual(2 * 1200)
+    expect(setup.draft?.references).toBe(1200 + 2 * 2)
   })
 
   it('says in one line what is wrong with a file, and changes nothing', async () => {

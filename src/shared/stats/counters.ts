@@ -360,7 +360,12 @@ export const COUNTERS = [
   ),
   counter('instructionCycles', 'Instruction cycles', 'cycles', 'instructions x CPI'),
   counter('dataCycles', 'Data cycles', 'cycles', 'data latency beyond the L1 cache that nothing hides'),
-  counter('walkStallCycles', 'Walk stall cycles', 'cycles', 'walk latency that nothing hides'),
+  counter(
+    'walkStallCycles',
+    'Walk stall cycles',
+    'cycles',
+    'latency of walks, faulting ones among them, that nothing hides'
+  ),
   counter(
     'softwareCycles',
     'Software cycles',

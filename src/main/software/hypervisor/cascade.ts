@@ -123,7 +123,7 @@ export class Cascade {
       const window = windows.reserve(this.frames)
       this.windows.push(window)
       this.undo.push(() => windows.release(window, this.frames))
-      this.calls.say(k, k, `sets ${formatAddress(window)} of L${k + 1} aside`)
+      this.calls.say(k, k, `reserves a window of L${k + 1} at ${formatAddress(window)}`)
     }
     return null
   }

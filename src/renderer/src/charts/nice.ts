@@ -29,8 +29,10 @@ function rangeBy(step: number, from: number, to: number): Range {
   return { low: clean(low), high: clean(Math.max(ceilTo(to, step), low + step)), step }
 }
 
-/** No axis resolves less than this, in its own unit or as a share of its values: below, doubles run out of digits. */
+/** No axis resolves less than this in its own unit: below, doubles run out of digits. */
 const LEAST_SPAN = 1e-9
+/** Nor as a share of its values: labels of finer steps have more digits than there is room for. */
+const LEAST_SHARE = 1e-2
 
 /**
  * A range of whole steps that holds [low, high] and the range before it. It starts at 0 unless the values lie
@@ -41,7 +43,7 @@ export function growRange(before: Range | null, low: number, high: number): Rang
   const bottom = Math.min(low, before?.low ?? low)
   const top = Math.max(high, before?.high ?? high)
   const from = bottom > top * 0.5 ? bottom : Math.min(0, bottom)
-  const span = Math.max(top - from, Math.abs(top) * LEAST_SPAN)
+  const span = Math.max(top - from, Math.abs(top) * LEAST_SHARE)
   if (span < LEAST_SPAN) return rangeBy(1, from, top)
   const coarse = rangeBy(niceStep(span / 3), from, top)
   const waste = 1 - (top - from) / (coarse.high - coarse.low)

@@ -79,7 +79,10 @@ export function middlesOf(
   return { middles, afters }
 }
 
-/** Says that lines coincide at their ends, after their badges, where nothing else stands. */
+/** That lines coincide because their values are equal, or because no difference can be drawn. */
+const SIGNS = { two: ['equal', 'close'], more: ['=', '≈'] } as const
+
+/** Says why lines coincide at their ends, after their badges, where nothing else stands. */
 function equals(
   { ctx }: Chart,
   ends: readonly End[],
@@ -90,7 +93,9 @@ function equals(
     const near = ends.filter((one) => Math.abs(one.y - end.y) <= COINCIDE_PX)
     const others = ends.filter((one) => !near.includes(one) && isCovered(one, end))
     if (near.length < 2 || near[0] !== ends[i] || others.length > 0) continue
-    word(ctx, theme, ends.length > 2 ? '=' : 'equal', afters[near.length - 1], end.y, theme.uiFont)
+    const signs = ends.length > 2 ? SIGNS.more : SIGNS.two
+    const sign = signs[near.every(({ value }) => value === end.value) ? 0 : 1]
+    word(ctx, theme, sign, afters[near.length - 1], end.y, theme.uiFont)
   }
 }
 

@@ -212,7 +212,7 @@ export const EXAMPLES: readonly Example[] = [
     where: 'A guest in a guest',
     setup: ONE_WALK,
     guess: null,
-    reveal: () => [],
+    reveal: reveal.revealIsolation,
     next: [
       { word: 'gTEA check', to: 'term/gtea-check' },
       { word: 'gTEA table', to: 'term/gtea-table' }

@@ -69,8 +69,8 @@ export const useFilesStore = defineStore('files', () => {
   let latest = 0
 
   const references = computed(() => {
-    const { records = 0, crossings = 0 } = preview.value?.summary ?? {}
-    return wanted.value ?? (isLooped.value ? 2 : 1) * (records + crossings)
+    const { fetches = 0, loads = 0, stores = 0, crossings = 0 } = preview.value?.summary ?? {}
+    return wanted.value ?? (isLooped.value ? 2 : 1) * (fetches + loads + stores + crossings)
   })
 
   function want(text: string): void {
@@ -155,11 +155,12 @@ export const useFilesStore = defineStore('files', () => {
   const peeks = (tokens: readonly string[]): Promise<TracePeek[]> =>
     Promise.all(tokens.map((token) => lab.calls['trace/peek'](token)))
 
+  /** Choosing is not reading: a person may take their time, and nothing waits for them. */
   async function takeIn(tokensOf: () => Promise<string[]>): Promise<void> {
-    isReading.value = true
     const next = await notices.attempt(REFUSED, async () => {
       const tokens = await tokensOf()
       if (tokens.length === 0) return null
+      isReading.value = true
       const joined = (await takenElsewhere(tokens)) ? null : join(await peeks(tokens), preview.value)
       if (joined === null || joined.unread === null) void recent.add(tokens)
       return joined
@@ -195,8 +196,8 @@ export const useFilesStore = defineStore('files', () => {
     const { token, name, bytes, summary, maps, format } = trace
     const spec: TraceSpec = { file: token, format, maps: maps?.token ?? null }
     const loop = isLooped.value
-    // A record that crosses a page is two references at most, so twice the records reach the end.
-    const count = loop || wanted.value !== null ? references.value : 2 * summary.records
+    // The load and the store of a record that crosses a page may each be split: with both the end is reached.
+    const count = loop || wanted.value !== null ? references.value : references.value + summary.crossings
     used.value = { ...used.value, [token]: { token, name, bytes, summary, maps } }
     preview.value = null
     // A file that only its person knew the format of is a recent one from here on.

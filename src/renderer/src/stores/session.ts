@@ -26,7 +26,7 @@ const LOST =
   'The connection to the lab was lost, and this run with it. Once it is back, press Run to begin anew.'
 
 /** What was measured by then is not lost. */
-const KEPT = 'In Results, Beside the run before shows the numbers of both.'
+const KEPT = 'To compare both, open Results and press Beside the run before.'
 
 type Pulse = Pick<Snapshot, 'references' | 'referencesTotal' | 'referencesPerSecond'>
 
