@@ -38,10 +38,10 @@ describe('a session that another follows', () => {
 
 describe('a lane that is ended', () => {
   it('refuses calls under way and later ones', async () => {
-    const { lane, close } = lineToLane(new InProcessHost().startLane())
-    const asked = lane.populate(1)
-    close()
+    const line = lineToLane(new InProcessHost().startLane())
+    const asked = line.lane.populate(1)
+    line.close()
     await expect(asked).rejects.toThrow('this run has ended')
-    await expect(lane.populate(1)).rejects.toThrow('closed')
+    await expect(line.lane.populate(1)).rejects.toThrow('closed')
   })
 })
