@@ -12,6 +12,7 @@ import type { TraceFormatChoice } from '@shared/model/trace-format-id'
 import type { TracePeek } from '@shared/model/trace-look'
 import type { TraceSpec } from '@shared/model/spec'
 import { useLab } from '@renderer/composables/lab'
+import { latestOnly } from '@renderer/composables/latest'
 import { useJsonFilesStore } from './json-files'
 import { useMapsStore } from './maps'
 import { useNoticesStore } from './notices'
@@ -65,8 +66,7 @@ export const useFilesStore = defineStore('files', () => {
   /** Why what was typed for it is none. */
   const wantedProblem = ref<string | null>(null)
   let surveying: Promise<void> = Promise.resolve()
-  /** Number of the latest look: what an earlier one still finds no longer counts. */
-  let latest = 0
+  const newLook = latestOnly()
 
   const references = computed(() => {
     const { fetches = 0, loads = 0, stores = 0, crossings = 0 } = preview.value?.summary ?? {}
@@ -91,8 +91,8 @@ export const useFilesStore = defineStore('files', () => {
   }
 
   async function survey({ token, format }: Preview): Promise<void> {
-    const mine = ++latest
-    const isShown = (): boolean => mine === latest && preview.value !== null
+    const isLatest = newLook()
+    const isShown = (): boolean => isLatest() && preview.value !== null
     progress.value = null
     try {
       const { summary } = await lab.calls['trace/describe'](token, format)
@@ -117,7 +117,7 @@ export const useFilesStore = defineStore('files', () => {
     isLooped.value = false
     wanted.value = null
     wantedProblem.value = null
-    latest++
+    newLook()
     surveying = isBeingRead(next) ? survey(next) : Promise.resolve()
     return surveying
   }
@@ -125,11 +125,11 @@ export const useFilesStore = defineStore('files', () => {
   const stopReading = (): void => void notices.attempt(REFUSED, () => lab.calls['trace/cancel']())
 
   async function look(format: TraceFormatChoice, token: string): Promise<void> {
-    const mine = ++latest
+    const isLatest = newLook()
     const found = await lab.calls['trace/peek'](token, format).catch((error: unknown) => ({
       unread: errorWords(error)
     }))
-    if (mine !== latest || preview.value === null) return
+    if (!isLatest() || preview.value === null) return
     // The map is what was chosen with the trace: that of the answer is of a file that is a map itself.
     const { maps } = preview.value
     change({ ...found, maps })

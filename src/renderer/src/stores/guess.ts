@@ -1,6 +1,7 @@
 /** The example in play: its guess is taken before the answer is shown, may be skipped, and never changes what runs. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { latestOnly } from '@renderer/composables/latest'
 import type { Example } from '@renderer/examples/example'
 import { guessText } from '@renderer/examples/guess-text'
 
@@ -10,8 +11,8 @@ export const useGuessStore = defineStore('guess', () => {
   /** What the lanes show is of this example, and not of what ran before it. */
   const isReady = ref(false)
   const answered = ref<number | null>(null)
-  /** How often one was asked, so that an asking that was overtaken leaves the next one alone. */
-  let askings = 0
+  /** An asking that was overtaken leaves the next one alone. */
+  const newAsking = latestOnly()
   const question = computed(() => (isOpen.value ? (example.value?.guess ?? null) : null))
   /** The answer may be shown: the guess was made or skipped. */
   const isRevealed = computed(() => example.value !== null && !isOpen.value)
@@ -28,12 +29,11 @@ export const useGuessStore = defineStore('guess', () => {
    * @returns whether this is still the latest asking
    */
   function ask(next: Example | null, isWaiting = false): () => boolean {
-    const mine = ++askings
     example.value = next
     answered.value = null
     isReady.value = false
     isOpen.value = !isWaiting && Boolean(next?.guess)
-    return () => mine === askings
+    return newAsking()
   }
 
   /** Null skips the guess. */

@@ -6,6 +6,7 @@ import { ENVIRONMENT_TITLE, ENVIRONMENTS, type Environment } from '@shared/model
 import type { DesignInfo } from '@shared/model/catalogue'
 import type { WalkRecord } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
+import { latestOnly } from '@renderer/composables/latest'
 import { entryOf, type HelpEntry } from '@renderer/help/entries'
 import { findDesigns } from '@renderer/help/find-designs'
 import { environmentRefusal, pageSizeRefusal } from '@renderer/help/meaning'
@@ -67,13 +68,13 @@ export const useHelpStore = defineStore('help', () => {
     }))
   )
 
-  let asked = 0
+  const newQuestion = latestOnly()
   async function ask(): Promise<void> {
     if (design.value === null) return
-    const mine = ++asked
+    const isLatest = newQuestion()
     const choice = { design: design.value.id, environment: environment.value, pageSize: pageSize.value }
     const answer = await lab.calls['design/walk'](choice).catch((error: Error) => error)
-    if (mine !== asked) return
+    if (!isLatest()) return
     walk.value = answer instanceof Error ? null : answer
     problem.value = answer instanceof Error ? answer.message : null
   }

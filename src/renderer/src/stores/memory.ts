@@ -8,6 +8,7 @@ import type { HardwareLook } from '@shared/model/hardware-look'
 import type { LayerLook, MemoryLook, TeaLook } from '@shared/model/memory-look'
 import type { TablePageLook, TablePathLook } from '@shared/model/table-look'
 import { useLab } from '@renderer/composables/lab'
+import { latestOnly } from '@renderer/composables/latest'
 import { refresher } from '@renderer/composables/refresher'
 import { chainOf, standing } from '@renderer/memory/chain'
 import { withCalls } from '@renderer/memory/kept-calls'
@@ -110,23 +111,22 @@ export const useMemoryStore = defineStore('memory', () => {
   /** The address of the lane's latest walk, where the layer is the one that walk began in. */
   const latestAddress = computed(() => session.snapshot?.lanes[lane.value]?.latestWalk?.address ?? null)
 
-  /** Number of the latest question for a path: the answer to an earlier one is no longer wanted. */
-  let pathsAsked = 0
+  const newPathQuestion = latestOnly()
 
   async function refreshPath(): Promise<void> {
     const layer = pathLayer.value ?? innermost.value
     const address = pathAddress.value ?? (layer === innermost.value ? latestAddress.value : null)
-    const mine = ++pathsAsked
+    const isLatest = newPathQuestion()
     try {
       await ask(
         () => lab.calls['memory/path'](lane.value, { layer, address }),
         (answer) => {
-          if (mine === pathsAsked) path.value = answer
+          if (isLatest()) path.value = answer
         }
       )
-      pathProblem.value = null
+      if (isLatest()) pathProblem.value = null
     } catch (error) {
-      pathProblem.value = errorWords(error)
+      if (isLatest()) pathProblem.value = errorWords(error)
     }
   }
 
@@ -190,7 +190,7 @@ export const useMemoryStore = defineStore('memory', () => {
   /** Stays with the address on show, for a reader who looks into it. */
   function holdPath(): void {
     if (!path.value) return
-    pathsAsked++
+    newPathQuestion()
     pathLayer.value = path.value.layer
     pathAddress.value = path.value.address
   }

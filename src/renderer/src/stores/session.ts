@@ -5,6 +5,7 @@ import { errorWords } from '@shared/format/error-words'
 import { isSampled as isSampledSource } from '@shared/model/sampled'
 import type { Progress, RunState, SessionInfo, Snapshot } from '@shared/model/snapshot'
 import { useLab } from '@renderer/composables/lab'
+import { latestOnly } from '@renderer/composables/latest'
 import { useNoticesStore } from './notices'
 import { useRunBeforeStore } from './run-before'
 import { useSeriesStore } from './series'
@@ -52,8 +53,7 @@ export const useSessionStore = defineStore('session', () => {
   let held: Snapshot | null = null
   let shownAt = -Infinity
   let wantsToRun = false
-  /** Number of the latest build: what an earlier one still brings no longer counts. */
-  let latest = 0
+  const newBuild = latestOnly()
   let isCancelled = false
   /** The session that begins is the one before it at an earlier access: its first snapshot says at which. */
   let mustCut = false
@@ -154,19 +154,18 @@ export const useSessionStore = defineStore('session', () => {
 
   /** True when the session stands; false when the person has called it off, or another build has overtaken it. */
   async function building(build: () => Promise<SessionInfo>, origin = anew()): Promise<boolean> {
-    const mine = ++latest
-    const isOvertaken = (): boolean => mine !== latest
+    const isLatest = newBuild()
     isPreparing.value = true
     isCancelled = false
     failure.value = null
     try {
       const built = await build()
-      return !isOvertaken() && (await takeBuilt(built, origin)) && !isOvertaken()
+      return isLatest() && (await takeBuilt(built, origin)) && isLatest()
     } catch (error) {
-      if (!isOvertaken()) takeFailure(error)
+      if (isLatest()) takeFailure(error)
       return false
     } finally {
-      if (!isOvertaken()) endPreparing()
+      if (isLatest()) endPreparing()
     }
   }
 

@@ -8,6 +8,7 @@ import { sizeText } from '@shared/model/quantity'
 import type { LabSpec, SpecInput } from '@shared/model/spec'
 import type { KnobGroup } from '@shared/model/workload-knobs'
 import { useLab } from '@renderer/composables/lab'
+import { latestOnly } from '@renderer/composables/latest'
 import { useCatalogueStore } from './catalogue'
 import { hardwareInput, useOwnFilesStore } from './own-files'
 
@@ -67,7 +68,7 @@ export const useSetupStore = defineStore('setup', () => {
   /** The preset that the footprint was chosen as; it goes along to the next workload. */
   const preset = ref<WorkloadPreset | null>(null)
   let defaults: Draft | null = null
-  let asked = 0
+  const newQuestion = latestOnly()
 
   const presetsOf = (id: string) => catalogue.workloads.find((one) => one.id === id)?.presets
   const draftOf = (spec: LabSpec): Draft =>
@@ -95,9 +96,9 @@ export const useSetupStore = defineStore('setup', () => {
 
   /** Asks the lab about the draft; the answer to an older question is dropped. */
   async function resolve(): Promise<void> {
-    const question = ++asked
+    const isLatest = newQuestion()
     const answer = await lab.calls['spec/resolve'](input())
-    if (question !== asked) return
+    if (!isLatest()) return
     problems.value = answer.problems
     if (answer.spec) resolved.value = answer.spec
   }

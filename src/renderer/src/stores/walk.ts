@@ -5,6 +5,7 @@ import { errorWords } from '@shared/format/error-words'
 import type { WalkHistogram } from '@shared/model/walk-histogram'
 import type { WalkAttempt, WalkRecord, WalkStep, WalkSummary } from '@shared/model/walk-record'
 import { useLab } from '@renderer/composables/lab'
+import { latestOnly } from '@renderer/composables/latest'
 import { useLanesStore } from '@renderer/stores/lanes'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
@@ -40,7 +41,7 @@ export const useWalkStore = defineStore('walk', () => {
   const attempt = ref<number | null>(null)
   const cursor = ref<StepCursor | null>(null)
   const problem = ref<string | null>(null)
-  let asked = 0
+  const newQuestion = latestOnly()
   let loaded: unknown = null
   let startAtFirst = false
 
@@ -129,18 +130,18 @@ export const useWalkStore = defineStore('walk', () => {
   const pointed = (): unknown => view.walkReference ?? view.walkBucket
 
   async function fetchWalk(start: Start): Promise<void> {
-    const question = ++asked
+    const isLatest = newQuestion()
     loaded = pointed()
     try {
       const [found, walks, counts] = await Promise.all([getWalk(), listWalks(), countWalks()])
-      if (question !== asked) return
+      if (!isLatest()) return
       kept.value = walks
       histogram.value = counts
       problem.value = null
       startAtFirst = false
       show(found, start)
     } catch (error) {
-      if (question === asked) problem.value = errorWords(error)
+      if (isLatest()) problem.value = errorWords(error)
     }
   }
 
@@ -155,7 +156,7 @@ export const useWalkStore = defineStore('walk', () => {
   }
 
   function clear(): void {
-    asked++
+    newQuestion()
     fetched.value = kept.value = []
     ran.value = histogram.value = null
     cursor.value = null
