@@ -26,6 +26,7 @@ export const useEventsStore = defineStore('events', () => {
   const problem = ref<string | null>(null)
   /** What somebody wants to see of them, until the view has shown it. */
   const wanted = shallowRef<WantedEvents | null>(null)
+  const current = computed(() => session.info?.session ?? null)
   /** The session whose events these are. */
   const knownOf = ref<number | null>(null)
   /** Reference up to which they hold all there are. */
@@ -43,21 +44,21 @@ export const useEventsStore = defineStore('events', () => {
   }
 
   async function fetchLanes(): Promise<void> {
-    const prepared = session.info?.session ?? null
+    const prepared = current.value
     const count = session.info?.spec.lanes.length ?? 0
     const known = knownOf.value === prepared ? lanes.value : []
     const reached = session.pulse?.references ?? 0
     const found = await Promise.all(
       Array.from({ length: count }, (_, lane) => fetchLane(lane, known[lane] ?? []))
     )
-    if ((session.info?.session ?? null) !== prepared) return
+    if (current.value !== prepared) return
     knownOf.value = prepared
     knownTo.value = reached
     lanes.value = found
   }
 
   /** False until the session has answered once: before that nobody can say that there are none. */
-  const areKnown = computed(() => knownOf.value === (session.info?.session ?? null))
+  const areKnown = computed(() => knownOf.value === current.value)
 
   const areKnownTo = (reference: number): boolean => areKnown.value && knownTo.value >= reference
 

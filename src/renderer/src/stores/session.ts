@@ -106,14 +106,18 @@ export const useSessionStore = defineStore('session', () => {
     view.forget()
   }
 
-  /** Everything measured so far is gone when a session begins anew, unless it only goes back. */
-  function begin(next: SessionInfo, { draft, isBack }: Origin): void {
-    if (!isBack) leaveRun()
-    info.value = next
+  function showNothing(): void {
     failure.value = null
     snapshot.value = null
     pulse.value = held = null
     shownAt = -Infinity
+  }
+
+  /** Everything measured so far is gone when a session begins anew, unless it only goes back. */
+  function begin(next: SessionInfo, { draft, isBack }: Origin): void {
+    if (!isBack) leaveRun()
+    info.value = next
+    showNothing()
     mustCut = isBack
     pending.markApplied(next.spec, draft)
     if (early?.session === next.session) receive(early)
@@ -124,9 +128,7 @@ export const useSessionStore = defineStore('session', () => {
   function forget(): void {
     leaveRun()
     info.value = null
-    snapshot.value = null
-    pulse.value = held = null
-    failure.value = null
+    showNothing()
   }
 
   /** Takes a session that was built, unless the person has called it off. */
