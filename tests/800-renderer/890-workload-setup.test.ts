@@ -5,7 +5,7 @@ import { useSetupChoices } from '@renderer/composables/setup-choices'
 import { FETCH, LOAD, STORE } from '@shared/model/access'
 import type { WorkloadSample } from '@shared/model/workload-sample'
 import { effectScope, nextTick, reactive } from 'vue'
-import { useTyped, type Typed } from '@renderer/composables/typed'
+import { useTyped } from '@renderer/composables/typed'
 import type { Catalogue } from '@shared/model/catalogue'
 import { CATALOGUE } from '../builders/fake-catalogue'
 import { aWindow } from './window-stores'
@@ -118,7 +118,7 @@ describe('text that could not be read', () => {
   it('leaves its field when its line goes, though the value is the one from before', async () => {
     const field = reactive<{ text: string; problem: string | null }>({ text: '4 GiB', problem: null })
     const scope = effectScope()
-    const { typed } = scope.run(() => useTyped(field)) as Typed
+    const { typed } = scope.run(() => useTyped(field, () => undefined))!
     typed.value = 'abc'
     field.problem = 'no size'
     await nextTick()
@@ -126,6 +126,23 @@ describe('text that could not be read', () => {
     field.problem = null
     await nextTick()
     expect(typed.value).toBe('4 GiB')
+    scope.stop()
+  })
+
+  it('is entered once, and written back as what was understood, else kept', async () => {
+    const field = reactive<{ text: string; problem: string | null }>({ text: '4 GiB', problem: null })
+    const taken: string[] = []
+    const scope = effectScope()
+    const { typed, enter } = scope.run(() => useTyped(field, (text) => taken.push(text)))!
+    await enter()
+    expect(taken).toEqual([])
+    typed.value = '4096 MiB'
+    await enter()
+    expect([taken, typed.value]).toEqual([['4096 MiB'], '4 GiB'])
+    typed.value = 'abc'
+    field.problem = 'no size'
+    await enter()
+    expect([taken.at(-1), typed.value]).toEqual(['abc', 'abc'])
     scope.stop()
   })
 })

@@ -1,15 +1,21 @@
-/** Text of a field while it is edited. */
-import { ref, watch, type Ref } from 'vue'
+/** Text of a field that stays a person's own until it is entered. */
+import { nextTick, ref, watch } from 'vue'
 
-export interface Typed {
-  readonly typed: Ref<string>
-  /** Shows the value in its one form. */
-  readonly writeBack: () => void
-}
-
-export function useTyped(field: { readonly text: string; readonly problem?: string | null }): Typed {
+export function useTyped(
+  field: { readonly text: string; readonly problem?: string | null },
+  take: (text: string) => void
+) {
   const typed = ref(field.text)
+  /** Shows the value in its one form. */
   const writeBack = (): void => void (typed.value = field.text)
+
+  /** What was understood is written back in the one form, also when it is the value that stood there before. */
+  async function enter(): Promise<void> {
+    if (typed.value === field.text && !field.problem) return
+    take(typed.value)
+    await nextTick()
+    if (!field.problem) writeBack()
+  }
 
   watch(() => field.text, writeBack)
   /** Text that could not be read goes with its problem, also where the value is the one that stood there before. */
@@ -19,5 +25,5 @@ export function useTyped(field: { readonly text: string; readonly problem?: stri
       if (!problem) writeBack()
     }
   )
-  return { typed, writeBack }
+  return { typed, writeBack, enter }
 }
