@@ -51,14 +51,15 @@ export const share = (cycles: number, teller: Teller, steps: readonly WalkStep[]
 export const inMemory = (record: WalkRecord): WalkStep[] =>
   record.steps.filter((step) => step.hit === 'MEMORY' && isReference(step) && waited(record, step) > 0)
 
-/** `19, 20 and 24`, each a link; a long list ends in a count. */
+/** `steps 19, 20 and 24`, each a link; a long list ends in a count. */
 export function listSteps(steps: readonly WalkStep[], lane: number): Phrase[] {
   const shown = steps.length > LISTED ? steps.slice(0, LISTED - 1) : steps
   const rest = steps.length - shown.length
   const names: Phrase[] = shown.map((step) => ({ kind: 'step', lane, step }))
   const items = rest > 0 ? [...names, text(`${formatCount(rest)} more`)] : names
-  return items.flatMap((item, i) => {
-    if (i === 0) return [item]
-    return [text(i === items.length - 1 ? ' and ' : ', '), item]
-  })
+  const before = (i: number): string => {
+    if (i === 0) return steps.length === 1 ? 'step ' : 'steps '
+    return i === items.length - 1 ? ' and ' : ', '
+  }
+  return items.flatMap((item, i) => [text(before(i)), item])
 }

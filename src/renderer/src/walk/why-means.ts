@@ -30,7 +30,7 @@ function prefetchSentence(subject: Teller): Sentence[] {
   const wait = record.cycles - waitedForAll(record, own)
   return [
     [
-      text(`Lane ${name} reads ahead: ${ahead.length === 1 ? 'step' : 'steps'} `),
+      text(`Lane ${name} reads ahead: `),
       ...listSteps(ahead, lane),
       text(` begin with the walk, beside it. Where it needs them it waits ${counted(wait, 'cycle')} more.`)
     ]

@@ -79,10 +79,11 @@ function because(
     : 'its registers say where the leaf entries are'
 }
 
-function skipSentence(skipped: readonly WalkStep[], subject: Teller, reason: string): Phrase[] {
-  const steps = skipped.length === 1 ? 'step' : 'steps'
-  return [text(`. It skips ${steps} `), ...listSteps(skipped, subject.lane), text(`, because ${reason}.`)]
-}
+const skipSentence = (skipped: readonly WalkStep[], subject: Teller, reason: string): Phrase[] => [
+  text('. It skips '),
+  ...listSteps(skipped, subject.lane),
+  text(`, because ${reason}.`)
+]
 
 export function otherSentence(subject: Teller, other: Teller, innermost: LayerName): Sentence {
   const { name, record } = other

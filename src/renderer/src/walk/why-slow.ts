@@ -35,9 +35,9 @@ const hasMoreBeside = (memory: readonly WalkStep[], { record }: Teller): boolean
 
 function memoryOpening(memory: readonly WalkStep[], subject: Teller): string {
   if (!hasMoreBeside(memory, subject))
-    return howMany(memory, subject) + (memory.length === 1 ? 'goes to memory: step ' : 'go to memory: steps ')
+    return howMany(memory, subject) + (memory.length === 1 ? 'goes to memory: ' : 'go to memory: ')
   const all = counted(subject.record.references, 'reference')
-  return `Of its ${all} lane ${subject.name} waits for ${inWords(memory.length)} from memory: ${memory.length === 1 ? 'step' : 'steps'} `
+  return `Of its ${all} lane ${subject.name} waits for ${inWords(memory.length)} from memory: `
 }
 
 function memorySentence(subject: Teller, memory: readonly WalkStep[]): Sentence {
@@ -57,8 +57,8 @@ function cachedSentence(subject: Teller): Sentence {
   const slowest = reads.reduce((a, b) => (waited(record, b) > waited(record, a) ? b : a))
   const opening =
     reads.length === 1
-      ? `Lane ${name}’s only reference stays in the caches: step `
-      : `None of lane ${name}’s ${counted(reads.length, 'reference')} goes to memory. The slowest is step `
+      ? `Lane ${name}’s only reference stays in the caches: `
+      : `None of lane ${name}’s ${counted(reads.length, 'reference')} goes to memory. The slowest is `
   return [
     text(opening),
     ...listSteps([slowest], lane),
@@ -80,7 +80,7 @@ function faultSentence({ name, lane, record }: Teller, innermost: LayerName): Se
   const kind = faultName(layer, innermost)
   if (!stop) return [text(`Lane ${name}’s walk ends in a fault. ${layer} has to act: ${kind}.`)]
   return [
-    text(`Lane ${name}’s walk stops at step `),
+    text(`Lane ${name}’s walk stops at `),
     ...listSteps([stop], lane),
     text(`, because that entry is not present. ${layer} has to act: ${kind}.`)
   ]
@@ -92,7 +92,7 @@ function refusedSentence({ name, lane, record }: Teller): Sentence {
   const layer = record.faultLayer ?? last?.layer ?? 'L0'
   return [
     text(`Lane ${name}’s walk ends in a fault: `),
-    ...(last ? [text('the entry of step '), ...listSteps([last], lane)] : [text('an entry')]),
+    ...(last ? [text('the entry of '), ...listSteps([last], lane)] : [text('an entry')]),
     text(` does not allow a ${record.access}. ${layer} has to act.`)
   ]
 }
