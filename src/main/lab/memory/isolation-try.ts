@@ -6,7 +6,6 @@
 import { PAGE_BYTES, page, pageHigh, pageLow, pagesPerTable } from '@shared/address/address'
 import { LOAD } from '@shared/model/access'
 import type { IsolationTry, IsolationTryId } from '@shared/model/isolation-try'
-import { counted } from '@shared/format/counted'
 import { formatCount } from '@shared/format/number'
 import { pvdmt } from '../../designs/pvdmt'
 import { MOST_GTEAS, gteaIndex, type GteaEntry } from '../../hardware/registers/gtea-table'
@@ -14,6 +13,7 @@ import type { RegisterValue } from '../../hardware/registers/dmt-registers'
 import { Walk, layerOf } from '../../hardware/walker/walk'
 import type { HeldGrant } from '../../software/hypervisor/grant'
 import type { Stack } from '../../software/stack'
+import { tablePages } from '../../software/tea/tea'
 import { OFFER } from '../catalogue'
 import { fillOnDemand } from '../cold-walk'
 import { Machine } from '../machine'
@@ -122,7 +122,7 @@ function load(
   start: RegisterValue['start']
 ): boolean {
   const value = { level: 1, start, pages: slots * pagesPerTable(1), base: 0, gtea: { id, offset } }
-  const size = counted(slots, 'table page')
+  const size = tablePages(slots)
   const text = `writes register ${register}: ID ${id}, offset ${formatCount(offset)}, ${size}`
   ledger.calls.say(GUEST, GUEST, text)
   const isTaken = stack.inner.space.teas.registers.load(register, value)

@@ -8,7 +8,7 @@ import { formatCount } from '@shared/format/number'
 import { NO_VM } from '../../hardware/registers/gtea-table'
 import type { CallLog, Message } from '../calls/call-log'
 import type { Layer } from '../layer'
-import type { HeldGrant } from './grant'
+import { contiguousFrames, type HeldGrant } from './grant'
 import { NO_SUCH_CALL, type GteaHost } from './gtea-host'
 import { stepsFrom, type Step } from './steps'
 
@@ -36,6 +36,7 @@ export class Cascade {
   private askedByL1: Message | null = null
 
   private readonly frames: number
+  private readonly asks: string
 
   constructor(
     private readonly asker: Layer,
@@ -46,11 +47,11 @@ export class Cascade {
     this.l0 = asker.stackUp(0)
     this.frames = this.l0.hypercalls.windows.wholePages(wanted)
     this.between = asker.index === 2 ? asker.stackUp(1) : null
+    this.asks = `allocate ${contiguousFrames(this.frames)}`
   }
 
   run(): Answer {
-    const title = `allocate ${counted(this.frames, 'machine-contiguous frame')}`
-    const request = { asker: this.asker.index, title, frames: this.frames }
+    const request = { asker: this.asker.index, title: this.asks, frames: this.frames }
     return this.calls.within(
       request,
       () => this.steps(),
@@ -101,8 +102,7 @@ export class Cascade {
 
   private call(): string | null {
     this.l0.exits.hypercall(this.asker.index)
-    const text = `allocate ${counted(this.frames, 'machine-contiguous frame')}`
-    this.asked = this.calls.say(this.asker.index, 0, text)
+    this.asked = this.calls.say(this.asker.index, 0, this.asks)
     return Number.isSafeInteger(this.frames) && this.frames > 0 ? null : 'that is no number of frames'
   }
 
@@ -203,7 +203,7 @@ export class Cascade {
   /** One row for what each layer asked, and one for what the one below it answered. */
   private log(denied: string | null): void {
     const { frames, l0, between, asker } = this
-    const size = counted(frames, 'machine-contiguous frame')
+    const size = contiguousFrames(frames)
     if (denied !== null) {
       l0.ledger.count('hypercallsDenied')
       l0.event('gtea-deny', `denied ${counted(frames, 'frame')}: ${denied}`, frames, 0)

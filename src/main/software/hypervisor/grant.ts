@@ -1,5 +1,6 @@
 /** Machine-contiguous frames that L0 granted to a guest, as the guest sees them: nothing here names the machine. */
 import type { Page } from '@shared/address/address'
+import { counted } from '@shared/format/counted'
 
 export interface Grant {
   /** ID in L0's gTEA table; what the guest writes into its registers. L0 changes it when it makes the grant anew. */
@@ -25,3 +26,6 @@ export const lowest = (grant: HeldGrant): HeldGrant => (grant.below === null ? g
 /** The grant and those below it. */
 export const chain = (grant: HeldGrant): HeldGrant[] =>
   grant.below === null ? [grant] : [grant, ...chain(grant.below)]
+
+/** How many frames a grant has, or is asked for with, in words. */
+export const contiguousFrames = (frames: number): string => counted(frames, 'machine-contiguous frame')

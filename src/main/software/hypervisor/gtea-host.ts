@@ -7,7 +7,7 @@ import { formatCount } from '@shared/format/number'
 import type { GteaParameters } from '@shared/model/spec'
 import type { GteaTable } from '../../hardware/registers/gtea-table'
 import type { Layer } from '../layer'
-import { chain, type HeldGrant } from './grant'
+import { chain, contiguousFrames, type HeldGrant } from './grant'
 import { GrantMover } from './grant-mover'
 import type { Step } from './steps'
 
@@ -82,7 +82,7 @@ export class GteaHost {
     const { frames } = holding.grant
     this.end(holding)
     this.mover.discard(holding)
-    const text = `took back ${counted(frames, 'machine-contiguous frame')}: the VM of L${vm} has ended`
+    const text = `took back ${contiguousFrames(frames)}: the VM of L${vm} has ended`
     this.layer.event('gtea-revoke', text, frames, 0)
   }
 
@@ -137,7 +137,7 @@ export class GteaHost {
   /** What L0 does to a grant without being asked, as a conversation. */
   private told<T>(verb: string, { grant, asker }: Holding, result: 'revoked' | 'migrated', work: () => T): T {
     const { calls } = this.layer.ledger
-    const title = `${verb} ${counted(grant.frames, 'machine-contiguous frame')} of L${asker.index}`
+    const title = `${verb} ${contiguousFrames(grant.frames)} of L${asker.index}`
     return calls.within({ asker: 0, title, frames: grant.frames }, work, (value) =>
       value === false
         ? { result: 'denied', outcome: 'no contiguous frames are free' }
@@ -179,7 +179,7 @@ export class GteaHost {
     this.layer.ledger.count('gteaReclaims')
     this.layer.event(
       'gtea-reclaim',
-      `${verb} ${counted(grant.frames, 'machine-contiguous frame')} of L${asker.index}`,
+      `${verb} ${contiguousFrames(grant.frames)} of L${asker.index}`,
       grant.frames,
       0
     )
@@ -191,7 +191,7 @@ export class GteaHost {
     this.layer.ledger.count('gteaMoves')
     this.layer.event(
       'gtea-move',
-      `moved ${counted(grant.frames, 'machine-contiguous frame')} of L${asker.index}`,
+      `moved ${contiguousFrames(grant.frames)} of L${asker.index}`,
       grant.frames,
       0
     )

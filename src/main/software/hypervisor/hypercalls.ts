@@ -7,7 +7,7 @@ import { counted } from '@shared/format/counted'
 import type { CallLog } from '../calls/call-log'
 import type { Layer } from '../layer'
 import { Cascade } from './cascade'
-import { chain, type Grant } from './grant'
+import { chain, contiguousFrames, type Grant } from './grant'
 import { NO_SUCH_CALL, type Holding } from './gtea-host'
 import { Windows } from './windows'
 
@@ -118,4 +118,4 @@ export class Hypercalls {
   }
 }
 
-const gaveBack = ({ frames }: Grant): string => `gave back ${counted(frames, 'machine-contiguous frame')}`
+const gaveBack = ({ frames }: Grant): string => `gave back ${contiguousFrames(frames)}`

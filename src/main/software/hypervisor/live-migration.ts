@@ -140,7 +140,7 @@ export class LiveMigration {
     l0.ledger.count('downtimePages', pages)
     l0.event(
       'live-migration',
-      `the guest stood still while the last ${counted(pages, 'page')} ${pages === 1 ? 'was' : 'were'} copied`,
+      `the guest stood still while the last ${counted(pages, 'page was', 'pages were')} copied`,
       pages,
       pages * l0.costs.copyPage
     )

@@ -1,6 +1,6 @@
 /** The frames behind areas: granted by L0 where the guest cooperates, else contiguous ones of the layer's own. */
 import type { Frame } from '@shared/address/address'
-import { formatCount } from '@shared/format/number'
+import { counted } from '@shared/format/counted'
 import type { Grant } from '../hypervisor/grant'
 import type { Layer } from '../layer'
 import { SLOT_LOST, type Tea } from './tea'
@@ -23,8 +23,10 @@ export function claimArea({ layer, mode }: TeaContext, slots: number): AreaFrame
 /** Contiguous frames of the layer's own. */
 function ownArea(layer: Layer, slots: number): number {
   const base = layer.allocateArea(slots)
-  const size = formatCount(slots)
-  const text = base < 0 ? `no run of ${size} frames is free` : `takes ${size} contiguous frames of its own`
+  const text =
+    base < 0
+      ? `no run of ${counted(slots, 'frame')} is free`
+      : `takes ${counted(slots, 'contiguous frame')} of its own`
   layer.ledger.calls.say(layer.index, layer.index, text, base < 0)
   return base
 }

@@ -1,5 +1,4 @@
 /** What happens when a leaf table is wanted where no area reaches: grow, merge, create, or an ordinary frame. */
-import { counted } from '@shared/format/counted'
 import type { CounterId } from '@shared/stats/counters'
 import type { Vma } from '../space/vma-list'
 import { TeaMaker, type TeaOrder } from './creation'
@@ -9,7 +8,8 @@ import { endingOf } from './ending'
 import { mergesFor } from './merging'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
-import { overlaps, reachOf, slotOf, spanEnd, teaEnd, type Tea, type TeaLevel, type TeaSpan } from './tea'
+import { overlaps, reachOf, slotOf, spanEnd, tablePages, teaEnd } from './tea'
+import type { Tea, TeaLevel, TeaSpan } from './tea'
 import type { Refusal, TeaContext } from './tea-policy'
 
 const TABLES_BY_REASON = {
@@ -127,7 +127,7 @@ export class TeaCoverage {
   /** A request of its own, even where a layer above waits for it. */
   private asked(order: TeaOrder, gap: TeaSpan): Refusal | null {
     const { layer, set } = this.context
-    const title = `a TEA for ${order.vma.name}: ${counted(gap.slots, 'table page')}`
+    const title = `a TEA for ${order.vma.name}: ${tablePages(gap.slots)}`
     return layer.ledger.calls.during(
       { asker: layer.index, title, frames: gap.slots },
       () => this.reach(order),

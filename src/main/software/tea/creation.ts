@@ -6,7 +6,7 @@ import { claimArea } from './area-frames'
 import { artifactSpanOf, bigSpanOf, spanOf } from './eligibility'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
-import { spanEnd, teaEnd, type Tea, type TeaLevel, type TeaSpan } from './tea'
+import { spanEnd, tablePages, teaEnd, type Tea, type TeaLevel, type TeaSpan } from './tea'
 import type { Refusal, TeaContext } from './tea-policy'
 
 /** What an area is wanted for. */
@@ -68,18 +68,18 @@ export class TeaMaker {
   private bookSplit(span: TeaSpan, { vma }: TeaOrder): void {
     const { layer } = this.context
     layer.ledger.count('teaSplits')
-    const text = `${vma.name}: ${counted(span.slots, 'table page')} asked in two pieces`
-    layer.event('tea-split', text, span.slots, 0)
+    const text = `${tablePages(span.slots)} asked in two pieces`
+    layer.event('tea-split', `${vma.name}: ${text}`, span.slots, 0)
     const { calls } = layer.ledger
     if (calls.current !== null) calls.current.wasSplit = true
-    calls.say(layer.index, layer.index, `split: ${counted(span.slots, 'table page')} asked in two pieces`)
+    calls.say(layer.index, layer.index, `split: ${text}`)
   }
 
   private refuse(span: TeaSpan, { vma }: TeaOrder, why: Refusal): Refusal {
     const { layer } = this.context
     layer.ledger.count('teaFallbacks')
     layer.event('tea-fallback', `${vma.name} keeps ordinary tables: ${why}`, span.slots, 0)
-    const text = `${counted(span.slots, 'table page')} ${span.slots === 1 ? 'stays' : 'stay'} ordinary: ${why}`
+    const text = `${counted(span.slots, 'table page stays', 'table pages stay')} ordinary: ${why}`
     layer.ledger.calls.say(layer.index, layer.index, text, true)
     return why
   }
@@ -117,9 +117,8 @@ export class TeaMaker {
   private bookCreation({ slots, grant }: Tea, vma: Vma): void {
     const { layer } = this.context
     layer.ledger.count('teasCreated')
-    const where = grant ? 'machine-contiguous' : 'contiguous'
-    const text = `${vma.name}: ${counted(slots, `${where} table page`)}`
-    layer.event('tea-create', text, slots, slots * layer.costs.zeroPage)
-    layer.ledger.calls.say(layer.index, layer.index, `zeroes ${counted(slots, `${where} table page`)}`)
+    const pages = counted(slots, grant ? 'machine-contiguous table page' : 'contiguous table page')
+    layer.event('tea-create', `${vma.name}: ${pages}`, slots, slots * layer.costs.zeroPage)
+    layer.ledger.calls.say(layer.index, layer.index, `zeroes ${pages}`)
   }
 }

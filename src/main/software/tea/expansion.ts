@@ -3,8 +3,8 @@ import { frame, pagesPerTable } from '@shared/address/address'
 import { claimArea, claimAt, isOwnMemory, releaseRun } from './area-frames'
 import { USER_TOP } from './eligibility'
 import type { TableMover } from './migration'
-import { sizeText, type RegisterAssignment } from './register-assignment'
-import { SLOT_FREE, reachOf, resize, spanEnd, teaEnd, type Tea, type TeaSpan } from './tea'
+import type { RegisterAssignment } from './register-assignment'
+import { SLOT_FREE, reachOf, resize, spanEnd, tablePages, teaEnd, type Tea, type TeaSpan } from './tea'
 import type { TeaContext } from './tea-policy'
 
 export class TeaGrower {
@@ -81,7 +81,7 @@ export class TeaGrower {
 
   private book(tea: Tea, zeroed: number, more: number, how: string): void {
     const { layer } = this.context
-    const text = `TEA ${tea.index} grew by ${sizeText(more)} ${how}`
+    const text = `TEA ${tea.index} grew by ${tablePages(more)} ${how}`
     layer.event('tea-expand', text, more, zeroed * layer.costs.zeroPage)
     layer.ledger.calls.say(layer.index, layer.index, text)
   }

@@ -1,7 +1,6 @@
 /** Areas in machine-contiguous frames of L0: given up, asked for again, and lost when L0 takes them back. */
 import type { Frame } from '@shared/address/address'
-import { counted } from '@shared/format/counted'
-import type { Grant } from '../hypervisor/grant'
+import { contiguousFrames, type Grant } from '../hypervisor/grant'
 import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
 import type { Tea } from './tea'
@@ -28,7 +27,7 @@ export class TeaGrants {
 
   private giveUpOne(tea: Tea, grant: Grant): void {
     const { layer } = this.context
-    const title = `give ${counted(grant.frames, 'machine-contiguous frame')} back`
+    const title = `give ${contiguousFrames(grant.frames)} back`
     layer.ledger.calls.during(
       { asker: layer.index, title, frames: grant.frames },
       () => this.replace(tea, grant),
@@ -56,7 +55,7 @@ export class TeaGrants {
 
   private askFor(tea: Tea): void {
     const { layer } = this.context
-    const title = `${counted(tea.slots, 'machine-contiguous frame')} for TEA ${tea.index}`
+    const title = `${contiguousFrames(tea.slots)} for TEA ${tea.index}`
     layer.ledger.calls.during(
       { asker: layer.index, title, frames: tea.slots },
       () => {

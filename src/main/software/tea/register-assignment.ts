@@ -2,7 +2,6 @@
  * Which areas the registers of the layer name. An area asks for one when it has its first linked table, because
  * an area of deposits alone would only cost a fetch more on each walk, and gives it up when it has none.
  */
-import { counted } from '@shared/format/counted'
 import type { DmtRegisters } from '../../hardware/registers/dmt-registers'
 import { SLOT_LINKED, reachOf, slotOf, type Tea } from './tea'
 import { MOST_TEAS } from './tea-set'
@@ -152,5 +151,3 @@ export class RegisterAssignment {
     )
   }
 }
-
-export const sizeText = (slots: number): string => counted(slots, 'table page')

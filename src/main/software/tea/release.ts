@@ -1,9 +1,9 @@
 /** Areas that shrink and end: slots that come back, ends nobody uses, whole areas. Registers go before frames. */
 import { frame } from '@shared/address/address'
 import { framesOf, isOwnMemory, releaseFrames, releaseRun } from './area-frames'
-import { sizeText, type RegisterAssignment } from './register-assignment'
+import type { RegisterAssignment } from './register-assignment'
 import { SLOT_DEPOSITED, SLOT_FREE, SLOT_LINKED, SLOT_LOST } from './tea'
-import { overlaps, reachOf, resize, slotFrame, slotOf, teaEnd, type Tea } from './tea'
+import { overlaps, reachOf, resize, slotFrame, slotOf, tablePages, teaEnd, type Tea } from './tea'
 import type { TeaContext } from './tea-policy'
 
 interface SlotRange {
@@ -64,7 +64,7 @@ export class TeaReleaser {
     set.remove(tea)
     this.registers.drop(tea)
     layer.ledger.count('teasFreed')
-    layer.event('tea-free', `TEA ${tea.index} of ${sizeText(tea.slots)} ended`, tea.slots, 0)
+    layer.event('tea-free', `TEA ${tea.index} of ${tablePages(tea.slots)} ended`, tea.slots, 0)
     releaseFrames(layer, framesOf(tea), tea.states)
   }
 
@@ -80,7 +80,7 @@ export class TeaReleaser {
     resize(tea, { start: tea.start + from * reachOf(tea), slots: to - from })
     layer.ledger.count('teaTrims')
     const given = slots - tea.slots
-    layer.event('tea-trim', `TEA ${tea.index} gave ${sizeText(given)} back at its ends`, given, 0)
+    layer.event('tea-trim', `TEA ${tea.index} gave ${tablePages(given)} back at its ends`, given, 0)
     releaseRun(layer, base, states, 0, from)
     releaseRun(layer, base, states, to, slots)
     this.registers.refresh(tea)

@@ -3,6 +3,7 @@
  * Slot i is the ordinary radix table page of pages [start + i * c, start + (i+1) * c) with c = 512^level pages.
  */
 import { frame, page, pagesPerTable, type Frame, type Page } from '@shared/address/address'
+import { counted } from '@shared/format/counted'
 import type { Grant } from '../hypervisor/grant'
 import type { Vma } from '../space/vma-list'
 
@@ -91,3 +92,6 @@ function countOf(states: Uint8Array, state: number): number {
   for (const one of states) if (one === state) count++
   return count
 }
+
+/** A number of slots in words: each is a table page. */
+export const tablePages = (slots: number): string => counted(slots, 'table page')
