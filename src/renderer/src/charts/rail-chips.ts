@@ -1,4 +1,5 @@
 /** Marks of the event rail as chips that do not lie on each other: those too near become one that counts them. */
+import { counted } from '@shared/format/counted'
 import type { Mark } from './scene'
 import type { ViewRange } from './view-range'
 
@@ -17,7 +18,8 @@ const LETTER_PX = 6.6
 const GAP_PX = 4
 
 const widthOf = (words: string): number => FRAME_PX + LETTER_PX * words.length
-const counted = (count: number): string => `${count} events`
+/** Of a chip that counts its marks. */
+const COUNT_PX = widthOf(counted(99, 'event'))
 
 /** Names a mark among those of its run. */
 const keyOf = ({ reference, words, lane }: Mark): string => `${reference} ${words} ${lane}`
@@ -31,7 +33,7 @@ const wordsOf = (marks: readonly Mark[]): string => {
   const [first] = marks
   return marks.every(({ words }) => words === first.words) && marks.length <= 2
     ? first.words
-    : counted(marks.length)
+    : counted(marks.length, 'event')
 }
 
 /** @param marks oldest first @param width of the axis in pixels */
@@ -42,8 +44,7 @@ export function railChips(marks: readonly Mark[], view: ViewRange, width: number
     const left = (width * (mark.reference - view.from)) / (view.to - view.from || 1)
     const last = groups[groups.length - 1]
     if (last && left < last.right + GAP_PX) last.marks.push(mark)
-    else
-      groups.push({ left, right: left + Math.max(widthOf(mark.words), widthOf(counted(99))), marks: [mark] })
+    else groups.push({ left, right: left + Math.max(widthOf(mark.words), COUNT_PX), marks: [mark] })
   }
   return groups.map(({ left, marks: own }) => ({
     key: keyOf(own[0]),

@@ -1,5 +1,6 @@
 /** One lane as the window shows it: its design now or at the next Reset, its switch, and why one is refused. */
 import { computed } from 'vue'
+import { counted } from '@shared/format/counted'
 import type { DesignInfo } from '@shared/model/catalogue'
 import { environmentRefusal, lackedSize } from '@renderer/help/meaning'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
@@ -77,7 +78,7 @@ export function useLane(lane: number) {
     if (snapshot.value && !isOn.value && !isRadix(design.value) && hasRegisters(design.value))
       return 'walks radix'
     const layers = snapshot.value?.coveredLayers ?? 0
-    if (isOn.value && layers > 0) return layers === 1 ? '1 layer covered' : `${layers} layers covered`
+    if (isOn.value && layers > 0) return `${counted(layers, 'layer')} covered`
     return lane === 0 ? 'baseline' : ''
   })
 
