@@ -1,29 +1,24 @@
-import { createPinia } from 'pinia'
-import { createApp, nextTick } from 'vue'
+import { nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
-import type { LabClient } from '@renderer/api/lab-client'
-import { provideLab } from '@renderer/composables/lab'
 import { useLanesStore } from '@renderer/stores/lanes'
 import { useSessionStore } from '@renderer/stores/session'
 import { useViewStore } from '@renderer/stores/view'
 import { useWalkStore } from '@renderer/stores/walk'
 import type { WalkChoice } from '@shared/contract/lab-contract'
 import type { WalkRecord } from '@shared/model/walk-record'
+import { HeldLab, overLab } from './held-lab'
 import { aWalk, pvdmt } from '../builders/walk-records'
 
 /** A lab that keeps walks 100, 200, ... and makes one more at each step. */
-class WalkingLab {
+class WalkingLab extends HeldLab {
   readonly asked: WalkChoice[] = []
   walks = 3
-  /** Held answers are given when the test says so. */
-  held: (() => void)[] | null = null
 
-  private async answer(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
+  private get(choice: WalkChoice): Promise<(WalkRecord | null)[]> {
     this.asked.push(choice)
     const reference = choice.which === 'reference' ? (choice.reference ?? 0) : 100 * this.walks
     const found = [aWalk(), pvdmt(), pvdmt()].map((record) => ({ ...record, reference }))
-    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
-    return reference > 100 * this.walks ? [null, null] : found
+    return this.answer(reference > 100 * this.walks ? [null, null] : found)
   }
 
   readonly calls = {
@@ -33,7 +28,7 @@ class WalkingLab {
     }),
     'settings/set': async () => undefined,
     'session/stepToWalk': async () => void this.walks++,
-    'walk/get': (choice: WalkChoice) => this.answer(choice),
+    'walk/get': (choice: WalkChoice) => this.get(choice),
     'walk/histogram': async () => ({ walks: 0, cycles: [], patterns: [], walksOfOtherPatterns: 0 }),
     'walk/list': async () =>
       Array.from({ length: this.walks }, (_, i) => ({
@@ -44,22 +39,15 @@ class WalkingLab {
         cycles: 1
       })).reverse()
   }
-
-  on = (): (() => void) => () => undefined
-  onConnection = this.on
 }
 
 async function aWalkStore() {
   const lab = new WalkingLab()
-  const app = createApp({})
-  const pinia = createPinia()
-  provideLab(app, lab as unknown as LabClient)
-  app.use(pinia)
-  const stores = app.runWithContext(() => ({
-    walk: useWalkStore(pinia),
-    view: useViewStore(pinia),
-    session: useSessionStore(pinia),
-    lanes: useLanesStore(pinia)
+  const stores = overLab(lab, () => ({
+    walk: useWalkStore(),
+    view: useViewStore(),
+    session: useSessionStore(),
+    lanes: useLanesStore()
   }))
   stores.session.info = (await lab.calls['session/prepare']()) as never
   return { lab, ...stores }
@@ -173,10 +161,10 @@ describe('the walk on show', () => {
 
   it('drops an answer that a later question has overtaken', async () => {
     const { walk, lab } = await aWalkStore()
-    lab.held = []
+    lab.hold()
     const early = walk.choose(100)
     const late = walk.choose(200)
-    lab.held.toReversed().forEach((give) => give())
+    lab.release('latest first')
     await Promise.all([early, late])
     expect(walk.ran?.reference).toBe(200)
   })
@@ -211,13 +199,11 @@ describe('step inside walk', () => {
   it('stands there although the news of the walk comes while it is fetched', async () => {
     const { walk, lab } = await aWalkStore()
     await walk.load()
-    lab.held = []
+    lab.hold()
     const step = walk.stepInside()
-    while (lab.held.length === 0) await nextTick()
+    while (lab.held === 0) await nextTick()
     const news = walk.load('keep')
-    const held = lab.held
-    lab.held = null
-    held.forEach((give) => give())
+    lab.release()
     await Promise.all([step, news])
     expect(walk.cursor).toEqual({ lane: 0, n: 1 })
   })

@@ -1,15 +1,13 @@
 /** What is fetched while a run goes on: the last news is never lost, whatever was under way when it came. */
-import { createPinia } from 'pinia'
-import { createApp, effectScope, nextTick, ref } from 'vue'
+import { effectScope, nextTick, ref } from 'vue'
 import { describe, expect, it } from 'vitest'
-import type { LabClient } from '@renderer/api/lab-client'
 import { useEventsPage } from '@renderer/composables/events-page'
-import { provideLab } from '@renderer/composables/lab'
 import { refresher } from '@renderer/composables/refresher'
 import { useEventsStore } from '@renderer/stores/events'
 import { useSessionStore } from '@renderer/stores/session'
 import { useWalkStatsStore } from '@renderer/stores/walk-stats'
 import type { LabEvent } from '@shared/model/lab-event'
+import { HeldLab, overLab } from './held-lab'
 
 const anEvent = (n: number): LabEvent => ({
   n,
@@ -22,21 +20,9 @@ const anEvent = (n: number): LabEvent => ({
   times: 1
 })
 
-/** Its lanes have made so many walks and events; its answers wait where the test asks for that. */
-class CountingLab {
+/** Its lanes have made so many walks and events. */
+class CountingLab extends HeldLab {
   made = 1
-  held: (() => void)[] | null = null
-
-  private async answer<T>(result: T): Promise<T> {
-    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
-    return result
-  }
-
-  release(): void {
-    const waiting = this.held ?? []
-    this.held = null
-    waiting.forEach((go) => go())
-  }
 
   readonly calls = {
     'walk/histogram': () =>
@@ -45,21 +31,14 @@ class CountingLab {
     'events/list': (_lane: number, after: number) =>
       this.answer(Array.from({ length: this.made }, (_, i) => anEvent(i + 1)).filter(({ n }) => n > after))
   }
-
-  on = (): (() => void) => () => undefined
-  onConnection = this.on
 }
 
 function stores() {
   const lab = new CountingLab()
-  const app = createApp({})
-  const pinia = createPinia()
-  provideLab(app, lab as unknown as LabClient)
-  app.use(pinia)
-  const all = app.runWithContext(() => ({
-    events: useEventsStore(pinia),
-    stats: useWalkStatsStore(pinia),
-    session: useSessionStore(pinia),
+  const all = overLab(lab, () => ({
+    events: useEventsStore(),
+    stats: useWalkStatsStore(),
+    session: useSessionStore(),
     page: effectScope().run(useEventsPage)!
   }))
   const begin = (session: number, lanes: number): void => {
@@ -105,7 +84,7 @@ describe('a fetch that is asked for again while it is under way', () => {
 
   it('brings the walks that were made meanwhile', async () => {
     const { lab, stats } = stores()
-    lab.held = []
+    lab.hold()
     const first = stats.refresh()
     lab.made = 7
     void stats.refresh()
@@ -119,7 +98,7 @@ describe('a fetch that is asked for again while it is under way', () => {
 
   it('brings the events of the session that has begun meanwhile', async () => {
     const { lab, events, begin } = stores()
-    lab.held = []
+    lab.hold()
     const first = events.refresh()
     begin(2, 1)
     void events.refresh()

@@ -1,8 +1,4 @@
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
 import { describe, expect, it } from 'vitest'
-import type { LabClient } from '@renderer/api/lab-client'
-import { provideLab } from '@renderer/composables/lab'
 import { withCalls } from '@renderer/memory/kept-calls'
 import { useFragmentationStore } from '@renderer/stores/fragmentation'
 import { useMemoryStore } from '@renderer/stores/memory'
@@ -11,32 +7,30 @@ import { useSetupStore } from '@renderer/stores/setup'
 import type { PathChoice } from '@shared/contract/lab-contract'
 import { MOST_FIRST_CALLS, MOST_LAST_CALLS } from '@shared/model/conversation'
 import { aConversation, aLayer, aMemoryLook, aTablePage } from '../builders/a-memory-look'
+import { HeldLab, overLab } from './held-lab'
 
-/** A lab whose answers wait until the test gives them, where it asks for that. */
-class LookedAtLab {
+class LookedAtLab extends HeldLab {
   readonly asked: unknown[][] = []
-  held: (() => void)[] | null = null
   calls_ = [aConversation()]
   look = aMemoryLook()
 
-  private async answer<T>(name: string, args: unknown[], result: T): Promise<T> {
+  private tell<T>(name: string, args: unknown[], result: T): Promise<T> {
     this.asked.push([name, ...args])
-    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
-    return result
+    return this.answer(result)
   }
 
   readonly calls = {
-    'memory/look': (lane: number) => this.answer('look', [lane], this.look),
+    'memory/look': (lane: number) => this.tell('look', [lane], this.look),
     'memory/hardware': (lane: number) =>
-      this.answer('hardware', [lane], { reference: 0, cpu: 0, cpus: 1, tables: [] }),
+      this.tell('hardware', [lane], { reference: 0, cpu: 0, cpus: 1, tables: [] }),
     'memory/calls': (lane: number, after: number) =>
-      this.answer(
+      this.tell(
         'calls',
         [lane, after],
         this.calls_.filter(({ n }) => n > after)
       ),
     'memory/path': (lane: number, choice: PathChoice) =>
-      this.answer('path', [lane, choice], {
+      this.tell('path', [lane, choice], {
         layer: choice.layer,
         process: 0,
         address: choice.address ?? '0x0',
@@ -45,7 +39,7 @@ class LookedAtLab {
         target: null
       }),
     'memory/fragment': (_input: unknown, fragmentation: number) =>
-      this.answer('fragment', [fragmentation], {
+      this.tell('fragment', [fragmentation], {
         fragmentation,
         design: 'dmt',
         footprint: 1,
@@ -57,22 +51,15 @@ class LookedAtLab {
         splits: 0
       })
   }
-
-  on = (): (() => void) => () => undefined
-  onConnection = this.on
 }
 
 function aMemoryStore() {
   const lab = new LookedAtLab()
-  const app = createApp({})
-  const pinia = createPinia()
-  provideLab(app, lab as unknown as LabClient)
-  app.use(pinia)
-  const stores = app.runWithContext(() => ({
-    memory: useMemoryStore(pinia),
-    session: useSessionStore(pinia),
-    setup: useSetupStore(pinia),
-    fragmentation: useFragmentationStore(pinia)
+  const stores = overLab(lab, () => ({
+    memory: useMemoryStore(),
+    session: useSessionStore(),
+    setup: useSetupStore(),
+    fragmentation: useFragmentationStore()
   }))
   stores.session.info = { session: 1, spec: { lanes: ['radix', 'dmt'] } } as never
   return { lab, ...stores }
@@ -122,12 +109,10 @@ describe('the memory on show', () => {
 
   it('drops an answer about another session', async () => {
     const { lab, memory, session } = aMemoryStore()
-    lab.held = []
+    lab.hold()
     const asked = memory.refresh()
     session.info = { session: 2, spec: { lanes: ['radix'] } } as never
-    const waiting = lab.held
-    lab.held = null
-    waiting.forEach((go) => go())
+    lab.release()
     await asked
     expect(memory.look).toBeNull()
   })
@@ -158,12 +143,10 @@ describe('the memory on show', () => {
   it('stays with the address that a reader looks into, though an answer about another is on its way', async () => {
     const { lab, memory } = aMemoryStore()
     await memory.showPath('L1', '0x1000')
-    lab.held = []
+    lab.hold()
     const asked = memory.showPath('L1', null)
     memory.holdPath()
-    const waiting = lab.held
-    lab.held = null
-    waiting.forEach((go) => go())
+    lab.release()
     await asked
     expect(memory.path?.address).toBe('0x1000')
     memory.section = 'Page tables'
@@ -176,12 +159,10 @@ describe('fragmentation tried', () => {
   it('is tried at every tenth though another degree is being tried', async () => {
     const { lab, fragmentation, setup } = aMemoryStore()
     setup.input = () => ({})
-    lab.held = []
+    lab.hold()
     void fragmentation.want(0.55)
     const tenths = fragmentation.tryTenths()
-    const waiting = lab.held
-    lab.held = null
-    waiting.forEach((go) => go())
+    lab.release()
     await tenths
     expect(fragmentation.tries).toHaveLength(12)
     expect(fragmentation.value).toBe(0.55)
@@ -191,13 +172,11 @@ describe('fragmentation tried', () => {
   it('tries what is wanted last, and leaves out what was passed over', async () => {
     const { lab, fragmentation, setup } = aMemoryStore()
     setup.input = () => ({})
-    lab.held = []
+    lab.hold()
     const first = fragmentation.want(0.1)
     void fragmentation.want(0.2)
     void fragmentation.want(0.9)
-    const waiting = lab.held
-    lab.held = null
-    waiting.forEach((go) => go())
+    lab.release()
     await first
     expect(lab.asked.filter(([name]) => name === 'fragment').map(([, degree]) => degree)).toEqual([0.1, 0.9])
     expect(fragmentation.shown?.fragmentation).toBe(0.9)

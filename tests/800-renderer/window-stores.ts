@@ -1,7 +1,4 @@
 /** Stores of the window over a fake lab, as main.ts would put them together, without a document. */
-import { createPinia, setActivePinia } from 'pinia'
-import { createApp, h } from 'vue'
-import { provideLab } from '@renderer/composables/lab'
 import { useCatalogueStore } from '@renderer/stores/catalogue'
 import { useFilesStore } from '@renderer/stores/files'
 import { useHardwareStore } from '@renderer/stores/hardware'
@@ -12,15 +9,11 @@ import { useSessionStore } from '@renderer/stores/session'
 import { useSetupStore } from '@renderer/stores/setup'
 import { useSetupPendingStore } from '@renderer/stores/setup-pending'
 import { FakeLab } from '../builders/fake-lab'
+import { overLab } from './held-lab'
 
 export async function aWindow() {
   const lab = new FakeLab()
-  const app = createApp({ render: () => h('div') })
-  const pinia = createPinia()
-  provideLab(app, lab)
-  app.use(pinia)
-  setActivePinia(pinia)
-  const stores = {
+  const stores = overLab(lab, () => ({
     catalogue: useCatalogueStore(),
     setup: useSetupStore(),
     pending: useSetupPendingStore(),
@@ -30,7 +23,7 @@ export async function aWindow() {
     hardware: useHardwareStore(),
     jsonFiles: useJsonFilesStore(),
     notices: useNoticesStore()
-  }
+  }))
   await stores.catalogue.load()
   await stores.setup.load()
   return { lab, ...stores }
