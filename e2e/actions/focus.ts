@@ -1,5 +1,11 @@
 /** Where the keyboard is. */
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Presses a key that takes the focus to `target`. */
+export async function pressTo(page: Page, key: string, target: Locator): Promise<void> {
+  await page.keyboard.press(key)
+  await expect(target).toBeFocused()
+}
 
 /** Presses Tab until `target` has the focus. Throws when it does not come within so many presses. */
 export async function tabTo(page: Page, target: Locator, mostPresses = 60): Promise<void> {
