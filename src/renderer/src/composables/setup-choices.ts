@@ -81,7 +81,7 @@ export function useSetupChoices() {
   })
   /** The footprints of the workload by name, then sizes. */
   const footprints = computed<readonly (ComboOffer & { readonly bytes: number })[]>(() => {
-    const presets = catalogue.workloads.find(({ id }) => id === setup.draft?.workload)?.presets ?? null
+    const presets = catalogue.workloadOf(setup.draft?.workload)?.presets ?? null
     const named = WORKLOAD_PRESETS.flatMap((name) => {
       if (presets === null || setup.draft?.scenario) return []
       const text = formatBytes(presets[name])

@@ -1,7 +1,7 @@
 /** What the lab offers, fetched once. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Catalogue, DesignInfo } from '@shared/model/catalogue'
+import type { Catalogue, DesignInfo, OfferedWorkload } from '@shared/model/catalogue'
 import type { Environment } from '@shared/model/environment'
 import type { KnobGroup } from '@shared/model/workload-knobs'
 import { useLab } from '@renderer/composables/lab'
@@ -22,7 +22,8 @@ export const useCatalogueStore = defineStore('catalogue', () => {
 
   const designOf = (id: string): DesignInfo | undefined => designs.value.find((d) => d.id === id)
   const designTitle = (id: string): string => designOf(id)?.title ?? id
-  const workloadTitle = (id: string): string => workloads.value.find((w) => w.id === id)?.title ?? id
+  const workloadOf = (id?: string): OfferedWorkload | undefined => workloads.value.find((w) => w.id === id)
+  const workloadTitle = (id: string): string => workloadOf(id)?.title ?? id
   const scenarioTitle = (id: string): string => scenarios.value.find((s) => s.id === id)?.title ?? id
   /** Of one workload, or of all. */
   const knobPaths = (id?: string): string[] =>
@@ -45,6 +46,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     load,
     designOf,
     designTitle,
+    workloadOf,
     workloadTitle,
     scenarioTitle,
     knobPaths,

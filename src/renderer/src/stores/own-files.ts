@@ -19,8 +19,7 @@ export const useOwnFilesStore = defineStore('own-files', () => {
 
   /** What a set-up that uses them takes from them. */
   function inputOf({ profile, scenario: played }: Pick<LabSpec, 'profile' | 'scenario'>): SpecInput {
-    const isPlayed = played !== null && played.file !== null && played.file === scenario.value?.token
-    const cpus = isPlayed ? (scenario.value?.cpus ?? 1) : 1
+    const cpus = played?.file && played.file === scenario.value?.token ? scenario.value.cpus : 1
     return {
       ...(profile === hardware.value?.id ? hardwareInput(hardware.value) : {}),
       ...(cpus > 1 ? { cpu: { count: cpus } } : {})

@@ -27,7 +27,7 @@ export const usePresetsStore = defineStore('presets', () => {
 
   /** Inherits nothing from the set-up before. */
   function useExperiment({ setup: changes, footprint }: ShippedPreset): Promise<unknown> {
-    const footprints = catalogue.workloads.find(({ id }) => id === changes.workload)?.presets
+    const footprints = catalogue.workloadOf(changes.workload)?.presets
     const size = footprint && footprints ? { footprint: footprints[footprint] } : {}
     return applied(() => setup.change({ ...setup.plain(), ...changes, ...size }))
   }

@@ -70,7 +70,7 @@ export const useSetupStore = defineStore('setup', () => {
   let defaults: Draft | null = null
   const newQuestion = latestOnly()
 
-  const presetsOf = (id: string) => catalogue.workloads.find((one) => one.id === id)?.presets
+  const presetsOf = (id: string) => catalogue.workloadOf(id)?.presets
   const draftOf = (spec: LabSpec): Draft =>
     Object.fromEntries(
       [...FIELDS, ...catalogue.knobGroups()].map((field) => [field, structuredClone(spec[field])])

@@ -11,7 +11,7 @@ export const useWorkloadHelpStore = defineStore('workload-help', () => {
   const chosen = ref<string | null>(null)
   const sample = shallowRef<WorkloadSample | null>(null)
   const problem = ref<string | null>(null)
-  const workload = computed(() => catalogue.workloads.find(({ id }) => id === chosen.value) ?? null)
+  const workload = computed(() => catalogue.workloadOf(chosen.value ?? '') ?? null)
 
   /** The answer to an older choice is dropped. */
   async function choose(id: string): Promise<void> {
