@@ -1,5 +1,6 @@
 /** The numbers of a result as rows of text, for both the page and the plain text of a report. */
 import { baselineText } from '@shared/formulas/formula-rows'
+import { capital } from '@shared/format/capital'
 import { OWN_TABLES_NOTE, overheadText, translationText } from '@shared/format/memory-overhead'
 import { formatBytes } from '@shared/format/quantity'
 import { formatCount, formatFixed, formatRatio, formatShare, NONE } from '@shared/format/number'
@@ -117,7 +118,7 @@ function memoryTitle(id: string): string {
     .replace(/Bytes/, '')
     .replace(/L\d$/, ' $&')
     .replace(/[A-Z](?!\d)/g, (letter) => ' ' + letter.toLowerCase())
-  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Tea\b/, 'TEA')
+  return capital(words).replace(/^Tea\b/, 'TEA')
 }
 
 /** Names say what a number is: bytes, frames, or a share or index that has no unit. */

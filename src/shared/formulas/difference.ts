@@ -7,6 +7,7 @@
  *
  * A design without a formula is told from the radix lane in the same way.
  */
+import { capital } from '../format/capital'
 import { formatCount, formatFixed, MINUS } from '../format/number'
 import type { RunFormula } from '../model/result'
 import type { PaperEnvironment } from './designs'
@@ -171,8 +172,6 @@ export function difference(
     reasons: [...parts, ...base, ...softwareReason(pair)]
   }
 }
-
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1)
 
 function reasonText({ cycles, text, because }: Reason): string {
   const part = cycles === null ? '' : ` (${signedCycles(cycles)})`

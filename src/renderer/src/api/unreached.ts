@@ -1,4 +1,5 @@
 /** What stands in the window that has no lab. */
+import { capital } from '@shared/format/capital'
 import { errorWords } from '@shared/format/error-words'
 import { LabError } from './lab-error'
 
@@ -6,6 +7,6 @@ import { LabError } from './lab-error'
 export function unreachedText(error: unknown): string {
   const words = errorWords(error)
   return error instanceof LabError
-    ? `${words[0].toUpperCase()}${words.slice(1)}.`
+    ? `${capital(words)}.`
     : `The lab could not be reached: ${words}. Close this window and start the lab again.`
 }

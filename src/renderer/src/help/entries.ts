@@ -1,4 +1,5 @@
 /** What Help has a definition of: terms of the glossary, counters, derived values, and the other numbers of the window. */
+import { capital } from '@shared/format/capital'
 import { slugOf, type GlossaryRow } from '@shared/glossary/read-glossary'
 import { COUNTERS } from '@shared/stats/counters'
 import { DERIVED } from '@shared/stats/derived'
@@ -25,8 +26,7 @@ const DERIVED_SECTION = 'Derived values'
 const OTHER_SECTION = 'Other numbers in the window'
 
 /** Acronyms such as gTEA keep their first letter. */
-const capital = (text: string): string =>
-  /^[a-z-]+(?![A-Za-z])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
+const titleOf = (term: string): string => (/^[a-z-]+(?![A-Za-z])/.test(term) ? capital(term) : term)
 
 const COUNTER_ENTRIES: readonly HelpEntry[] = COUNTERS.map(({ id, title, unit, meaning }) => ({
   id: `number/${id}`,
@@ -51,7 +51,7 @@ function derivedEntry({ term, identifiers, meaning, section }: GlossaryRow): Hel
     id: `number/${name}`,
     name,
     kind: 'ratio',
-    title: ratio?.title ?? capital(term),
+    title: ratio?.title ?? titleOf(term),
     section,
     meaning: '',
     formula: meaning,
@@ -64,7 +64,7 @@ const numberEntry = ({ term, identifiers, meaning, unit, section }: GlossaryRow)
   id: `number/${identifiers[0]}`,
   name: identifiers[0],
   kind: 'number',
-  title: capital(term),
+  title: titleOf(term),
   section,
   meaning,
   formula: '',
@@ -80,7 +80,7 @@ function termEntries(rows: readonly GlossaryRow[]): HelpEntry[] {
     const count = (seen.get(slug) ?? 0) + 1
     seen.set(slug, count)
     const name = count === 1 ? slug : `${slug}-${count}`
-    const title = count === 1 ? capital(term) : `${capital(term)} (${section.toLowerCase()})`
+    const title = count === 1 ? titleOf(term) : `${titleOf(term)} (${section.toLowerCase()})`
     return {
       id: `term/${name}`,
       name,

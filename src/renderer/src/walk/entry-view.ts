@@ -1,6 +1,7 @@
 /** The 64 bits of an entry as a person reads them: hex with its frame, one box a flag, and the same in words. */
 import { decodeEntry } from '@shared/arch/entry'
 import { SIZE_AT_LEVEL, SIZE_TITLE } from '@shared/arch/page-size'
+import { capital } from '@shared/format/capital'
 import type { WalkStep } from '@shared/model/walk-record'
 
 export interface FlagBox {
@@ -66,7 +67,7 @@ function inWords(flags: Decoded, level: number): string {
     ...(isLeaf && flags.global ? ['global'] : []),
     ...(flags.noExecute ? ['not executable'] : [])
   ].join(', ')
-  return words[0].toUpperCase() + words.slice(1) + '. ' + target(flags, level)
+  return `${capital(words)}. ${target(flags, level)}`
 }
 
 /** Null for an entry that a walk cache knew: its bits were not read. */

@@ -37,7 +37,6 @@ const LISTED = 5
 export const text = (words: string): Phrase => ({ kind: 'text', text: words })
 export const strong = (words: string): Phrase => ({ kind: 'strong', text: words })
 export const inWords = (count: number): string => NUMBERS[count] ?? formatCount(count)
-export const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
 
 /** A number, and the steps it is made of. */
 export const linked = (words: string, { lane }: Teller, steps: readonly WalkStep[]): Phrase =>

@@ -1,21 +1,12 @@
 /** "Why was this walk slow?": one or two sentences made from the steps, with the steps they name as links. */
+import { capital } from '@shared/format/capital'
 import { counted } from '@shared/format/counted'
 import type { LayerName } from '@shared/model/environment'
 import type { WalkRecord, WalkStep } from '@shared/model/walk-record'
 import { waited, waitedForAll } from './critical-path'
 import { isReference, isWalkCacheHit } from './hit-levels'
 import { innermostOf } from './layers'
-import {
-  capital,
-  inMemory,
-  inWords,
-  linked,
-  listSteps,
-  share,
-  text,
-  type Sentence,
-  type Teller
-} from './phrases'
+import { inMemory, inWords, linked, listSteps, share, text, type Sentence, type Teller } from './phrases'
 import { letterOf } from '@renderer/lanes/letters'
 import { meansSentences, registerSentence } from './why-means'
 import { otherSentence, sparedSentence } from './why-other'
