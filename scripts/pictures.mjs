@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { say } from './lib/console.mjs'
 import {
   button,
+  choice,
   enterReferences,
   expectState,
   openLab,
@@ -34,7 +35,7 @@ async function runUntil(page, share) {
 async function runWithSwitches(page) {
   await setUpGups(page, '1 GiB')
   await enterReferences(page, REFERENCES)
-  await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: '100 k/s' })
+  await choice(page, 'Speed').selectOption({ label: '100 k/s' })
   for (const share of SWITCHES) {
     await runUntil(page, share)
     await page.getByRole('switch', { name: 'Lane B DMT' }).click()
