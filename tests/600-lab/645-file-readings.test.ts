@@ -1,10 +1,10 @@
-import { createSessionLab } from '@main/lab/lab'
 import type { FileStream, SessionLab } from '@main/lab/ports'
 import type { TraceProgress } from '@shared/contract/lab-contract'
 import { UserError } from '@shared/model/user-error'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aFile } from '../builders/a-trace'
 import { InProcessHost } from '../builders/in-process-host'
+import { useLabs } from '../builders/labs'
 import { asPerfScript } from '../builders/trace-encoders'
 
 const LINES = 40_000
@@ -38,25 +38,15 @@ interface Scene {
   readonly told: TraceProgress[]
 }
 
-const labs: SessionLab[] = []
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.close()
-})
+const openLab = useLabs()
 
 function aScene(): Scene {
   const host = new FileHost()
   host.files.set('t1', aFile(TRACE, 16_384, 'big.lackey'))
   host.files.set('m1', aFile(MAP, 100, 'a.maps'))
   host.files.set('s1', aFile(asPerfScript([{ kind: 0, address: 0x401000n, size: 8 }]), 100, 'perf.txt'))
-  const lab = createSessionLab(host)
-  labs.push(lab)
   const told: TraceProgress[] = []
-  lab.subscribe({
-    'session/snapshot': () => undefined,
-    'session/progress': () => undefined,
-    'session/failed': () => undefined,
-    'trace/progress': (reading) => void told.push(reading)
-  })
+  const lab = openLab(host, { 'trace/progress': (reading) => void told.push(reading) })
   return { host, lab, told }
 }
 

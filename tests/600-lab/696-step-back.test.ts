@@ -1,11 +1,10 @@
 /** A session that goes back: by a kept point or from the start, and what is then told of it. */
-import { afterEach, describe, expect, it } from 'vitest'
-import { createSessionLab } from '@main/lab/lab'
+import { describe, expect, it } from 'vitest'
 import type { SessionLab } from '@main/lab/ports'
-import type { LabEvents } from '@shared/contract/lab-contract'
 import type { RunResult } from '@shared/model/result'
 import { SERIES_WIDTH, type Snapshot } from '@shared/model/snapshot'
 import { InProcessHost } from '../builders/in-process-host'
+import { useLabs } from '../builders/labs'
 
 const SPEC = {
   profile: 'tiny',
@@ -23,24 +22,15 @@ interface Scene {
   readonly tasks: Set<string>
 }
 
-const open: SessionLab[] = []
-afterEach(async () => {
-  for (const lab of open.splice(0)) await lab.close()
-})
+const openLab = useLabs()
 
 async function aScene(spec: Record<string, unknown> = {}): Promise<Scene> {
-  const lab = createSessionLab(new InProcessHost())
-  open.push(lab)
   const snapshots: Snapshot[] = []
   const tasks = new Set<string>()
-  const ignore = (): void => undefined
-  const listener: LabEvents = {
+  const lab = openLab(new InProcessHost(), {
     'session/snapshot': (snapshot) => void snapshots.push(snapshot),
-    'session/progress': (progress) => void (progress && tasks.add(progress.task)),
-    'session/failed': ignore,
-    'trace/progress': ignore
-  }
-  lab.subscribe(listener)
+    'session/progress': (progress) => void (progress && tasks.add(progress.task))
+  })
   await lab.calls['session/prepare']({ ...SPEC, ...spec })
   return { lab, snapshots, tasks }
 }

@@ -1,30 +1,16 @@
 /** Preparations that overtake each other: the last one stands, and nothing of the others is left. */
-import { afterEach, describe, expect, it } from 'vitest'
-import { createSessionLab } from '@main/lab/lab'
-import type { SessionLab } from '@main/lab/ports'
-import type { LabEvents } from '@shared/contract/lab-contract'
+import { describe, expect, it } from 'vitest'
 import { InProcessHost } from '../builders/in-process-host'
+import { useLabs } from '../builders/labs'
 
 const SPEC = { footprint: '1GiB', references: 1000, lanes: ['radix', 'pvdmt'] }
 
-const open: SessionLab[] = []
-afterEach(async () => {
-  for (const lab of open.splice(0)) await lab.close()
-})
+const openLab = useLabs()
 
 function aScene() {
   const host = new InProcessHost()
-  const lab = createSessionLab(host)
-  open.push(lab)
   const progress: (string | null)[] = []
-  const ignore = (): void => undefined
-  const listener: LabEvents = {
-    'session/snapshot': ignore,
-    'session/progress': (news) => void progress.push(news?.task ?? null),
-    'session/failed': ignore,
-    'trace/progress': ignore
-  }
-  lab.subscribe(listener)
+  const lab = openLab(host, { 'session/progress': (news) => void progress.push(news?.task ?? null) })
   return { host, lab, progress }
 }
 

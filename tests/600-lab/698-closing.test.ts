@@ -1,20 +1,16 @@
 /** A session that ends while it is asked: every question is answered or refused, and none waits for ever. */
-import { afterEach, describe, expect, it } from 'vitest'
-import { createSessionLab } from '@main/lab/lab'
+import { describe, expect, it } from 'vitest'
 import { lineToLane } from '@main/lab/lane-server'
 import type { SessionLab } from '@main/lab/ports'
 import { InProcessHost } from '../builders/in-process-host'
+import { useLabs } from '../builders/labs'
 
 const SPEC = { footprint: '8MiB', references: 1000, lanes: ['radix', 'pvdmt'] }
 
-const open: SessionLab[] = []
-afterEach(async () => {
-  for (const lab of open.splice(0)) await lab.close()
-})
+const openLab = useLabs()
 
 async function aLab(): Promise<SessionLab> {
-  const lab = createSessionLab(new InProcessHost())
-  open.push(lab)
+  const lab = openLab(new InProcessHost())
   await lab.calls['session/prepare'](SPEC)
   return lab
 }
