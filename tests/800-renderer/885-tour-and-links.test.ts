@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { pageOfControl } from '@renderer/composables/what-is'
 import { entryOf } from '@renderer/help/entries'
 import { searchHelp } from '@renderer/help/search-help'
-import { tourPlace } from '@renderer/help/tour-place'
+import { cornersOf, hidden, tourPlace } from '@renderer/help/tour-place'
 import { TOUR_STEPS } from '@renderer/help/tour-steps'
 import { useHelpStore } from '@renderer/stores/help'
 import { useTourStore } from '@renderer/stores/tour'
@@ -42,6 +42,51 @@ describe('the tour', () => {
         }
       )
     )
+  })
+
+  it('hides nothing of its part where a side has room, and no more of it than a corner would elsewhere', () => {
+    const room = { width: 1280, height: 800 }
+    const part = fc
+      .record({ left: fc.nat(1200), top: fc.nat(700), width: fc.nat(1200), height: fc.nat(700) })
+      .map((box) => ({
+        ...box,
+        width: Math.max(10, Math.min(box.width, room.width - box.left)),
+        height: Math.max(10, Math.min(box.height, room.height - box.top))
+      }))
+    fc.assert(
+      fc.property(part, size(360), (anchor, own) => {
+        const hides = hidden(tourPlace(anchor, own, room), own, anchor)
+        const right = room.width - anchor.left - anchor.width
+        const below = room.height - anchor.top - anchor.height
+        const across = Math.max(anchor.left, right) >= own.width + 24
+        const along = Math.max(anchor.top, below) >= own.height + 24
+        if (across || along) expect(hides).toBe(0)
+        for (const corner of cornersOf(own, room))
+          expect(hides).toBeLessThanOrEqual(hidden(corner, own, anchor))
+      })
+    )
+  })
+
+  it('unfolds the set-up for as long as it speaks of it, and changes no choice', async () => {
+    await aWindow()
+    const [tour, view] = [useTourStore(), useViewStore()]
+    for (const isTight of [false, true]) {
+      view.isTight = isTight
+      if (!view.isSetupFolded) view.toggleSetup()
+      const speaksOf = tour.steps.findIndex(({ needsSetup }) => needsSetup)
+      tour.begin()
+      for (let i = 0; i < speaksOf; i++) tour.next()
+      expect(view.isSetupFolded).toBe(false)
+      tour.next()
+      expect(view.isSetupFolded).toBe(true)
+      tour.back()
+      expect(view.isSetupFolded).toBe(false)
+      tour.end()
+      expect(view.isSetupFolded).toBe(true)
+      tour.begin()
+      view.toggleSetup()
+      expect(view.isSetupFolded).toBe(true)
+    }
   })
 
   it('has six to nine steps of at most two sentences', () => {

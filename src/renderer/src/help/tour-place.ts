@@ -24,30 +24,42 @@ const fits = ({ left, top }: Place, own: Size, window: Size): boolean =>
   left + own.width <= window.width - GAP &&
   top + own.height <= window.height - GAP
 
-/** So large that whatever stands beside it hides something else. */
-const isLarge = ({ width, height }: Box, window: Size): boolean =>
-  width * height > 0.35 * window.width * window.height
+/** What two stretches of a line have in common. */
+const common = (from: number, length: number, otherFrom: number, otherLength: number): number =>
+  Math.max(0, Math.min(from + length, otherFrom + otherLength) - Math.max(from, otherFrom))
 
-/** Right of it, left, below, above, whichever has room first; in the lower right corner of a large part. */
+/** How much of the part a step that stands there hides, in square pixels. */
+export const hidden = ({ left, top }: Place, own: Size, part: Box): number =>
+  common(left, own.width, part.left, part.width) * common(top, own.height, part.top, part.height)
+
+/** The corners of the window, that at the lower right first. */
+export function cornersOf(own: Size, window: Size): readonly Place[] {
+  const [right, bottom] = [
+    clamp(window.width, window.width - own.width),
+    clamp(window.height, window.height - own.height)
+  ]
+  return [
+    { left: right, top: bottom },
+    { left: GAP, top: bottom },
+    { left: right, top: GAP },
+    { left: GAP, top: GAP }
+  ]
+}
+
+/** Right of it, left, below, above, whichever has room first; else in the corner where it hides least of it. */
 export function tourPlace(anchor: Box | null, own: Size, window: Size): Place {
   if (anchor === null)
     return { left: (window.width - own.width) / 2, top: Math.max(GAP, (window.height - own.height) / 2) }
   const { left, top, width, height } = anchor
   const across = clamp(left, window.width - own.width)
   const down = clamp(top, window.height - own.height)
-  const sides: readonly Place[] = [
+  const beside: readonly Place[] = [
     { left: left + width + GAP, top: down },
-    { left: left - own.width - GAP, top: down }
-  ]
-  const ends: readonly Place[] = [
+    { left: left - own.width - GAP, top: down },
     { left: across, top: top + height + GAP },
     { left: across, top: top - own.height - GAP }
   ]
-  const beside = [...sides, ...(isLarge(anchor, window) ? [] : ends)]
-  return (
-    beside.find((place) => fits(place, own, window)) ?? {
-      left: clamp(left + width - own.width - GAP, window.width - own.width),
-      top: clamp(top + height - own.height - GAP, window.height - own.height)
-    }
-  )
+  const least = (best: Place, place: Place): Place =>
+    hidden(place, own, anchor) < hidden(best, own, anchor) ? place : best
+  return beside.find((place) => fits(place, own, window)) ?? cornersOf(own, window).reduce(least)
 }

@@ -9,15 +9,18 @@ export interface TourStep {
   readonly anchor: string
   /** The tab that has to be on show; null leaves the one that is. */
   readonly tab: Tab | null
+  /** It speaks of what the set-up shows only unfolded. */
+  readonly needsSetup?: boolean
 }
 
 export const TOUR_STEPS: readonly TourStep[] = [
   {
     id: 'stack',
     title: 'The stack',
-    text: 'These layers translate, the innermost on top, the hardware at the bottom. Everything below this picture decides what runs.',
+    text: 'These layers translate, the innermost on top, the hardware at the bottom. The controls of Set-up, below this picture, decide what runs.',
     anchor: '[aria-label="Stack of this experiment"]',
-    tab: null
+    tab: null,
+    needsSetup: true
   },
   {
     id: 'lane-a',
@@ -43,8 +46,8 @@ export const TOUR_STEPS: readonly TourStep[] = [
   {
     id: 'run',
     title: 'Run and step',
-    text: 'Run goes on until you pause. Step access makes one access; Step inside walk one reference of a walk.',
-    anchor: '[aria-label="Run"], [aria-label="Pause"]',
+    text: 'Run goes on until you pause. The three beside it step: back, one access on, and one reference on inside a walk.',
+    anchor: '[aria-label="Transport"]',
     tab: 'Live'
   },
   {

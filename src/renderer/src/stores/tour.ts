@@ -23,6 +23,7 @@ export const useTourStore = defineStore('tour', () => {
     at.value = to
     view.isAsking = false
     if (next.tab) view.tab = next.tab
+    view.holdSetup(next.needsSetup ?? false)
   }
 
   const begin = (): void => go(0)
@@ -30,6 +31,7 @@ export const useTourStore = defineStore('tour', () => {
   const back = (): void => go(Math.max(0, (at.value ?? 0) - 1))
   function end(): void {
     at.value = null
+    view.holdSetup(false)
     settings.markSeen(NAME)
   }
 

@@ -29,7 +29,11 @@ export const useViewStore = defineStore('view', () => {
   /** The view needs the room: the set-up is a rail and opens over it. */
   const isTight = ref(false)
   const isOpenOver = ref(false)
-  const isSetupFolded = computed(() => (isTight.value ? !isOpenOver.value : prefersFolded.value))
+  /** Unfolded for as long as something speaks of it, whatever the person chose. */
+  const isHeld = ref(false)
+  const isSetupFolded = computed(
+    () => !isHeld.value && (isTight.value ? !isOpenOver.value : prefersFolded.value)
+  )
   /** The questions are shown whatever the tab: at the start, where a view has nothing to show yet, and on demand. */
   const isAsking = ref(false)
 
@@ -60,9 +64,12 @@ export const useViewStore = defineStore('view', () => {
     theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]
   }
 
+  const holdSetup = (held: boolean): void => void (isHeld.value = held)
   const toggleSetup = (): void => {
-    if (isTight.value) isOpenOver.value = !isOpenOver.value
-    else prefersFolded.value = !prefersFolded.value
+    const isFolded = isSetupFolded.value
+    isHeld.value = false
+    if (isTight.value) isOpenOver.value = isFolded
+    else prefersFolded.value = !isFolded
   }
 
   /** The next larger or smaller size; null at the end. */
@@ -85,7 +92,7 @@ export const useViewStore = defineStore('view', () => {
   }
 
   /** A set-up that lies over the view goes when the view is used. */
-  const closeSetup = (): void => void (isOpenOver.value = false)
+  const closeSetup = (): void => void (isOpenOver.value = isHeld.value = false)
 
   const toggleTable = (title: string): void => {
     openTable.value = openTable.value === title ? null : title
@@ -136,6 +143,7 @@ export const useViewStore = defineStore('view', () => {
     show,
     walkBucket,
     nextTheme,
+    holdSetup,
     toggleSetup,
     closeSetup,
     toggleTable,
