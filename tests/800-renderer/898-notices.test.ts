@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
-import { useNoticesStore } from '@renderer/stores/notices'
+import { secondsToRead, useNoticesStore } from '@renderer/stores/notices'
 
 const MOST_SHOWN = 4
 
@@ -45,6 +45,18 @@ describe('messages', () => {
   it('let the oldest fact go first', () => {
     const told = ['a', 'b', 'c', 'd', 'e'].map((title, i) => ({ isError: i === 1, title }))
     expect(noticesAfter(told).map(({ title }) => title)).toEqual(['b', 'c', 'd', 'e'])
+  })
+
+  it('stay as long as their words take to read, a few words no longer than five seconds', () => {
+    const words = fc.string({ maxLength: 120 })
+    fc.assert(
+      fc.property(words, words, words, (title, detail, more) => {
+        const seconds = secondsToRead({ title, detail })
+        expect(seconds).toBeGreaterThanOrEqual(3)
+        expect(secondsToRead({ title, detail: detail + more })).toBeGreaterThanOrEqual(seconds)
+        if (title.length + detail.length <= 40) expect(seconds).toBeLessThanOrEqual(5)
+      })
+    )
   })
 
   it('go when they are dismissed', () => {

@@ -10,6 +10,14 @@ export interface Notice {
   readonly detail: string
 }
 
+/** For seeing that there is one, and for each letter. */
+const SECONDS_TO_SEE = 3
+const SECONDS_A_LETTER = 0.04
+
+/** How long a fact stays. */
+export const secondsToRead = ({ title, detail }: Pick<Notice, 'title' | 'detail'>): number =>
+  SECONDS_TO_SEE + SECONDS_A_LETTER * (title.length + detail.length)
+
 /** Beside a new one. */
 const MOST_OTHERS = 3
 
