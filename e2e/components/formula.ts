@@ -11,9 +11,10 @@ export class Formula {
   }
 
   cellsOf(design: string): Locator {
+    const name = design.replace(/[()]/g, '\\$&')
     return this.panel
       .getByRole('row')
-      .filter({ hasText: new RegExp(`^${design}\\s*[\\d.]`) })
+      .filter({ hasText: new RegExp(`^${name}\\s*[\\d.]`) })
       .getByRole('cell')
   }
 }

@@ -20,10 +20,13 @@ test.describe('The paper’s formula', () => {
     await expect(lab.formula.panel).toHaveCount(0)
 
     await lab.formula.button.click()
-    await expect(lab.formula.cellsOf('Vanilla').nth(1)).toHaveText(
+    await expect(lab.formula.cellsOf('Radix (Vanilla)').nth(1)).toHaveText(
       await lab.laneA.value('Cycles / walk').innerText()
     )
     await expect(lab.formula.cellsOf('pvDMT')).toHaveCount(6)
+    await expect(lab.formula.panel).toContainText('cycles of the baseline ÷ cycles of the design')
+    const heads = await lab.formula.panel.getByRole('columnheader').allInnerTexts()
+    expect(new Set(heads).size).toBe(heads.length)
     await expect(lab.formula.panel).toContainText('Emulated ')
     await expect(lab.formula.panel).toContainText('Memory for translation')
     await expectNoViolation(page)

@@ -22,9 +22,9 @@ test.describe('Results of the paper’s tools', () => {
     await chooseFiles(lab, [`${UNIFORM}/expected.virt.txt`])
     const results = lab.paperResults
     await expect(results.file('Histogram, virtualized, 37,477 walks in 223 patterns')).toBeVisible(LOOKED_AT)
-    await expect(results.cellsOf('Vanilla').nth(0)).toHaveText('66.93')
+    await expect(results.cellsOf('Radix (Vanilla)').nth(0)).toHaveText('66.93')
     await expect(results.cellsOf('pvDMT').nth(1)).toHaveText('2.08×')
-    await expect(results.cellsOf('Vanilla').nth(2)).not.toHaveText('–')
+    await expect(results.cellsOf('Radix (Vanilla)').nth(2)).not.toHaveText('–')
 
     await page.context().grantPermissions(['clipboard-read'])
     await results.copy.click()
@@ -34,10 +34,10 @@ test.describe('Results of the paper’s tools', () => {
 
     await results.layOver.click()
     await expect(results.dialog).toBeHidden()
-    await expect(lab.formula.cellsOf('Vanilla').nth(6)).toHaveText('66.93')
+    await expect(lab.formula.cellsOf('Radix (Vanilla)').nth(6)).toHaveText('66.93')
     await expectNoViolation(page)
     await lab.formula.panel.getByRole('button', { name: 'Remove imported', exact: true }).click()
-    await expect(lab.formula.cellsOf('Vanilla')).toHaveCount(6)
+    await expect(lab.formula.cellsOf('Radix (Vanilla)')).toHaveCount(6)
   })
 
   test('a trace is replayed over the dumps that were dropped with it', async ({ lab, page }) => {
@@ -55,7 +55,7 @@ test.describe('Results of the paper’s tools', () => {
     await page.keyboard.press('Enter')
     await expect(results.dialog).toContainText('37,477 walks in 223 patterns', REPLAYED)
     await expect(results.file('12,004 hits, 37,477 misses')).toBeVisible()
-    await expect(results.cellsOf('Vanilla').nth(0)).toHaveText('66.93')
+    await expect(results.cellsOf('Radix (Vanilla)').nth(0)).toHaveText('66.93')
     await expectNoViolation(page)
 
     await page.keyboard.press('Escape')

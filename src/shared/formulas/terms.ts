@@ -35,3 +35,6 @@ export function paperDesignOf(design: string): PaperDesign | null {
   if (design === 'radix') return 'vanilla'
   return PAPER_DESIGNS.find(({ id }) => id === design)?.id ?? null
 }
+
+/** The other way: the design of the lab that the paper's evaluation calls this. */
+export const ownDesignOf = (design: PaperDesign): string => (design === 'vanilla' ? 'radix' : design)

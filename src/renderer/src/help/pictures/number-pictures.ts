@@ -197,10 +197,10 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
     says: 'Latencies of steps over walks of the radix lane.'
   }),
   formulaSpeedup: ratioBars({
-    over: 'Vanilla',
+    over: 'radix (Vanilla)',
     under: 'a design',
     share: 1.5,
-    says: 'Cycles of Vanilla over those of a design.'
+    says: 'Cycles of radix, the paper’s Vanilla, over those of a design.'
   }),
   pwcEntries: cacheBox({
     title: 'page-walk cache',
