@@ -9,16 +9,21 @@ test('The theme follows the system until a person chooses, and is remembered', a
   await expect(theme).toHaveAccessibleName('Theme: system')
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(() => brightness(page)).toBeLessThan(DARK)
+
+  await theme.click()
+  await expect(theme).toHaveAccessibleName('Theme: light')
+  await expect.poll(() => brightness(page)).toBeGreaterThan(LIGHT)
+  await theme.click()
+  await expect(theme).toHaveAccessibleName('Theme: system')
+  await expect.poll(() => brightness(page)).toBeLessThan(DARK)
   await page.emulateMedia({ colorScheme: 'light' })
   await expect.poll(() => brightness(page)).toBeGreaterThan(LIGHT)
 
   await theme.click()
-  await expect(theme).toHaveAccessibleName('Theme: light')
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(() => brightness(page)).toBeGreaterThan(LIGHT)
-
-  await theme.click()
   await expect(theme).toHaveAccessibleName('Theme: dark')
+  await expect.poll(() => brightness(page)).toBeLessThan(DARK)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(() => brightness(page)).toBeLessThan(DARK)
   await page.emulateMedia({ colorScheme: 'light' })
   await expect.poll(() => brightness(page)).toBeLessThan(DARK)
 
@@ -27,4 +32,5 @@ test('The theme follows the system until a person chooses, and is remembered', a
   await expect.poll(() => brightness(page)).toBeLessThan(DARK)
   await theme.click()
   await expect(theme).toHaveAccessibleName('Theme: system')
+  await expect.poll(() => brightness(page)).toBeGreaterThan(LIGHT)
 })

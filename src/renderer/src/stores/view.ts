@@ -1,7 +1,7 @@
 /** How the window looks and where the reader is: tab, theme, zoom, folded panels, crosshair, reading panel. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { FIRST_LAYOUT, THEMES, ZOOM_STEPS } from '@shared/model/settings'
+import { FIRST_LAYOUT, ZOOM_STEPS } from '@shared/model/settings'
 import { useSettingsStore } from './settings'
 import type { WalkBucket } from '@shared/model/walk-histogram'
 
@@ -59,10 +59,6 @@ export const useViewStore = defineStore('view', () => {
   const walkBucket = shallowRef<{ readonly lane: number; readonly bucket: WalkBucket } | null>(null)
 
   watch([isTight, tab], () => (isOpenOver.value = false))
-
-  const nextTheme = (): void => {
-    theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]
-  }
 
   const holdSetup = (held: boolean): void => void (isHeld.value = held)
   const toggleSetup = (): void => {
@@ -142,7 +138,6 @@ export const useViewStore = defineStore('view', () => {
     resetLayout,
     show,
     walkBucket,
-    nextTheme,
     holdSetup,
     toggleSetup,
     closeSetup,
