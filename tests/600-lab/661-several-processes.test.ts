@@ -252,7 +252,7 @@ describe('leaf tables in ordinary frames', () => {
     expect(ids.map((id) => count(driven, id))).toEqual([2, 2, 1, 0])
     const told = driven.machine.ledger.events().filter(({ kind }) => kind === 'tea-fallback')
     expect(told.map(({ text }) => text).join('\n')).toMatch(
-      /small is an ordinary frame: the area is not eligible/
+      /small is an ordinary frame: the area is too small for a TEA, or of a kind that gets none/
     )
   })
 

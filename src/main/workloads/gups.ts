@@ -39,7 +39,7 @@ export const gups: Workload = {
       {
         path: 'gups.skip',
         title: 'Updates skipped',
-        help: 'Updates done when the stream begins; the benchmark’s first numbers are sparse words'
+        help: 'First updates, which are not run: their numbers have few bits set and keep to few pages'
       }
     ]
   },

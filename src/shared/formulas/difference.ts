@@ -122,7 +122,7 @@ function softwareReason({ own, radix }: Pair): Reason[] {
     {
       id: 'software',
       cycles: null,
-      text: `no walk pays for software: ${one(mine)} cycles per walk beside it, ${one(theirs)} in the radix lane`,
+      text: `work of system software, such as faults and hypercalls, is no part of a walk: ${one(mine)} cycles per walk beside it, ${one(theirs)} in the radix lane`,
       because: when(
         exits !== 0,
         () =>

@@ -167,7 +167,7 @@ export const COUNTERS = [
     'tablesOutside',
     'Tables outside TEAs',
     'tables',
-    'leaf tables of an eligible area in ordinary frames'
+    'leaf tables in ordinary frames, of areas that may have a TEA'
   ),
   counter(
     'tablesNoRegister',

@@ -12,6 +12,7 @@ import { designOf } from '../../designs'
 import type { Layer } from '../../software/layer'
 import type { AddressSpace } from '../../software/space/address-space'
 import type { Vma } from '../../software/space/vma-list'
+import { GETS_NONE } from '../../software/tea/tea-policy'
 import { LEAF_LEVEL } from '@shared/arch/page-size'
 import { namedCounters } from '@shared/stats/counters'
 import { Machine } from '../machine'
@@ -96,7 +97,7 @@ function touchRegions({ stack }: Machine): void {
 function coveredShare(space: AddressSpace): number {
   let covered = 0
   let regions = 0
-  for (const vma of areasOf(space).filter((one) => space.teas.whyNone(one) !== 'the area is not eligible')) {
+  for (const vma of areasOf(space).filter((one) => space.teas.whyNone(one) !== GETS_NONE)) {
     for (let p = vma.start as number; p < vma.end; p += REGION) {
       regions++
       if (isReached(space, p)) covered++

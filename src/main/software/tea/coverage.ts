@@ -10,10 +10,10 @@ import type { TableMover } from './migration'
 import type { RegisterAssignment } from './register-assignment'
 import { overlaps, reachOf, slotOf, spanEnd, tablePages, teaEnd } from './tea'
 import type { Tea, TeaLevel, TeaSpan } from './tea'
-import type { Refusal, TeaContext } from './tea-policy'
+import { GETS_NONE, type Refusal, type TeaContext } from './tea-policy'
 
 const TABLES_BY_REASON = {
-  'the area is not eligible': 'tablesIneligible',
+  [GETS_NONE]: 'tablesIneligible',
   'no register is free': 'tablesNoRegister',
   'no slot is free': 'tablesNoSlot',
   'areas do not grow': 'tablesNoSlot',
@@ -55,7 +55,7 @@ export class TeaCoverage {
   cover(level: TeaLevel, page: number, vma: Vma | null, isForDeposit = false): Refusal | null {
     const known = this.context.set.find(level, page)
     if (known !== null) return this.mayUse(known, vma) ? null : 'the slot is taken'
-    if (vma === null || !this.mayHaveTea(vma, page)) return 'the area is not eligible'
+    if (vma === null || !this.mayHaveTea(vma, page)) return GETS_NONE
     return this.refusalOf({ vma, level, page, isForDeposit })
   }
 
@@ -67,7 +67,7 @@ export class TeaCoverage {
 
   /** Why an area has no TEA, as it was refused last; null when nobody has asked. Looking only. */
   whyNone(vma: Vma): Refusal | null {
-    if (!this.mayHaveTea(vma, vma.start)) return 'the area is not eligible'
+    if (!this.mayHaveTea(vma, vma.start)) return GETS_NONE
     const of = [...this.refusals.values()].filter(({ start, end }) => start < vma.end && end > vma.start)
     return of.at(-1)?.why ?? null
   }
@@ -196,7 +196,7 @@ export class TeaCoverage {
   private bookOutside(vma: Vma | null, why: Refusal): null {
     const { layer } = this.context
     if (vma?.mayHaveTea === false) return null
-    if (why !== 'the area is not eligible') layer.ledger.count('tablesOutside')
+    if (why !== GETS_NONE) layer.ledger.count('tablesOutside')
     layer.ledger.count(TABLES_BY_REASON[why])
     const name = vma?.name ?? 'an area'
     layer.event('tea-fallback', `a leaf table of ${name} is an ordinary frame: ${why}`, 1, 0)

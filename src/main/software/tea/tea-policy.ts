@@ -45,9 +45,12 @@ export interface TeaContext {
   onMoveStep: (step: MoveStep, tea: Tea) => void
 }
 
+/** Of an area that may have no TEA, whatever memory is free. */
+export const GETS_NONE = 'the area is too small for a TEA, or of a kind that gets none'
+
 /** Why a leaf table is an ordinary frame. */
 export type Refusal =
-  | 'the area is not eligible'
+  | typeof GETS_NONE
   | 'no register is free'
   | 'no slot is free'
   | 'no contiguous frames are free'

@@ -65,7 +65,8 @@ export const EVENT_HELP: Record<EventKind, string> = {
   'tea-merge': 'A TEA was made longer to serve a neighbouring memory area too',
   'tea-trim': 'Slots at an end that no memory area uses any more were given back',
   'tea-free': 'A TEA was given back',
-  'tea-fallback': 'No TEA could be made or grow, or the area is not eligible; ordinary tables serve',
+  'tea-fallback':
+    'No TEA could be made or grow, or the area is too small or of a kind that gets none; ordinary tables serve',
   hypercall: 'A guest asked the layer below for contiguous machine memory',
   'gtea-grant': 'The layer below gave a guest contiguous machine frames for its entries',
   'gtea-deny': 'No contiguous machine frames were to be had',
