@@ -1,9 +1,12 @@
 import { estimatesOf } from '@shared/formulas/paper-results'
 import type { PlacedWalks } from '@shared/formulas/places'
+import { PAPER_DESIGNS } from '@shared/formulas/designs'
+import { ownDesignOf, paperDesignOf } from '@shared/formulas/terms'
 import type { ArtifactFiles, PaperResult } from '@shared/model/paper-tools'
 import type { RunFormula } from '@shared/model/result'
 import { describe, expect, it } from 'vitest'
 import { baselineLines, importedRows, importedTsv, whyApart } from '@renderer/composables/imported-rows'
+import { nameWithPapers } from '@renderer/composables/paper-name'
 import { useFormulaStore } from '@renderer/stores/formula'
 import { usePaperToolsStore } from '@renderer/stores/paper-tools'
 import { aWindow } from './window-stores'
@@ -156,5 +159,17 @@ describe('files of the paper’s tools', () => {
     await files.choose()
     await tools.replay()
     expect([isCancelled, tools.replayed, tools.looked]).toEqual([true, null, null])
+  })
+})
+
+describe('designs of the paper', () => {
+  it('are designs of the lab, which they are found by again', () => {
+    for (const { id } of PAPER_DESIGNS) expect(paperDesignOf(ownDesignOf(id))).toBe(id)
+  })
+
+  it('bear the lab’s title, with the paper’s name only where it says more', () => {
+    expect(nameWithPapers('Radix', 'Vanilla')).toBe('Radix (Vanilla)')
+    expect(nameWithPapers('Agile paging', 'Agile')).toBe('Agile paging')
+    expect(nameWithPapers('pvDMT', 'pvDMT')).toBe('pvDMT')
   })
 })
