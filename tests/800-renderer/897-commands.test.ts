@@ -43,6 +43,8 @@ const BUTTONS = [
 ]
 const SWITCHES = ['Lane A DMT', 'Lane B DMT', 'Lane C DMT', 'Lane D DMT', 'Cooperative allocation']
 
+const VIEW_IDS = ['view.live', 'view.walk', 'view.memory', 'view.events', 'view.help'] as const
+
 /** A press of exactly these keys. */
 function press(text: string, isMac: boolean) {
   const parts = text.split('+')
@@ -220,6 +222,18 @@ describe('commands in the window', () => {
     view.isPresenting = false
     commands.execute('view.setup')
     expect(view.isSetupFolded).toBe(true)
+  })
+
+  it('mark no view while the questions are on show', async () => {
+    await aWindow()
+    const [commands, view] = [useCommandsStore(), useViewStore()]
+    const on = () => VIEW_IDS.filter((id) => commands.stateOf(id).isOn)
+    view.show('Help')
+    expect(on()).toEqual(['view.help'])
+    view.isAsking = true
+    expect(on()).toEqual([])
+    commands.execute('view.help')
+    expect([on(), view.isAsking]).toEqual([['view.help'], false])
   })
 
   it('zoom by steps, and no further than the last one', async () => {

@@ -23,7 +23,10 @@ export function viewCommands(): Bindings<'View'> {
     note: () => formatShare(view.zoom / 100, 0)
   })
 
-  const tab = (name: Tab): Binding => ({ run: () => view.show(name), isOn: () => view.tab === name })
+  const tab = (name: Tab): Binding => ({
+    run: () => view.show(name),
+    isOn: () => view.tab === name && !view.isAsking
+  })
 
   const hasTable = (): boolean => view.tab === 'Live' && !view.isAsking && live.shownTable !== null
   /** A table stands beside its chart: from anywhere else the command leads there first. */
