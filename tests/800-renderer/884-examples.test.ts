@@ -60,6 +60,16 @@ describe('examples', () => {
     }
   })
 
+  it('ask in their title, and tell no number of the answer there', () => {
+    for (const { title } of EXAMPLES) expect(title).toMatch(/^\D+\?$/)
+  })
+
+  it('speak of a guest in a guest where there is one', () => {
+    const told = EXAMPLES.filter(({ where, text }) => /guest in(side)? a guest/i.test(`${where} ${text}`))
+    expect(told.length).toBeGreaterThan(1)
+    for (const { setup, title } of told) expect(setup.environment, title).toBe('nested')
+  })
+
   it('lead to pages of Help that exist', () => {
     const pages = EXAMPLES.flatMap(({ next }) => next.map(({ to }) => to)).filter((to) => to.includes('/'))
     const isPage = (to: string): boolean =>

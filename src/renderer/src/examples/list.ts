@@ -39,7 +39,7 @@ const readsOfOneWalk = (text: string, high: number): Example['guess'] => ({
 export const EXAMPLES: readonly Example[] = [
   {
     id: 'walk',
-    title: 'Why can one miss cost 24 references?',
+    title: 'How many references can one miss cost?',
     text: 'Step through a two-dimensional walk beside the two-step path, one reference at a time.',
     tab: 'Walk',
     where: 'Virtualized',
@@ -93,7 +93,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     id: 'caches',
     title: 'What do walk caches already save?',
-    text: 'A 2-D walk reads 24 entries from cold. This machine has walk caches and a nested TLB, and uses them.',
+    text: 'From cold a walk reads every entry. This machine has walk caches and a nested TLB, and uses them.',
     tab: 'Live',
     where: 'GUPS, 1 GiB',
     setup: {},
@@ -210,7 +210,7 @@ export const EXAMPLES: readonly Example[] = [
     tab: 'Memory',
     section: 'Cooperation',
     where: 'A guest in a guest',
-    setup: ONE_WALK,
+    setup: { ...ONE_WALK, environment: 'nested', lanes: ['radix-3d', 'pvdmt'] },
     guess: null,
     reveal: reveal.revealIsolation,
     next: [
