@@ -134,6 +134,37 @@ test('A set-up is undone, named and kept, and so is how the window looks', async
   await expect(panel.profile).toHaveValue('skylake')
 })
 
+test('A pane is as wide as it was made, until the layout is reset', async ({ lab, page }) => {
+  const edge = page.getByRole('separator', { name: 'Width of the set-up' })
+  const first = Number(await edge.getAttribute('aria-valuenow'))
+  await edge.press('ArrowRight')
+  await expect(edge).toHaveAttribute('aria-valuenow', String(first + 16))
+  const box = await edge.boundingBox()
+  if (!box) throw new Error('the edge is not on the screen')
+  await page.mouse.move(box.x + box.width / 2, box.y + 200)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2 + 50, box.y + 220, { steps: 4 })
+  await page.mouse.up()
+  await expect(edge).toHaveAttribute('aria-valuenow', String(first + 66))
+  expect(await violations(page)).toEqual([])
+
+  await page.reload()
+  await expect(lab.start.heading).toBeVisible()
+  await expect(edge).toHaveAttribute('aria-valuenow', String(first + 66))
+  await lab.commands.menu('View').click()
+  await lab.commands.item('View', 'Reset layout').click()
+  await expect(edge).toHaveAttribute('aria-valuenow', String(first))
+
+  await setUp(lab, SMALL)
+  await lab.transport.stepInsideWalk.click()
+  const panel = page.getByRole('separator', { name: 'Width of this walk' })
+  const before = Number(await panel.getAttribute('aria-valuenow'))
+  await panel.press('ArrowLeft')
+  await expect(panel).toHaveAttribute('aria-valuenow', String(before + 16))
+  await panel.press('Enter')
+  await expect(panel).toHaveAttribute('aria-valuenow', String(before))
+})
+
 test('At 200 % and for a room everything is there, and Escape goes back', async ({ lab, page }) => {
   const { commands, transport } = lab
   await setUp(lab, SMALL)

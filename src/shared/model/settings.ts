@@ -33,6 +33,17 @@ export type OwnPreset = z.infer<typeof ownPreset>
 
 const title = z.string().max(80)
 
+/** Panes beside the view: the set-up, and the reading panels of Live, Walk and Memory. */
+const PANES = ['setup', 'reading', 'walk', 'memory'] as const
+export type Pane = (typeof PANES)[number]
+
+/** CSS pixels. */
+export const NARROWEST_PANE = 240
+export const WIDEST_PANE = 640
+
+const paneWidths = z.partialRecord(z.enum(PANES), z.int().min(NARROWEST_PANE).max(WIDEST_PANE))
+export type PaneWidths = z.infer<typeof paneWidths>
+
 export const settingsShape = {
   theme: z.enum(THEMES),
   motion: z.enum(MOTIONS),
@@ -40,6 +51,8 @@ export const settingsShape = {
   /** Commands of one character without a modifier are keys at all. */
   hasSingleKeys: z.boolean(),
   isSetupFolded: z.boolean(),
+  /** Of panes that a person gave another width, CSS pixels. */
+  panes: paneWidths,
   /** Title of the chart whose table was open. */
   openTable: title.nullable(),
   livePage: z.enum(LIVE_PAGES),
@@ -61,6 +74,7 @@ export const settingsChange = settingsSchema.partial()
 export const FIRST_LAYOUT: Omit<Settings, 'theme' | 'motion' | 'hasSingleKeys' | 'presets' | 'seen'> = {
   zoom: 100,
   isSetupFolded: false,
+  panes: {},
   openTable: null,
   livePage: 'Charts',
   smoothing: 'none',
