@@ -4,6 +4,7 @@ import { SERIES_COLUMNS } from '@shared/model/snapshot'
 import { happeningsOf } from '@renderer/charts/happenings'
 import { LaneRows } from '@renderer/charts/lane-rows'
 import { chipWith, railChips } from '@renderer/charts/rail-chips'
+import { rowEvents } from '@renderer/charts/row-events'
 
 type Columns = Partial<Record<(typeof SERIES_COLUMNS)[number], number>>
 
@@ -100,6 +101,40 @@ describe('chips of the event rail', () => {
           expect(chips.flatMap((chip) => chip.marks)).toHaveLength(inView.length)
         }
       )
+    )
+  })
+})
+
+describe('rows of a chart’s table', () => {
+  const mark = (reference: number, lane: number | null = 1) => ({
+    lane,
+    from: reference,
+    reference,
+    words: `at ${reference}`,
+    event: 'dmt-off' as const
+  })
+
+  it('tell what happened up to their end, and what no row has reached yet in the last', () => {
+    const rows = Float64Array.of(100, 200, 300)
+    const marks = [mark(100), mark(101, null), mark(200, 0), mark(450), mark(501)]
+    expect(rowEvents(rows, { from: 0, to: 500 }, marks)).toEqual([
+      'B: at 100',
+      'at 101; A: at 200',
+      'B: at 450'
+    ])
+    expect(rowEvents(new Float64Array(), { from: 0, to: 500 }, marks)).toEqual([])
+  })
+
+  it('tell every mark in view once', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { maxLength: 40 }), (places) => {
+        const rows = Float64Array.from({ length: 10 }, (_, i) => 100 * (i + 1))
+        const told = rowEvents(rows, { from: 200, to: 800 }, places.map((at) => mark(at)))
+          .filter(Boolean)
+          .flatMap((text) => text.split('; '))
+        const inView = places.filter((at) => at >= 200 && at <= 800)
+        expect(told.toSorted()).toEqual(inView.map((at) => `B: at ${at}`).toSorted())
+      })
     )
   })
 })
