@@ -27,7 +27,7 @@ test.describe('Everyone can use', () => {
   })
 
   test('Walk, as a picture and as a table', async ({ lab, page }) => {
-    await lab.start.question('How many references can one miss cost?').click()
+    await lab.start.question('Why can one miss cost 24 references?').click()
     await lab.start.skip.click()
     await expect(lab.walk.stepsOf('A')).toHaveCount(24)
     await expectNoViolation(page)

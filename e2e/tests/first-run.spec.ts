@@ -24,7 +24,7 @@ test.describe('A first run', () => {
   })
 
   test('answers a question about one walk in the Walk tab', async ({ lab }) => {
-    await lab.start.question('How many references can one miss cost?').click()
+    await lab.start.question('Why can one miss cost 24 references?').click()
     await expect(lab.tabs.walk).toHaveAttribute('aria-selected', 'true')
     await expectState(lab, 'Paused')
     await lab.start.skip.click()
@@ -42,12 +42,12 @@ test.describe('A first run', () => {
   })
 
   test('begins afresh when the page is loaded again', async ({ lab, page }) => {
-    await lab.start.question('How many references can one miss cost?').click()
+    await lab.start.question('Why can one miss cost 24 references?').click()
     await expectState(lab, 'Paused')
     await page.reload()
     await expect(lab.start.heading).toBeVisible()
     await expectState(lab, 'Ready')
-    await lab.start.question('How many references can one miss cost?').click()
+    await lab.start.question('Why can one miss cost 24 references?').click()
     await expectState(lab, 'Paused')
   })
 })

@@ -29,7 +29,7 @@ test.describe('The keyboard alone', () => {
     await page.keyboard.type('nat')
     await expect(lab.setUp.environment).toHaveValue('native')
     await expect(lab.laneB.design).toHaveValue('dmt')
-    await tabTo(page, lab.start.question('How many references can one miss cost?'))
+    await tabTo(page, lab.start.question('Why can one miss cost 24 references?'))
     await page.keyboard.press('Enter')
     await expectState(lab, 'Paused')
     await tabTo(page, lab.start.skip, 6)

@@ -17,6 +17,7 @@ export function rowEvents(references: Float64Array, view: ViewRange, marks: read
   const texts = Array.from(references, (): string[] => [])
   for (const mark of marks) {
     if (mark.reference < view.from || mark.reference > view.to) continue
+    // -1, the last row, where none has reached it.
     const row = references.findIndex((end) => end >= mark.reference)
     texts.at(row)?.push(textOf(mark))
   }

@@ -1,6 +1,6 @@
 /** The examples of the first screen, in the order in which a newcomer would ask. */
 import type { Draft } from '@renderer/stores/setup'
-import type { Example, NextLink } from './example'
+import type { Example, Facts, NextLink } from './example'
 import * as reveal from './reveals'
 
 const MIB = 2 ** 20
@@ -26,27 +26,32 @@ const faster = (text: string): Example['guess'] => ({
   step: 0.1,
   measured: reveal.pageWalk
 })
-const readsOfOneWalk = (text: string, high: number): Example['guess'] => ({
+const readsOfOneWalk = (
+  text: string,
+  high: number,
+  measured: (facts: Facts) => number | null
+): Example['guess'] => ({
   kind: 'slider',
   text,
   unit: 'references',
   low: 1,
   high,
   step: 1,
-  measured: reveal.walkReferences
+  measured
 })
 
 export const EXAMPLES: readonly Example[] = [
   {
     id: 'walk',
-    title: 'How many references can one miss cost?',
+    title: 'Why can one miss cost 24 references?',
     text: 'Step through a two-dimensional walk beside the two-step path, one reference at a time.',
     tab: 'Walk',
     where: 'Virtualized',
     setup: ONE_WALK,
     guess: readsOfOneWalk(
-      'A native walk reads 4 entries. With a host below the guest, how many does it read, nothing cached?',
-      40
+      'Such a walk reads 24 entries, nothing cached. How many of them lie in the host’s tables?',
+      24,
+      reveal.hostReads
     ),
     reveal: reveal.revealWalk,
     next: [START_LINK, TEA_LINK, { word: 'What a 2-D walk is', to: 'term/1-d-2-d-3-d-walk' }],
@@ -168,7 +173,8 @@ export const EXAMPLES: readonly Example[] = [
     setup: { ...ONE_WALK, environment: 'nested', lanes: ['radix-3d', 'pvdmt'] },
     guess: readsOfOneWalk(
       'Two layers take 24 reads. How many does a walk take when a guest runs inside a guest?',
-      200
+      200,
+      reveal.walkReferences
     ),
     reveal: reveal.revealNested,
     next: [

@@ -36,6 +36,8 @@ export const coverage = ({ lanes }: Facts): number | null =>
   (lanes[1]?.counters.walks ?? 0) > 0 ? lanes[1].derived.dmtCoverage : null
 export const referencesPerWalk = ({ lanes }: Facts): number | null =>
   (lanes[0]?.counters.walks ?? 0) > 0 ? lanes[0].derived.referencesPerWalk : null
+/** Entries of the host's tables that lane A's walk read. */
+export const hostReads = ({ walks }: Facts): number | null => (walks[0] ? readsOf(walks[0], 'L0') : null)
 export const walkReferences = ({ walks }: Facts): number | null => walks[0]?.references ?? null
 
 export function revealWalk({ walks: [a, b] }: Facts): string[] {
