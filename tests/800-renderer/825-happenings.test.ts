@@ -129,7 +129,11 @@ describe('rows of a chart’s table', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { maxLength: 40 }), (places) => {
         const rows = Float64Array.from({ length: 10 }, (_, i) => 100 * (i + 1))
-        const told = rowEvents(rows, { from: 200, to: 800 }, places.map((at) => mark(at)))
+        const told = rowEvents(
+          rows,
+          { from: 200, to: 800 },
+          places.map((at) => mark(at))
+        )
           .filter(Boolean)
           .flatMap((text) => text.split('; '))
         const inView = places.filter((at) => at >= 200 && at <= 800)
