@@ -149,6 +149,7 @@ function lookAtAll(session: ReturnType<typeof aLane>['session']): void {
   session.latestReference()
   session.latestFault()
   session.slowestSince(0)
+  session.slowerThan(0)
   session.walks(100)
   session.events(0)
   for (const { reference } of session.walks(3)) session.walkOf(reference, 0)

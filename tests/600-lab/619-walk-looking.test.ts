@@ -163,6 +163,40 @@ describe('a fault', () => {
   })
 })
 
+describe('the slowest walk', () => {
+  it('is the first of those with the most cycles since the warm-up, long after its steps are overwritten', () => {
+    const driven = new DrivenLane(aMachine({ environment: 'virtualized', lanes: ['radix'] }))
+    const { lane } = driven
+    let most = { number: 0, reference: 0, cycles: -1 }
+    for (let i = 0; i < 3000; i++) {
+      driven.touch({ page: MAIN.start + ((i * 7919) % 9000) })
+      const { number, reference, cycles } = lane.log.latest() ?? most
+      if (cycles > most.cycles) most = { number, reference, cycles }
+    }
+    expect(lane.log.attemptsAt(most.reference)).toEqual([])
+    expect(lane.samples.slowerThan(-1)?.logged).toMatchObject(most)
+    expect(lane.samples.slowerThan(most.cycles)).toBeNull()
+    lane.restart()
+    expect(lane.samples.slowerThan(-1)).toBeNull()
+  })
+
+  it('is found however seldom the lanes are looked at, and is none of the warm-up', async () => {
+    for (const warmup of [0, 500]) {
+      const found: (number | undefined)[] = []
+      for (const steps of [1, 35]) {
+        const session = await aSession({ warmup })
+        for (let i = 0; i < steps; i++) await session.step(3500 / steps)
+        const [slowest] = await session.walks({ which: 'slowest' })
+        const { cycles } = await session.histogram(0)
+        expect(isIn(cycles[cycles.length - 1], slowest)).toBe(true)
+        expect(slowest?.reference).toBeGreaterThan(warmup)
+        found.push(slowest?.cycles)
+      }
+      expect(found[1]).toBe(found[0])
+    }
+  })
+})
+
 describe('a session', () => {
   it('shows a walk of a bar beside what the other lane did there', async () => {
     const session = await aSession({})

@@ -15,11 +15,25 @@ export class KeptWalks {
   async lookSince(reference: number): Promise<void> {
     const slowest = await this.lanes[0].slowestSince(reference)
     if (slowest === null || this.of(slowest.reference) || !this.isSlow(slowest)) return
-    const records = await Promise.all(this.lanes.map((lane) => lane.walkOf(slowest.reference, 0)))
-    if (records[0] === null) return
-    this.kept.push(records)
-    this.kept.sort((a, b) => cyclesOf(b) - cyclesOf(a))
-    this.kept.length = Math.min(this.kept.length, MOST_KEPT)
+    this.keep(await Promise.all(this.lanes.map((lane) => lane.walkOf(slowest.reference, 0))))
+  }
+
+  /**
+   * Keeps the first lane's slowest walk since the warm-up, which may have come and gone between two looks; what the
+   * others did there is then told only where it still stands.
+   */
+  async lookAtSlowest(): Promise<void> {
+    const [first, ...others] = this.lanes
+    const slowest = await first.slowerThan(this.kept.length > 0 ? cyclesOf(this.kept[0]) : -1)
+    if (slowest === null) return
+    const beside = await Promise.all(others.map((lane) => lane.walkOf(slowest.reference, 0)))
+    this.kept = this.kept.filter((records) => records[0]?.reference !== slowest.reference)
+    this.keep([slowest, ...beside])
+  }
+
+  /** Those of the warm-up, when it is over. */
+  forgetUpTo(reference: number): void {
+    this.kept = this.kept.filter((records) => (records[0]?.reference ?? 0) > reference)
   }
 
   forgetAfter(reference: number): void {
@@ -51,6 +65,13 @@ export class KeptWalks {
           ]
         : []
     })
+  }
+
+  private keep(records: LaneRecords): void {
+    if (records[0] === null) return
+    this.kept.push(records)
+    this.kept.sort((a, b) => cyclesOf(b) - cyclesOf(a))
+    this.kept.length = Math.min(this.kept.length, MOST_KEPT)
   }
 
   private isSlow(walk: WalkSummary): boolean {

@@ -70,6 +70,8 @@ export interface LaneCalls {
   forget(): void
   snapshot(): LaneSnapshot
   slowestSince(reference: number): WalkSummary | null
+  /** The slowest walk since the warm-up, where it took more cycles than these; else null. */
+  slowerThan(cycles: number): WalkRecord | null
   /** @param attempt of those at the reference, from 1; 0: the last. Where there were fewer, the last */
   walkOf(reference: number, attempt: number): WalkRecord | null
   /** Reference of the latest walk; 0 before the first. */

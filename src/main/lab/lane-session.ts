@@ -156,6 +156,11 @@ export class LaneSession implements LaneCalls {
     return walk ? summary(walk) : null
   }
 
+  slowerThan(cycles: number): WalkRecord | null {
+    const walk = this.lane.samples.slowerThan(cycles)
+    return walk && this.recordOf(walk)
+  }
+
   walkOf(reference: number, attempt: number): WalkRecord | null {
     const attempts = this.lane.samples.attemptsAt(reference)
     const at = Math.min(attempt === 0 ? attempts.length : attempt, attempts.length)

@@ -20,9 +20,18 @@ export class WalkLooking {
     this.kept = new KeptWalks(lanes)
   }
 
-  /** Keeps the slowest walk since the last call, while its steps still stand. */
-  async keepSlowest(accesses: number): Promise<void> {
+  /**
+   * Keeps the slowest walk since the last call, while its steps still stand, and the slowest of all since the warm-up.
+   * @param accesses done
+   * @param warmup of the run, whose walks are forgotten when it is over
+   */
+  async keepSlowest(accesses: number, warmup: number): Promise<void> {
+    if (accesses >= warmup) {
+      this.kept.forgetUpTo(warmup)
+      this.lookedUpTo = Math.max(this.lookedUpTo, warmup)
+    }
     await this.kept.lookSince(this.lookedUpTo)
+    await this.kept.lookAtSlowest()
     this.lookedUpTo = accesses
   }
 

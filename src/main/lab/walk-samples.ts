@@ -1,7 +1,8 @@
 /**
  * The walks of a lane by what they cost, all of them counted, and one walk of each kind kept to be shown: the first of
- * each bin of cycles, the first of each of the early patterns, and attempts that faulted. Copies are made when a kind is
- * seen for the first time or when someone looks, so that counting a walk costs one addition.
+ * each bin of cycles, the first of each of the early patterns, the slowest of all, and attempts that faulted. Copies are
+ * made when a kind is seen for the first time, when no walk before was as slow, or when someone looks, so that counting a
+ * walk costs one addition.
  */
 import {
   CYCLE_BINS,
@@ -27,6 +28,9 @@ export class WalkSamples {
   private readonly counts = new Float64Array(CYCLE_BINS)
   private copies: KeptWalk[] = []
   private patternCopies = 0
+  /** The first of those with the most cycles. */
+  private mostCycles = -1
+  private slowest: KeptWalk | null = null
   /** The first and the latest reference that faulted in each layer: all attempts at it. */
   private readonly firstFaults = new Map<number, KeptWalk[]>()
   private latestFaults: KeptWalk[] = []
@@ -39,10 +43,12 @@ export class WalkSamples {
 
   /** Counts the walk that the log has just noted. */
   add(isNewPattern: boolean): void {
-    const bin = cycleBin(this.walk.cycles)
+    const { cycles } = this.walk
+    const bin = cycleBin(cycles)
     const isNewPatternKept = isNewPattern && this.patternCopies < MOST_PATTERN_COPIES
     if (this.counts[bin]++ === 0 || isNewPatternKept) this.keepLatest()
     if (isNewPatternKept) this.patternCopies++
+    if (cycles > this.mostCycles) this.keepSlowest(cycles)
   }
 
   /** The access that was walked last had faulted in this layer first. */
@@ -61,6 +67,13 @@ export class WalkSamples {
     this.counts.fill(0)
     this.copies = []
     this.patternCopies = 0
+    this.mostCycles = -1
+    this.slowest = null
+  }
+
+  /** The slowest walk that was counted, the first of equals, where it took more cycles than these; else null. */
+  slowerThan(cycles: number): KeptWalk | null {
+    return this.mostCycles > cycles ? this.slowest : null
   }
 
   /** All attempts at a reference, the last of them at its end; empty where they are gone. */
@@ -69,7 +82,9 @@ export class WalkSamples {
     if (logged.length > 0) return logged.map((one) => this.standing(one))
     const isOf = (walk: KeptWalk | undefined): boolean => walk?.logged.reference === reference
     const faulted = [this.latestFaults, ...this.firstFaults.values()].find(([first]) => isOf(first))
-    return faulted ?? this.copies.filter(isOf).slice(0, 1)
+    if (faulted) return faulted
+    const kept = this.slowest ? [...this.copies, this.slowest] : this.copies
+    return kept.filter(isOf).slice(0, 1)
   }
 
   /** The reference of the latest fault that can be shown, or null. */
@@ -126,6 +141,13 @@ export class WalkSamples {
   private keepLatest(): void {
     const logged = this.log.latest()
     if (logged) this.copies.push(copyOf(logged, this.walk))
+  }
+
+  private keepSlowest(cycles: number): void {
+    const logged = this.log.latest()
+    if (!logged) return
+    this.mostCycles = cycles
+    this.slowest = copyOf(logged, this.walk)
   }
 
   private copiesAt(reference: number): KeptWalk[] {

@@ -42,7 +42,7 @@ export class Snapshots {
 
   private async make(): Promise<Snapshot> {
     const { spec, lanes, lockStep, status } = this.core
-    await this.looking.keepSlowest(lockStep.accesses)
+    await this.looking.keepSlowest(lockStep.accesses, spec.warmup)
     const looks = await Promise.all(lanes.clients.map((lane) => lane.snapshot()))
     return {
       session: status.number,
