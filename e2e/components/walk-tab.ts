@@ -32,6 +32,13 @@ export class WalkTab {
     this.position = page.getByText(/^Step \d+ of \d+$/)
   }
 
+  /** The cell of a step in the grid. */
+  cell(lane: LaneLetter, n: number): Locator {
+    return this.page
+      .getByRole('group', { name: 'Walk grid', exact: true })
+      .getByRole('button', { name: new RegExp(`^Step ${n}\\b.*lane ${lane}`) })
+  }
+
   stepsOf(lane: LaneLetter): Locator {
     return this.steps
       .getByRole('row')

@@ -18,6 +18,8 @@ test.describe('A person who knows page tables', () => {
     await expect(answer).toContainText('You guessed 24 entries; measured: 20 entries. It is less.')
     await expect(answer).toContainText('4 of L1, 20 of L0')
     await expect(lab.walk.stepsOf('A')).toHaveCount(24)
+    for (const n of [1, 24]) await expect(lab.walk.cell('A', n)).toBeInViewport({ ratio: 1 })
+    await expect(lab.walk.cell('B', 2)).toBeInViewport({ ratio: 1 })
 
     await answer.getByRole('button', { name: 'Ask your students' }).click()
     await expect(answer).toContainText('guest-physical?')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { neighbour } from '@renderer/walk/grid-focus'
 import { gridSpots } from '@renderer/walk/grid-spots'
-import { gridTracks } from '@renderer/walk/grid-tracks'
+import { gridTracks, isLowView } from '@renderer/walk/grid-tracks'
 import { soFar } from '@renderer/walk/so-far'
 import { nextStep, previousStep, type StepCursor } from '@renderer/walk/step-cursor'
 import { cachedWords, shownAddress, stepNote, stepPlace, stepState } from '@renderer/walk/step-words'
@@ -12,6 +12,7 @@ import {
   mixedSizes,
   nativeDmt,
   nativeRadix,
+  nestedPvdmt,
   nestedRadix3d,
   pvdmt,
   spared
@@ -152,6 +153,28 @@ describe('where the register card stands', () => {
       ).toBe(rows.length)
       const columns = tracks.columns.match(/minmax\([^)]*\)|\d+px/g) ?? []
       expect(tracks.lanes.at(-1)?.to).toBe(columns.length + 1)
+    }
+  })
+})
+
+describe('a view too low for rows of the usual height', () => {
+  /** What a window of 800 px leaves to the grid below an answer of two lines; tabs of planes stand above the last. */
+  const ROOM = 366
+  it('shows all rows of the walks that are asked about', () => {
+    expect([0, 528, 544, 640].map(isLowView)).toEqual([false, true, true, false])
+    for (const records of [
+      [radix, register],
+      [dmt(), register],
+      [nestedRadix3d(), nestedPvdmt()]
+    ]) {
+      const grid = walkGrid(records)
+      for (const section of grid.sections) {
+        const low = gridTracks(grid, section, true)
+        expect(low.minHeight).toBeLessThanOrEqual(ROOM)
+        const usual = gridTracks(grid, section)
+        expect(low.rowLines).toEqual(usual.rowLines)
+        expect(low.minHeight).toBeLessThan(usual.minHeight)
+      }
     }
   })
 })

@@ -21,6 +21,8 @@ export interface GridTracks {
   readonly columns: string
   readonly rows: string
   readonly minHeight: number
+  /** Its rows are as low as their words let them be. */
+  readonly isLow: boolean
   readonly hasTitles: boolean
   /** Line where row `i` starts; the track before it is the gap above it. */
   readonly rowLines: readonly number[]
@@ -29,14 +31,27 @@ export interface GridTracks {
   readonly lanes: readonly LaneTracks[]
 }
 
-const HEADS = 26
-const GAP = 19
-const ROW_MIN = 66
+/** Least heights in px; what is above them is shared by the rows. */
+interface Heights {
+  readonly heads: number
+  readonly gap: number
+  readonly row: number
+  readonly card: number
+}
+const USUAL: Heights = { heads: 26, gap: 19, row: 66, card: 218 }
+/** Where the view is too low for these, as below an answer in a low window: all rows are seen at once. */
+const LOW: Heights = { heads: 22, gap: 14, row: 54, card: 186 }
+/** Of the whole view: what stands above the grid, and five rows of the usual height. */
+const USUAL_VIEW = 620
+
+/** Whether rows of the usual height would end below a view of this height; 0 is one that is not yet measured. */
+export const isLowView = (height: number): boolean => height > 0 && height < USUAL_VIEW
+
+const COLUMN_GAP = 11
 const ROW_MAX = 150
 /** A picture of few rows stays together instead of filling the view. */
 const ROW_MAX_OF_FEW = 104
 const FEW_ROWS = 3
-const CARD_MIN = 218
 /** Free rows that hold a card. */
 const CARD_ROWS = 2
 /** Widths as shares of a radix column. */
@@ -81,37 +96,45 @@ function laneLines(tracks: readonly string[][]): { from: number; to: number }[] 
 }
 
 /** Rows of heads and cards around the rows of cells. */
-function rowTracks(rowCount: number, hasTitles: boolean, places: readonly CardPlace[]): string[] {
+function rowTracks(
+  rowCount: number,
+  hasTitles: boolean,
+  places: readonly CardPlace[],
+  { heads, gap, row, card: cardMin }: Heights
+): string[] {
   const rowMax = rowCount > FEW_ROWS ? ROW_MAX : ROW_MAX_OF_FEW
   const cells = Array.from({ length: rowCount }, (_, i) => [
-    ...(i > 0 ? [`${GAP}px`] : []),
-    `minmax(${ROW_MIN}px, ${rowMax}px)`
+    ...(i > 0 ? [`${gap}px`] : []),
+    `minmax(${row}px, ${rowMax}px)`
   ]).flat()
-  const card = `minmax(${CARD_MIN}px, auto)`
-  const head = places.includes('head') ? [card, `${GAP}px`] : []
-  const foot = places.includes('foot') ? [`${GAP}px`, card] : []
-  return [...(hasTitles ? [`${HEADS}px`] : []), `${HEADS}px`, ...head, ...cells, ...foot]
+  const card = `minmax(${cardMin}px, auto)`
+  const head = places.includes('head') ? [card, `${gap}px`] : []
+  const foot = places.includes('foot') ? [`${gap}px`, card] : []
+  return [...(hasTitles ? [`${heads}px`] : []), `${heads}px`, ...head, ...cells, ...foot]
 }
 
 const minimum = (tracks: readonly string[]): number =>
   tracks.reduce((sum, track) => sum + Number(/\d+/.exec(track)?.[0] ?? 0), 0)
 
-export function gridTracks(grid: WalkGrid, section: GridSection): GridTracks {
+/** @param isLow rows as low as their words let them be */
+export function gridTracks(grid: WalkGrid, section: GridSection, isLow = false): GridTracks {
   const columns = grid.lanes.map((lane, i) => laneColumns(grid, lane, i))
   const lines = laneLines(columns)
   const places = cardPlaces(grid, section)
   // Only the last lane's name fits in the line of the column heads, and only over a single column.
   const hasTitles = grid.lanes.slice(1).some((lane) => lane.style === 'radix')
-  const rows = rowTracks(section.rows.length, hasTitles, places)
+  const rows = rowTracks(section.rows.length, hasTitles, places, isLow ? LOW : USUAL)
   const headLine = hasTitles ? 2 : 1
   const firstLine = headLine + 1 + (places.includes('head') ? 2 : 0)
   const rowLines = section.rows.map((_, i) => firstLine + 2 * i)
   return {
-    columns: ['62px', ...columns.flatMap((tracks, i) => (i > 0 ? [`${GAP - 8}px`, ...tracks] : tracks))].join(
-      ' '
-    ),
+    columns: [
+      '62px',
+      ...columns.flatMap((tracks, i) => (i > 0 ? [`${COLUMN_GAP}px`, ...tracks] : tracks))
+    ].join(' '),
     rows: rows.join(' '),
     minHeight: minimum(rows),
+    isLow,
     hasTitles,
     rowLines,
     headLine,
