@@ -11,7 +11,8 @@ function tokens(selector: string): Record<string, string> {
 }
 
 const light = tokens(':root')
-const THEMES = { light, dark: { ...light, ...tokens(':root[data-theme="dark"]') } }
+const dark = tokens(":root[data-theme='dark']")
+const THEMES = { light, dark: { ...light, ...dark } }
 
 /** WCAG 2.2: relative luminance of an sRGB colour. */
 function luminance(hex: string): number {
@@ -27,10 +28,30 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05)
 }
 
+/** Of the map of memory: how much of the layer's hue is in the fill of data, in percent. */
+const DATA = Number(
+  /color-mix\(in srgb, var\(--layer\) (\d+)%, var\(--panel\)\)/.exec(
+    readFileSync('src/renderer/src/components/memory-patterns.vue', 'utf8')
+  )?.[1]
+)
+
+/** `color-mix(in srgb, a share%, b)` */
+const mixed = (a: string, share: number, b: string): string =>
+  `#${[1, 3, 5]
+    .map((at) => [a, b].map((hex) => parseInt(hex.slice(at, at + 2), 16)))
+    .map(([x, y]) => Math.round((share * x + (100 - share) * y) / 100))
+    .map((channel) => channel.toString(16).padStart(2, '0'))
+    .join('')}`
+
 const GROUNDS = ['panel', 'canvas', 'sunken', 'raised']
 const MARK_GROUNDS = ['panel', 'canvas']
 const LANES = ['lane-a', 'lane-b', 'lane-c', 'lane-d']
 const HITS = ['pwc', 'l1', 'l2', 'llc', 'mem']
+
+it('each theme has colours of its own', () => {
+  expect(Object.keys(dark).length).toBeGreaterThan(40)
+  expect(dark.canvas).not.toBe(light.canvas)
+})
 
 describe.each(Object.entries(THEMES))('contrast in the %s theme', (_, theme) => {
   const of = (a: string, b: string): number => contrast(theme[a], theme[b])
@@ -65,6 +86,12 @@ describe.each(Object.entries(THEMES))('contrast in the %s theme', (_, theme) => 
     for (const layer of ['l0', 'l1', 'l2']) expect(of('panel', layer)).toBeGreaterThanOrEqual(4.5)
     expect(of('ink-on', 'solid')).toBeGreaterThanOrEqual(4.5)
     expect(of('ink-on', 'solid-hover')).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it.each(['l0', 'l1', 'l2'])('free memory, data and entry areas of %s are told apart', (layer) => {
+    const data = mixed(theme[layer], DATA, theme.panel)
+    expect(contrast(theme.sunken, data)).toBeGreaterThanOrEqual(1.5)
+    expect(contrast(data, theme[layer])).toBeGreaterThanOrEqual(1.5)
   })
 
   it.each(HITS)('words can be read on a step that hit %s', (hit) => {
