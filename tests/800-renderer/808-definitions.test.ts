@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { COUNTERS } from '@shared/stats/counters'
 import { DERIVED } from '@shared/stats/derived'
-import { definitionOf } from '@renderer/composables/definition'
+import { ALL_MEASURES } from '@renderer/charts/measures'
+import { definitionOf, helpPagesOf } from '@renderer/composables/definition'
 import { tileMeaning } from '@renderer/composables/lane-tiles'
+import { entryOf } from '@renderer/help/entries'
 
 describe('what a tile means', () => {
   it('writes a ratio over the titles of its counters, each with its meaning', () => {
@@ -26,5 +28,16 @@ describe('what a tile means', () => {
     expect(definitionOf('walks')?.formula).toBe(tileMeaning('walks'))
     expect(definitionOf('walks')?.terms).toEqual([])
     expect(definitionOf('nothing')).toBeNull()
+  })
+
+  it('leads from every chart and every result to pages of Help, by itself or by its counters', () => {
+    const ids = [...ALL_MEASURES, ...DERIVED, ...COUNTERS].map(({ id }) => id)
+    for (const id of ['speedup', ...ids]) {
+      const { terms = [] } = definitionOf(id) ?? {}
+      const pages = [...helpPagesOf(id), ...terms.flatMap((term) => entryOf(`number/${term.id}`) ?? [])]
+      expect(pages.length, id).toBeGreaterThan(0)
+    }
+    expect(helpPagesOf('speedup').map(({ name }) => name)).toEqual(['pageWalkSpeedup', 'applicationSpeedup'])
+    expect(helpPagesOf('cyclesPerReference')).toEqual([])
   })
 })

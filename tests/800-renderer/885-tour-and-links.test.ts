@@ -189,7 +189,6 @@ describe('links to definitions', () => {
     'live-overview.vue': 'live-table.vue',
     'live-rail.vue': 'live-happenings.vue',
     'memory-areas.vue': 'memory-picture.vue',
-    'memory-tea-row.vue': 'memory-picture.vue',
     'memory-teas.vue': 'memory-picture.vue',
     'memory-detail.vue': 'memory-call-cost.vue',
     'setup-slider.vue': 'setup-row.vue',

@@ -1,6 +1,7 @@
 /** A tile's definition in the window's words: its formula over counters, and the numbers that went into it. */
 import { pageWalkSpeedup } from '@renderer/charts/compared'
 import { ALL_MEASURES, type Measure } from '@renderer/charts/measures'
+import { entryOf, type HelpEntry } from '@renderer/help/entries'
 import { COUNTERS, type CounterId, type Counters } from '@shared/stats/counters'
 import { formatCount, formatFixed, formatRatio, NONE } from '@shared/format/number'
 import { holdsOverSamples } from '@shared/model/sampled'
@@ -59,6 +60,18 @@ export function definitionOf(id: string): Definition | null {
   const terms = (ratio.formula.match(/[A-Za-z]+/g) ?? []).flatMap((word) => termOf(word) ?? [])
   return { title: ratio.title, unit: ratio.unit, formula: inWords(ratio.formula), terms }
 }
+
+/** Where Help says more than one page of it, or calls it otherwise. */
+const HELP_PAGES: Partial<Record<string, readonly string[]>> = {
+  speedup: ['pageWalkSpeedup', 'applicationSpeedup'],
+  walks: ['walks', 'walksPerKiloReference', 'dmtCoverage'],
+  stepsFromMemory: ['hitShare'],
+  stepsFromWalkCaches: ['hitShare']
+}
+
+/** Its pages in Help; none for a measure that is defined by its counters alone. */
+export const helpPagesOf = (id: string): HelpEntry[] =>
+  (HELP_PAGES[id] ?? [id]).flatMap((name) => entryOf(`number/${name}`) ?? [])
 
 const sumOf = (counters: Counters, ids: readonly CounterId[]): number =>
   ids.reduce((sum, id) => sum + counters[id], 0)
