@@ -17,7 +17,7 @@ export class StartScreen {
     this.questions = page.getByRole('group', { name: 'Questions', exact: true }).getByRole('button')
     this.start = page.getByRole('button', { name: 'Start', exact: true })
     this.guess = page.getByRole('slider', { name: 'Your guess', exact: true })
-    this.skip = page.getByRole('button', { name: 'Skip', exact: true })
+    this.skip = page.getByRole('button', { name: 'I have no idea', exact: true })
     this.answer = page.getByRole('region', { name: 'Answer', exact: true })
     this.tour = page.getByRole('button', { name: 'Take the tour', exact: true })
     this.showMe = page.getByRole('button', { name: 'Show me', exact: true })

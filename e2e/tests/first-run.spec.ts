@@ -15,6 +15,9 @@ test.describe('A first run', () => {
     await expectState(lab, 'Running')
     await expect(lab.laneA.value('Walks')).toHaveText(/\d/)
     await expect(lab.comparison.pageWalkSpeedup).toHaveText('?')
+    await expect(lab.laneA.value('Cycles / walk')).toHaveText('?')
+    await expect(lab.start.guess).toHaveAttribute('aria-valuetext', 'no guess yet')
+    await expect(lab.start.showMe).toHaveAttribute('aria-disabled', 'true')
 
     await lab.start.guess.press('End')
     await lab.start.showMe.click()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toRaw } from 'vue'
 import type { Facts } from '@renderer/examples/example'
-import { guessText, measuredText, nearness } from '@renderer/examples/guess-text'
+import { guessText, measuredText, middleOf, nearness } from '@renderer/examples/guess-text'
 import { EXAMPLES } from '@renderer/examples/list'
 import { entryOf } from '@renderer/help/entries'
 import { PAGES } from '@renderer/help/search-help'
@@ -208,6 +208,33 @@ describe('a guess', () => {
     expect(store.answeredText).toBeNull()
     store.leave()
     expect(store.isRevealed).toBe(false)
+  })
+
+  it('stands in the middle of its scale before it is made, which says nothing about the answer', () => {
+    for (const { guess: asked, title } of EXAMPLES) {
+      if (asked?.kind !== 'slider') continue
+      const { low, high, step } = asked
+      const steps = (middleOf(asked) - low) / step
+      expect(Math.abs(steps - Math.round(steps)), title).toBeLessThan(1e-9)
+      expect(Math.abs(middleOf(asked) - (low + high) / 2), title).toBeLessThanOrEqual(step / 2 + 1e-9)
+    }
+  })
+
+  it('about times hides the cycles that its answer is a ratio of', () => {
+    for (const { guess: asked, tab, title } of EXAMPLES)
+      if (asked?.unit === 'times' && tab === 'Live')
+        expect(asked.hides, title).toEqual(
+          expect.arrayContaining([expect.stringMatching(/^(cyclesPerWalk|walkOverhead)$/)])
+        )
+  })
+
+  it('about one’s own trace hides every ratio of the lanes', async () => {
+    await aWindow()
+    const store = useGuessStore()
+    store.ask(exampleOf('trace'))
+    for (const id of ['referencesPerWalk', 'cyclesPerWalk', 'walkOverhead'])
+      expect(store.hides(id), id).toBe(true)
+    expect(store.hides('walks')).toBe(false)
   })
 
   it('about a file of one’s own waits until it runs', async () => {

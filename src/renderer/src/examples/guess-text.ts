@@ -1,10 +1,14 @@
 /** A guess and what was measured, written in the unit of the guess. */
 import { formatFixed, formatRatio, formatShare } from '@shared/format/number'
-import type { Guess } from './example'
+import type { Guess, SliderGuess } from './example'
 
 /** Decimals of a step: `0.1` has one, `1` none. */
 const decimals = (guess: Guess): number =>
   guess.kind === 'slider' && guess.step < 1 ? (guess.step < 0.1 ? 2 : 1) : 0
+
+/** The middle of a scale, on one of its steps. */
+export const middleOf = ({ low, high, step }: SliderGuess): number =>
+  low + Math.round((high - low) / 2 / step) * step
 
 const entries = (text: string): string => `${text} ${text === '1' ? 'entry' : 'entries'}`
 

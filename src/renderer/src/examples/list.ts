@@ -24,7 +24,8 @@ const faster = (text: string): Example['guess'] => ({
   low: 1,
   high: 3,
   step: 0.1,
-  measured: reveal.pageWalk
+  measured: reveal.pageWalk,
+  hides: ['cyclesPerWalk']
 })
 const readsOfOneWalk = (
   text: string,
@@ -240,7 +241,8 @@ export const EXAMPLES: readonly Example[] = [
       low: 1,
       high: 2,
       step: 0.05,
-      measured: reveal.application
+      measured: reveal.application,
+      hides: ['referencesPerWalk', 'cyclesPerWalk', 'walkOverhead']
     },
     reveal: reveal.revealTrace,
     next: [
