@@ -5,7 +5,8 @@ import { along, COINCIDE_PX, turnOf } from '@renderer/charts/alternate'
 import { endRoom } from '@renderer/charts/end-room'
 import { BADGE, badgeReach } from '@renderer/charts/lane-mark'
 import { columnsOf, middlesOf } from '@renderer/charts/plugin-end-marks'
-import { stripsOf } from '@renderer/charts/strips'
+import { pointWords, stripsOf } from '@renderer/charts/strips'
+import { coveredWords } from '@renderer/composables/covered-words'
 import { MOST_LANES } from '@renderer/lanes/letters'
 
 /** Whether a dash pattern has ink at a distance along its line; a line without one has ink everywhere. */
@@ -115,5 +116,38 @@ describe('charts of several lanes', () => {
       [3, 3],
       [3, 1.3]
     ])
+  })
+})
+
+describe('what a number beside a chart is over', () => {
+  const windows = {
+    length: 2,
+    step: 1000,
+    references: Float64Array.of(999, 1_234_567),
+    lanes: [],
+    pageWalk: [],
+    application: []
+  }
+  const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+  it('of a reading is its point: the one at the crosshair, else the latest', () => {
+    expect(pointWords(windows, -1)).toEqual({ short: 'latest', long: 'at the latest point' })
+    expect(plain(pointWords(windows, 0).short)).toBe('at 1,000')
+    const { short, long } = pointWords(windows, 1)
+    expect([plain(short), long]).toEqual(['at 1.2 M', 'at reference 1,234,567'])
+    expect(pointWords(windows, 2).short).toBe('latest')
+  })
+
+  it('of a tile is every reference since the warm-up, or the warm-up while it lasts', () => {
+    const short = (references: number, warmup: number): string => coveredWords({ references, warmup }).short
+    expect([short(0, 0), short(7, 0)]).toEqual(['whole run', 'whole run'])
+    expect([0, 1, 99, 100, 101].map((done) => short(done, 100))).toEqual([
+      'after warm-up',
+      'warm-up so far',
+      'warm-up so far',
+      'after warm-up',
+      'after warm-up'
+    ])
+    expect(coveredWords({ references: 2000, warmup: 1000 }).long).toContain('first 1,000 references')
   })
 })

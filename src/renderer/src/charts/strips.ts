@@ -1,5 +1,6 @@
 /** The charts of the Live view as data: what each line is, how its values are written. */
-import { formatFixed, formatRatio, TIMES } from '@shared/format/number'
+import { formatCount, formatFixed, formatRatio, TIMES } from '@shared/format/number'
+import { formatTick } from '@shared/format/quantity'
 import { letterOf } from '@renderer/lanes/letters'
 import { ALL_MEASURES, MEASURES, type Measure } from './measures'
 import { decimalsOf } from './nice'
@@ -109,3 +110,13 @@ export const valuesAt = (strip: Strip, windows: Windows, at: number): number[] =
     const values = line.of(windows)
     return (at < 0 ? values?.findLast(Number.isFinite) : values?.[at]) ?? NaN
   })
+
+/** Which point `valuesAt` is of: in short, and for those who do not see where the crosshair stands. */
+export function pointWords({ references }: Windows, at: number): { short: string; long: string } {
+  if (at < 0 || at >= references.length) return { short: 'latest', long: 'at the latest point' }
+  const reference = references[at]
+  return {
+    short: `at ${formatTick(Number(reference.toPrecision(2)))}`,
+    long: `at reference ${formatCount(reference)}`
+  }
+}
