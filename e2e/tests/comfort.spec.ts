@@ -135,6 +135,7 @@ test('A set-up is undone, named and kept, and so is how the window looks', async
 })
 
 test('A pane is as wide as it was made, until the layout is reset', async ({ lab, page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
   const edge = page.getByRole('separator', { name: 'Width of the set-up' })
   const first = Number(await edge.getAttribute('aria-valuenow'))
   await edge.press('ArrowRight')

@@ -15,8 +15,15 @@ test.describe('A person who knows page tables', () => {
     await lab.start.showMe.click()
     const { answer } = lab.start
     await expect(answer).toBeFocused()
-    await expect(answer).toContainText('You guessed 24 entries; measured: 20 entries. It is less.')
+    await expect(answer).toContainText(
+      'You guessed 24 entries; measured: 20 entries in the host’s tables. It is less.'
+    )
     await expect(answer).toContainText('4 of L1, 20 of L0')
+    await expect(lab.walk.stepsOf('A')).toHaveCount(24)
+    await lab.walk.asItRan.click()
+    await expect(lab.walk.stepsOf('A')).not.toHaveCount(24)
+    await expect(answer).toContainText('5 × 4 = 20')
+    await lab.walk.fromCold.click()
     await expect(lab.walk.stepsOf('A')).toHaveCount(24)
     for (const n of [1, 24]) await expect(lab.walk.cell('A', n)).toBeInViewport({ ratio: 1 })
     await expect(lab.walk.cell('B', 2)).toBeInViewport({ ratio: 1 })

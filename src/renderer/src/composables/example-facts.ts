@@ -31,13 +31,22 @@ export function useExampleFacts(): ComputedRef<Facts> {
     if (!guess.isRevealed || !guess.isReady || (session.info?.spec.lanes.length ?? 0) <= SUBJECT) return
     events.value = countsOf(await lab.calls['events/list'](SUBJECT, 0).catch(() => []))
   }
+  /** Questions about a walk are about one from cold: its answer stays while a walk as it ran is on show. */
+  const coldWalks = shallowRef<Facts['walks']>([])
+  watch(
+    () => walk.records,
+    (records) => {
+      if (walk.isCold) coldWalks.value = records
+    },
+    { immediate: true }
+  )
   watch([() => guess.isRevealed, () => guess.isReady, () => session.info], look, { immediate: true })
 
   return computed(() =>
     guess.isReady
       ? {
           lanes: lanes.value,
-          walks: guess.example?.tab === 'Walk' ? walk.records : [],
+          walks: guess.example?.tab === 'Walk' ? coldWalks.value : [],
           events: events.value
         }
       : NOTHING

@@ -11,7 +11,7 @@ import type { Tab } from '@renderer/stores/view'
 export interface Facts {
   /** In the order of the lanes; empty before the first snapshot. */
   readonly lanes: readonly LaneFigures[]
-  /** The walk on show, one for each lane; empty outside the Walk view. */
+  /** The walk on show as it is from cold, one for each lane; empty outside the Walk view. */
   readonly walks: readonly (WalkRecord | null)[]
   /** How often the system software of lane B did what, set-up included. */
   readonly events: Partial<Record<EventKind, number>>
@@ -24,6 +24,8 @@ interface GuessBase {
   readonly text: string
   /** What was measured, in the unit of the guess; null while it is not known. */
   readonly measured: (facts: Facts) => number | null
+  /** What was counted, said after it. */
+  readonly of?: string
   /** Tiles of the lanes that would give the answer away. */
   readonly hides?: readonly Tile['id'][]
 }

@@ -1,6 +1,6 @@
 /** The examples of the first screen, in the order in which a newcomer would ask. */
 import type { Draft } from '@renderer/stores/setup'
-import type { Example, Facts, NextLink } from './example'
+import type { Example, NextLink, SliderGuess } from './example'
 import * as reveal from './reveals'
 
 const MIB = 2 ** 20
@@ -27,18 +27,12 @@ const faster = (text: string): Example['guess'] => ({
   measured: reveal.pageWalk,
   hides: ['cyclesPerWalk']
 })
-const readsOfOneWalk = (
-  text: string,
-  high: number,
-  measured: (facts: Facts) => number | null
-): Example['guess'] => ({
+const readsOfOneWalk = (asked: Pick<SliderGuess, 'text' | 'high' | 'measured' | 'of'>): SliderGuess => ({
   kind: 'slider',
-  text,
   unit: 'references',
   low: 1,
-  high,
   step: 1,
-  measured
+  ...asked
 })
 
 export const EXAMPLES: readonly Example[] = [
@@ -49,11 +43,12 @@ export const EXAMPLES: readonly Example[] = [
     tab: 'Walk',
     where: 'Virtualized',
     setup: ONE_WALK,
-    guess: readsOfOneWalk(
-      'Such a walk reads 24 entries, nothing cached. How many of them lie in the host’s tables?',
-      24,
-      reveal.hostReads
-    ),
+    guess: readsOfOneWalk({
+      text: 'Such a walk reads 24 entries, nothing cached. How many of them lie in the host’s tables?',
+      high: 24,
+      measured: reveal.hostReads,
+      of: 'in the host’s tables'
+    }),
     reveal: reveal.revealWalk,
     next: [START_LINK, TEA_LINK, { word: 'What a 2-D walk is', to: 'term/1-d-2-d-3-d-walk' }],
     lecture:
@@ -71,7 +66,8 @@ export const EXAMPLES: readonly Example[] = [
       text: 'A register in each of two layers says where the leaf tables lie. How many entries does plain DMT read?',
       unit: 'references',
       choices: [1, 2, 3, 4, 8],
-      measured: reveal.walkReferences
+      measured: reveal.walkReferences,
+      of: 'by plain DMT'
     },
     reveal: reveal.revealHelp,
     next: [{ word: 'What a gTEA is', to: 'term/gtea' }, { word: 'Events', to: 'Events' }, START_LINK],
@@ -172,11 +168,11 @@ export const EXAMPLES: readonly Example[] = [
     tab: 'Walk',
     where: 'Nested',
     setup: { ...ONE_WALK, environment: 'nested', lanes: ['radix-3d', 'pvdmt'] },
-    guess: readsOfOneWalk(
-      'Two layers take 24 reads. How many does a walk take when a guest runs inside a guest?',
-      200,
-      reveal.walkReferences
-    ),
+    guess: readsOfOneWalk({
+      text: 'Two layers take 24 reads. How many does a walk take when a guest runs inside a guest?',
+      high: 200,
+      measured: reveal.walkReferences
+    }),
     reveal: reveal.revealNested,
     next: [
       { word: 'Shadow EPT', to: 'term/shadow-ept' },

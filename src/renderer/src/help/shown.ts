@@ -73,6 +73,7 @@ export const SHOWN: readonly Shown[] = [
     'cycles',
     'cyclesSoFar',
     'walkCyclesOfOne',
+    'speedupOfOne',
     'referencesOfOne',
     'entry',
     'address',

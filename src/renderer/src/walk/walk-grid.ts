@@ -88,12 +88,16 @@ function isTooWide(record: WalkRecord, innermost: LayerName): boolean {
 
 const isRegisterWalk = (record: WalkRecord): boolean => record.steps.every((step) => step.by === 'register')
 
+/** Index of the walk in whose lane `same` of a cell is; -1 where there is none beside this one. */
+export const comparedWith = (records: Records, index: number): number =>
+  records.findIndex((other, i) => other && i !== index)
+
 function laneWalk(records: Records, index: number, shape: GridShape, innermost: LayerName): LaneWalk {
   const record = records[index]
   if (!record || record.steps.length === 0)
     return { record, lane: { style: 'none', columns: [] }, placed: [] }
   const places = placeSteps(record, innermost)
-  const same = sameEntries(record, records.find((other, i) => other && i !== index) ?? null, innermost)
+  const same = sameEntries(record, records[comparedWith(records, index)] ?? null, innermost)
   const placed = record.steps.map((step, i) => ({
     step,
     column: columnOf(step, places[i], shape, innermost),

@@ -132,6 +132,7 @@ export const NUMBER_PICTURES: Record<string, TermPicture> = {
   n: ONE_STEP,
   cycles: sum(2, 'latency of one step', 'Three steps with their latencies; the last is marked.'),
   cyclesSoFar: sum(-1, '4, then 18, then 218', 'Three steps with their latencies, which add up.'),
+  speedupOfOne: speedup('Cycles of a walk', 'lane B'),
   walkCyclesOfOne: sum(
     -1,
     '4 + 14 + 200 = 218 cycles',
