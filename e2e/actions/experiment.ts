@@ -12,6 +12,14 @@ export interface Experiment {
   readonly speed?: string
 }
 
+/** Built at once, and so slow that a story acts while it runs. */
+export const SMALL: Experiment = {
+  workload: 'Pointer chase',
+  footprint: '64 MiB',
+  references: '1M',
+  speed: '1 k/s'
+}
+
 type RunState = 'Ready' | 'Running' | 'Paused' | 'Finished' | 'Failed'
 
 export async function expectState(lab: LabWindow, state: RunState): Promise<void> {

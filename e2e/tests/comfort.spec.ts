@@ -1,9 +1,7 @@
 import { violations } from '../actions/accessibility'
-import { expectState, run, setUp } from '../actions/experiment'
+import { expectState, run, setUp, SMALL } from '../actions/experiment'
 import { inEveryLook } from '../actions/looks'
 import { expect, test } from '../fixtures/lab'
-
-const SMALL = { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1 k/s' } as const
 
 test('Every command is in a menu and in the palette, and says why it cannot be done', async ({
   lab,

@@ -1,16 +1,7 @@
 import { overlappingMap } from '../actions/bad-files'
-import { expectState, pause, run, setUp } from '../actions/experiment'
+import { expectState, pause, run, setUp, SMALL } from '../actions/experiment'
 import { chooseFiles, dropFiles } from '../actions/trace-files'
 import { expect, test } from '../fixtures/lab'
-
-const SMALL = {
-  environment: 'Virtualized',
-  workload: 'Pointer chase',
-  footprint: '64 MiB',
-  references: '1M',
-  lanes: ['Radix', 'pvDMT'],
-  speed: '1 k/s'
-} as const
 
 test.describe('What is closed by keyboard', () => {
   test('gives the keyboard back to what opened it', async ({ lab, page }, testInfo) => {

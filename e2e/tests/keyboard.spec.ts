@@ -1,5 +1,5 @@
 import { pressTo, tabTo } from '../actions/focus'
-import { expectState, setUp } from '../actions/experiment'
+import { expectState, setUp, SMALL } from '../actions/experiment'
 import { expect, test } from '../fixtures/lab'
 
 test.describe('The keyboard alone', () => {
@@ -39,7 +39,7 @@ test.describe('The keyboard alone', () => {
   })
 
   test('runs, pauses and steps with F5, F10 and F11', async ({ lab, page }) => {
-    await setUp(lab, { workload: 'Pointer chase', footprint: '64 MiB', references: '1M', speed: '1 k/s' })
+    await setUp(lab, SMALL)
     await page.keyboard.press('F5')
     await expectState(lab, 'Running')
     await expect(lab.laneB.value('Walks')).toHaveText(/\d/)
